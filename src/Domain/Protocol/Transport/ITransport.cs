@@ -1,0 +1,82 @@
+using System.Net;
+
+namespace Skytale.Protocol.Transport;
+
+/// <summary>
+/// Secure, multiplexed connections between agents and relays: QUIC in production, memory in tests, one contract for
+/// all (RFC 9000's words: connection, stream, application error code). Every adapter passes one conformance suite.
+/// </summary>
+/// <remarks>All members may be called concurrently unless they say otherwise. Disposing closes and waits.</remarks>
+public interface ITransport : IAsyncDisposable
+{
+    /// <summary>Opens a connection; returns when the handshake is confirmed, so the peer's certificate was accepted.</summary>
+    /// <exception cref="TransportException">No answer, refused certificate, no common protocol.</exception>
+    Task<ITransportConnection> ConnectAsync(TransportConnectOptions options, CancellationToken cancellationToken = default);
+
+    /// <summary>Starts to listen; the listener is bound when this returns.</summary>
+    /// <exception cref="TransportException">The address is in use or the certificate is unusable.</exception>
+    Task<ITransportListener> ListenAsync(TransportListenOptions options, CancellationToken cancellationToken = default);
+}
+
+/// <summary>A bound endpoint that accepts connections.</summary>
+public interface ITransportListener : IAsyncDisposable
+{
+    /// <summary>The bound address, with the port that the system chose when port 0 was asked for.</summary>
+    IPEndPoint LocalEndPoint { get; }
+
+    /// <summary>The next connection whose handshake is complete. May be called concurrently; disposal ends it.</summary>
+    /// <exception cref="TransportException"><see cref="TransportError.Closed"/>: the listener was disposed.</exception>
+    ValueTask<ITransportConnection> AcceptAsync(CancellationToken cancellationToken = default);
+}
+
+/// <summary>One connection. Streams are independent: a blocked one holds back no other.</summary>
+public interface ITransportConnection : IAsyncDisposable
+{
+    /// <summary>The peer's address as this side sees it.</summary>
+    IPEndPoint RemoteEndPoint { get; }
+
+    /// <summary>SHA-256 of the server's end-entity certificate (DER): as seen by the client, as served by the server. 32 bytes.</summary>
+    ReadOnlyMemory<byte> ServerCertificateHash { get; }
+
+    /// <summary>Completes, never faults, when the connection has ended for any reason, with that reason.</summary>
+    Task<TransportClosed> Closed { get; }
+
+    /// <summary>Opens a bidirectional stream; waits while the peer's stream limit is reached.</summary>
+    /// <exception cref="TransportException">The connection has ended.</exception>
+    ValueTask<ITransportStream> OpenStreamAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>The next bidirectional stream that the peer opened.</summary>
+    /// <exception cref="TransportException">The connection has ended.</exception>
+    ValueTask<ITransportStream> AcceptStreamAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Ends the connection with an application error code that the peer sees; idempotent, the first code counts.</summary>
+    ValueTask CloseAsync(ulong code, string reason);
+}
+
+/// <summary>
+/// A bidirectional byte stream with flow control. One reader and one writer may work at the same time; two
+/// concurrent reads, or two concurrent writes, are the caller's bug and throw <see cref="InvalidOperationException"/>.
+/// </summary>
+public interface ITransportStream : IAsyncDisposable
+{
+    /// <summary>The stream's number, unique within its connection.</summary>
+    long Id { get; }
+
+    /// <summary>Reads at least one byte, or returns 0 when the peer has finished its direction.</summary>
+    /// <param name="buffer">At least one byte long.</param>
+    /// <exception cref="TransportException">The stream was reset or the connection has ended.</exception>
+    ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Hands the bytes to the transport; returns when they are buffered, which waits while the peer does not take
+    /// more. The buffer may be reused on return. Returning says nothing about delivery.
+    /// </summary>
+    /// <param name="buffer">At least one byte, except together with <paramref name="endStream"/>.</param>
+    /// <param name="endStream">True finishes this direction after the bytes.</param>
+    /// <param name="cancellationToken">Cancelling leaves the stream in an undefined position: reset it.</param>
+    /// <exception cref="TransportException">The stream was reset by the peer or the connection has ended.</exception>
+    ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, bool endStream = false, CancellationToken cancellationToken = default);
+
+    /// <summary>Abandons both directions; the peer's reads and writes fail with the code. Idempotent.</summary>
+    void Reset(ulong code);
+}
