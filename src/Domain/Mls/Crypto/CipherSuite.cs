@@ -1,0 +1,205 @@
+using Skytale.Mls.Codec;
+
+namespace Skytale.Mls.Crypto;
+
+/// <summary>One cipher suite of RFC 9420 §5.1: the cryptography of a group, with the labelled functions of §5 and §8 over it.</summary>
+public sealed class CipherSuite
+{
+    private readonly IKem _kem;
+    private readonly IKdf _kdf;
+    private readonly Hpke _hpke;
+
+    private CipherSuite(CipherSuiteId id, IKem kem, IKdf kdf, IAead aead, ISignatureScheme signature)
+    {
+        Id = id;
+        _kem = kem;
+        _kdf = kdf;
+        Aead = aead;
+        Signature = signature;
+        _hpke = new Hpke(kem, kdf, aead);
+    }
+
+    /// <summary>The suites that this library implements, by their number.</summary>
+    public static IReadOnlyDictionary<CipherSuiteId, CipherSuite> All { get; } = new[]
+    {
+        new CipherSuite(CipherSuiteId.MLS_128_DHKEMX25519_AES128GCM_SHA256_Ed25519, DhKemX25519.Instance, HkdfSha2.Sha256, AesGcmAead.Aes128, Ed25519.Instance),
+        new CipherSuite(CipherSuiteId.MLS_128_DHKEMX25519_CHACHA20POLY1305_SHA256_Ed25519, DhKemX25519.Instance, HkdfSha2.Sha256, ChaCha20Poly1305Aead.Instance, Ed25519.Instance),
+    }.ToDictionary(suite => suite.Id);
+
+    /// <summary>The suite of a number.</summary>
+    /// <exception cref="MlsException"><see cref="MlsError.UnsupportedCipherSuite"/>.</exception>
+    public static CipherSuite Get(CipherSuiteId id) =>
+        All.TryGetValue(id, out var suite) ? suite : throw new MlsException(MlsError.UnsupportedCipherSuite, $"{(ushort)id}");
+
+    public CipherSuiteId Id { get; }
+
+    /// <summary>The suite's AEAD.</summary>
+    public IAead Aead { get; }
+
+    /// <summary>The suite's signature scheme.</summary>
+    public ISignatureScheme Signature { get; }
+
+    /// <summary>Bytes of a hash, a MAC and every derived secret: KDF.Nh.</summary>
+    public int HashSize => _kdf.HashSize;
+
+    /// <summary>True when the bytes are a valid public key, or KEM output, of the suite's KEM.</summary>
+    public bool IsValidPublicKey(Opaque publicKey) => _kem.IsValidPublicKey(publicKey.Span);
+
+    /// <summary>Hash of the data.</summary>
+    public Opaque Hash(ReadOnlySpan<byte> data)
+    {
+        var hash = new byte[HashSize];
+        _kdf.Hash(data, hash);
+        return new Opaque(hash);
+    }
+
+    /// <summary>§5.1: MAC with HMAC.</summary>
+    public Opaque Mac(Secret key, ReadOnlySpan<byte> data)
+    {
+        var mac = new byte[HashSize];
+        _kdf.Mac(key.Span, data, mac);
+        return new Opaque(mac);
+    }
+
+    /// <summary>KDF.Extract(salt, ikm).</summary>
+    public Secret Extract(ReadOnlySpan<byte> salt, ReadOnlySpan<byte> keyingMaterial)
+    {
+        var secret = Secret.Zero(HashSize);
+        _kdf.Extract(salt, keyingMaterial, secret.Writable);
+        return secret;
+    }
+
+    // §8:
+    // ExpandWithLabel(Secret, Label, Context, Length) = KDF.Expand(Secret, KDFLabel, Length)
+    // struct {
+    //     uint16 length;
+    //     opaque label<V>;    // "MLS 1.0 " + Label
+    //     opaque context<V>;
+    // } KDFLabel;
+
+    /// <summary>§8: ExpandWithLabel.</summary>
+    public Secret ExpandWithLabel(Secret secret, ReadOnlySpan<byte> label, ReadOnlySpan<byte> context, int length)
+    {
+        if (length > 255 * HashSize)
+            throw new MlsException(MlsError.ExportTooLong, $"{length} bytes asked for, {255 * HashSize} possible");
+        using var kdfLabel = new TlsWriter();
+        kdfLabel.WriteUInt16((ushort)length);
+        WritePrefixed(kdfLabel, label);
+        kdfLabel.WriteOpaque(context);
+        var expanded = Secret.Zero(length);
+        _kdf.Expand(secret.Span, kdfLabel.WrittenSpan, expanded.Writable);
+        return expanded;
+    }
+
+    /// <summary>§8: DeriveSecret(Secret, Label) = ExpandWithLabel(Secret, Label, "", KDF.Nh).</summary>
+    public Secret DeriveSecret(Secret secret, ReadOnlySpan<byte> label) => ExpandWithLabel(secret, label, [], HashSize);
+
+    /// <summary>§9: DeriveTreeSecret(Secret, Label, Generation, Length) = ExpandWithLabel(Secret, Label, Generation, Length).</summary>
+    public Secret DeriveTreeSecret(Secret secret, ReadOnlySpan<byte> label, uint generation, int length)
+    {
+        Span<byte> context = stackalloc byte[4];
+        System.Buffers.Binary.BinaryPrimitives.WriteUInt32BigEndian(context, generation);
+        return ExpandWithLabel(secret, label, context, length);
+    }
+
+    // struct {
+    //     opaque label<V>;
+    //     opaque value<V>;
+    // } RefHashInput;
+
+    /// <summary>§5.2: RefHash(label, value) = Hash(RefHashInput).</summary>
+    public Opaque RefHash(ReadOnlySpan<byte> label, ReadOnlySpan<byte> value)
+    {
+        using var input = new TlsWriter();
+        input.WriteOpaque(label);
+        input.WriteOpaque(value);
+        return Hash(input.WrittenSpan);
+    }
+
+    // struct {
+    //     opaque label<V>;    // "MLS 1.0 " + Label
+    //     opaque content<V>;
+    // } SignContent;
+
+    /// <summary>§5.1.2: SignWithLabel.</summary>
+    public Opaque SignWithLabel(SignaturePrivateKey key, ReadOnlySpan<byte> label, ReadOnlySpan<byte> content)
+    {
+        using var signContent = new TlsWriter();
+        WritePrefixed(signContent, label);
+        signContent.WriteOpaque(content);
+        return Signature.Sign(key, signContent.WrittenSpan);
+    }
+
+    /// <summary>§5.1.2: VerifyWithLabel.</summary>
+    public bool VerifyWithLabel(SignaturePublicKey key, ReadOnlySpan<byte> label, ReadOnlySpan<byte> content, Opaque signature)
+    {
+        using var signContent = new TlsWriter();
+        WritePrefixed(signContent, label);
+        signContent.WriteOpaque(content);
+        return Signature.Verify(key, signContent.WrittenSpan, signature.Span);
+    }
+
+    /// <summary>A fresh signature key pair.</summary>
+    public SignatureKeyPair GenerateSignatureKeyPair(FillRandom random)
+    {
+        using var seed = Secret.Random(Signature.SeedSize, random);
+        return Signature.FromSeed(seed.Span);
+    }
+
+    /// <summary>A fresh HPKE key pair.</summary>
+    public HpkeKeyPair GenerateHpkeKeyPair(FillRandom random)
+    {
+        using var keyingMaterial = Secret.Random(_kem.PrivateKeySize, random);
+        return DeriveKeyPair(keyingMaterial);
+    }
+
+    /// <summary>§5.1.1: KEM.DeriveKeyPair.</summary>
+    public HpkeKeyPair DeriveKeyPair(Secret keyingMaterial) => _kem.DeriveKeyPair(keyingMaterial.Span);
+
+    /// <summary>The pair of a private key.</summary>
+    /// <exception cref="MlsException"><see cref="MlsError.InvalidPrivateKey"/>.</exception>
+    public HpkeKeyPair KeyPairOf(HpkePrivateKey privateKey) => new(_kem.PublicKeyOf(privateKey), privateKey);
+
+    // struct {
+    //     opaque label<V>;    // "MLS 1.0 " + Label
+    //     opaque context<V>;
+    // } EncryptContext;
+
+    /// <summary>§5.1.3: EncryptWithLabel.</summary>
+    public HpkeCiphertext EncryptWithLabel(HpkePublicKey recipient, ReadOnlySpan<byte> label, ReadOnlySpan<byte> context, ReadOnlySpan<byte> plaintext, FillRandom random)
+    {
+        using var encryptContext = EncryptContext(label, context);
+        return _hpke.Seal(recipient, encryptContext.WrittenSpan, [], plaintext, random);
+    }
+
+    /// <summary>§5.1.3: DecryptWithLabel.</summary>
+    /// <exception cref="MlsException"><see cref="MlsError.HpkeOpenFailed"/> or <see cref="MlsError.InvalidPublicKey"/>.</exception>
+    public Secret DecryptWithLabel(HpkeKeyPair recipient, ReadOnlySpan<byte> label, ReadOnlySpan<byte> context, HpkeCiphertext ciphertext)
+    {
+        using var encryptContext = EncryptContext(label, context);
+        return _hpke.Open(recipient, encryptContext.WrittenSpan, [], ciphertext);
+    }
+
+    /// <summary>§8.3: the init secret of an external commit, with the KEM output that tells it to the members.</summary>
+    public (Opaque KemOutput, Secret InitSecret) ExternalInit(HpkePublicKey externalPublicKey, FillRandom random) =>
+        _hpke.SendExport(externalPublicKey, [], Labels.ExternalInit, HashSize, random);
+
+    /// <summary>§8.3: the same init secret at a member.</summary>
+    public Secret ReceiveExternalInit(HpkeKeyPair externalKeyPair, Opaque kemOutput) =>
+        _hpke.ReceiveExport(kemOutput.Span, externalKeyPair, [], Labels.ExternalInit, HashSize);
+
+    private static TlsWriter EncryptContext(ReadOnlySpan<byte> label, ReadOnlySpan<byte> context)
+    {
+        var writer = new TlsWriter();
+        WritePrefixed(writer, label);
+        writer.WriteOpaque(context);
+        return writer;
+    }
+
+    private static void WritePrefixed(TlsWriter writer, ReadOnlySpan<byte> label)
+    {
+        writer.WriteLength(Labels.Prefix.Length + label.Length);
+        writer.WriteFixed(Labels.Prefix);
+        writer.WriteFixed(label);
+    }
+}

@@ -1,0 +1,13 @@
+namespace Skytale.Mls.Crypto;
+
+/// <summary>§17.1: MLS_[KEM]_[AEAD]_[hash]_[signature]. Values outside the table are kept as they came.</summary>
+public enum CipherSuiteId : ushort
+{
+    MLS_128_DHKEMX25519_AES128GCM_SHA256_Ed25519 = 1,
+    MLS_128_DHKEMP256_AES128GCM_SHA256_P256 = 2,
+    MLS_128_DHKEMX25519_CHACHA20POLY1305_SHA256_Ed25519 = 3,
+    MLS_256_DHKEMX448_AES256GCM_SHA512_Ed448 = 4,
+    MLS_256_DHKEMP521_AES256GCM_SHA512_P521 = 5,
+    MLS_256_DHKEMX448_CHACHA20POLY1305_SHA512_Ed448 = 6,
+    MLS_256_DHKEMP384_AES256GCM_SHA384_P384 = 7,
+}

@@ -1,0 +1,46 @@
+using System.Security.Cryptography;
+using Skytale.Mls.Codec;
+
+namespace Skytale.Mls.Crypto;
+
+/// <summary>Ed25519 (RFC 8032) over libsodium.</summary>
+internal sealed class Ed25519 : ISignatureScheme
+{
+    public static readonly Ed25519 Instance = new();
+
+    private const int PublicKeySize = 32;
+    private const int ExpandedKeySize = 64;
+    private const int SignatureSize = 64;
+
+    public int SeedSize => 32;
+
+    public SignatureKeyPair FromSeed(ReadOnlySpan<byte> seed)
+    {
+        if (seed.Length != SeedSize)
+            throw new MlsException(MlsError.InvalidPrivateKey, "an Ed25519 seed has 32 bytes");
+        var publicKey = new byte[PublicKeySize];
+        Span<byte> expanded = stackalloc byte[ExpandedKeySize];
+        Sodium.SignSeedKeyPair(publicKey, expanded, seed);
+        CryptographicOperations.ZeroMemory(expanded);
+        return new SignatureKeyPair(new SignaturePublicKey(new Opaque(publicKey)), new SignaturePrivateKey(Secret.Copy(seed)));
+    }
+
+    public bool IsValidPublicKey(ReadOnlySpan<byte> publicKey) =>
+        publicKey.Length == PublicKeySize && Sodium.IsValidPoint(publicKey);
+
+    public Opaque Sign(SignaturePrivateKey privateKey, ReadOnlySpan<byte> message)
+    {
+        Span<byte> publicKey = stackalloc byte[PublicKeySize];
+        Span<byte> expanded = stackalloc byte[ExpandedKeySize];
+        Sodium.SignSeedKeyPair(publicKey, expanded, privateKey.Value.Span);
+        var signature = new byte[SignatureSize];
+        Sodium.SignDetached(signature, message, expanded);
+        CryptographicOperations.ZeroMemory(expanded);
+        return new Opaque(signature);
+    }
+
+    public bool Verify(SignaturePublicKey publicKey, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature) =>
+        publicKey.Value.Length == PublicKeySize
+        && signature.Length == SignatureSize
+        && Sodium.VerifyDetached(signature, message, publicKey.Value.Span);
+}

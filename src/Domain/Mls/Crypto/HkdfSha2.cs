@@ -1,0 +1,24 @@
+using System.Security.Cryptography;
+
+namespace Skytale.Mls.Crypto;
+
+/// <summary>HKDF over SHA-2, from the platform.</summary>
+internal sealed class HkdfSha2(ushort id, HashAlgorithmName hash, int hashSize) : IKdf
+{
+    public static readonly HkdfSha2 Sha256 = new(0x0001, HashAlgorithmName.SHA256, 32);
+
+    public ushort Id => id;
+
+    public int HashSize => hashSize;
+
+    public void Hash(ReadOnlySpan<byte> data, Span<byte> destination) => CryptographicOperations.HashData(hash, data, destination);
+
+    public void Mac(ReadOnlySpan<byte> key, ReadOnlySpan<byte> data, Span<byte> destination) =>
+        CryptographicOperations.HmacData(hash, key, data, destination);
+
+    public void Extract(ReadOnlySpan<byte> salt, ReadOnlySpan<byte> keyingMaterial, Span<byte> destination) =>
+        Mac(salt, keyingMaterial, destination);
+
+    public void Expand(ReadOnlySpan<byte> secret, ReadOnlySpan<byte> info, Span<byte> destination) =>
+        HKDF.Expand(hash, secret, destination, info);
+}

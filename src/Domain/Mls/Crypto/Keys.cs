@@ -1,0 +1,47 @@
+using Skytale.Mls.Codec;
+
+namespace Skytale.Mls.Crypto;
+
+/// <summary>§5.1.1: <c>opaque HPKEPublicKey&lt;V&gt;</c>.</summary>
+public readonly record struct HpkePublicKey(Opaque Value) : IWireStruct<HpkePublicKey>
+{
+    public void WriteTo(TlsWriter writer) => writer.WriteOpaque(Value);
+
+    public static HpkePublicKey ReadFrom(ref TlsReader reader) => new(reader.ReadOpaque());
+}
+
+/// <summary>§5.1.1: <c>opaque SignaturePublicKey&lt;V&gt;</c>.</summary>
+public readonly record struct SignaturePublicKey(Opaque Value) : IWireStruct<SignaturePublicKey>
+{
+    public void WriteTo(TlsWriter writer) => writer.WriteOpaque(Value);
+
+    public static SignaturePublicKey ReadFrom(ref TlsReader reader) => new(reader.ReadOpaque());
+}
+
+/// <summary>A private key of the suite's KEM, in the KEM's own serialisation (RFC 9180 §7.1.2).</summary>
+public sealed class HpkePrivateKey(Secret value) : IDisposable
+{
+    public Secret Value { get; } = value;
+
+    public void Dispose() => Value.Dispose();
+}
+
+/// <summary>A key pair of the suite's KEM.</summary>
+public sealed record HpkeKeyPair(HpkePublicKey PublicKey, HpkePrivateKey PrivateKey) : IDisposable
+{
+    public void Dispose() => PrivateKey.Dispose();
+}
+
+/// <summary>A private key of the suite's signature scheme: for Ed25519 the 32-byte seed (RFC 8032 §5.1.5).</summary>
+public sealed class SignaturePrivateKey(Secret value) : IDisposable
+{
+    public Secret Value { get; } = value;
+
+    public void Dispose() => Value.Dispose();
+}
+
+/// <summary>A key pair of the suite's signature scheme.</summary>
+public sealed record SignatureKeyPair(SignaturePublicKey PublicKey, SignaturePrivateKey PrivateKey) : IDisposable
+{
+    public void Dispose() => PrivateKey.Dispose();
+}
