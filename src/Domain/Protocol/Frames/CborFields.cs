@@ -1,0 +1,52 @@
+using System.Formats.Cbor;
+
+namespace Skytale.Protocol.Frames;
+
+/// <summary>The ids as CBOR, and the few readings that frames share.</summary>
+internal static class CborFields
+{
+    public static void Write(this CborWriter writer, RequestId id) => writer.WriteUInt32(id.Value);
+
+    public static void Write(this CborWriter writer, Sequence sequence) => writer.WriteUInt64(sequence.Value);
+
+    public static void Write(this CborWriter writer, ChannelId id) => writer.WriteByteString(id.Bytes.Span);
+
+    public static void Write(this CborWriter writer, ReadOnlyMemory<byte> bytes) => writer.WriteByteString(bytes.Span);
+
+    public static void Write(this CborWriter writer, MessageId id)
+    {
+        Span<byte> bytes = stackalloc byte[MessageId.Size];
+        id.WriteTo(bytes);
+        writer.WriteByteString(bytes);
+    }
+
+    public static RequestId ReadRequestId(this CborReader reader) => new(reader.ReadUInt32());
+
+    public static Sequence ReadSequence(this CborReader reader) => new(reader.ReadUInt64());
+
+    public static ChannelId ReadChannelId(this CborReader reader) => new(reader.ReadDefiniteLengthByteString());
+
+    public static MessageId ReadMessageId(this CborReader reader) => MessageId.FromBytes(reader.ReadDefiniteLengthByteString().Span);
+
+    public static ReadOnlyMemory<byte> ReadBytes(this CborReader reader) => reader.ReadDefiniteLengthByteString();
+
+    public static ReadOnlyMemory<byte> ReadFixedBytes(this CborReader reader, int size)
+    {
+        var bytes = reader.ReadDefiniteLengthByteString();
+        return bytes.Length == size ? bytes : throw Malformed($"{size} bytes expected, not {bytes.Length}");
+    }
+
+    public static string ReadText(this CborReader reader, int maxLength)
+    {
+        var text = reader.ReadTextString();
+        return text.Length <= maxLength ? text : throw Malformed($"a text of {text.Length} characters, at most {maxLength} are allowed");
+    }
+
+    public static AgentId ReadAgentId(this CborReader reader) =>
+        AgentId.TryParse(reader.ReadTextString(), out var id) ? id : throw Malformed("not a canonical Ed25519 did:key");
+
+    public static ChannelName ReadChannelName(this CborReader reader) =>
+        ChannelName.TryParse(reader.ReadTextString(), out var name) ? name : throw Malformed("not a channel name of the form org/namespace/service");
+
+    public static ProtocolException Malformed(string what) => new(ErrorCode.MalformedFrame, $"Malformed frame: {what}.");
+}

@@ -1,0 +1,85 @@
+using System.Buffers.Binary;
+using System.Collections.Frozen;
+using System.Formats.Cbor;
+
+namespace Skytale.Protocol.Frames;
+
+/// <summary>Frames to bytes and back: four bytes of length, big-endian, then the CBOR item in its deterministic form (RFC 8949 §4.2.1).</summary>
+public static class FrameCodec
+{
+    /// <summary>Bytes of the length in front of every frame.</summary>
+    public const int PrefixSize = 4;
+
+    /// <summary>The largest frame that is taken, without its prefix: 1 MiB.</summary>
+    public const int MaxFrameSize = 1 << 20;
+
+    /// <summary>The largest frame that is taken before the peer has proved who it is: 16 KiB.</summary>
+    public const int MaxHandshakeFrameSize = 16 << 10;
+
+    private delegate Frame Read(CborReader reader);
+
+    private static readonly FrozenDictionary<FrameType, (int Fields, Read Read)> Readers = new Dictionary<FrameType, (int, Read)>
+    {
+        [FrameType.Hello] = (Hello.Fields, Hello.Read),
+        [FrameType.Challenge] = (Challenge.Fields, Challenge.Read),
+        [FrameType.Proof] = (Proof.Fields, Proof.Read),
+        [FrameType.Ready] = (Ready.Fields, Ready.Read),
+        [FrameType.Refused] = (Refused.Fields, Refused.Read),
+        [FrameType.CreateChannel] = (CreateChannel.Fields, CreateChannel.Read),
+        [FrameType.ChannelCreated] = (ChannelCreated.Fields, ChannelCreated.Read),
+        [FrameType.UploadKeyPackage] = (UploadKeyPackage.Fields, UploadKeyPackage.Read),
+        [FrameType.KeyPackageStored] = (KeyPackageStored.Fields, KeyPackageStored.Read),
+        [FrameType.AddMember] = (AddMember.Fields, AddMember.Read),
+        [FrameType.MemberKeyPackage] = (MemberKeyPackage.Fields, MemberKeyPackage.Read),
+        [FrameType.SendCommit] = (SendCommit.Fields, SendCommit.Read),
+        [FrameType.SendMessage] = (SendMessage.Fields, SendMessage.Read),
+        [FrameType.Accepted] = (Accepted.Fields, Accepted.Read),
+        [FrameType.DeliverWelcome] = (DeliverWelcome.Fields, DeliverWelcome.Read),
+        [FrameType.AcknowledgeWelcome] = (AcknowledgeWelcome.Fields, AcknowledgeWelcome.Read),
+        [FrameType.Subscribe] = (Subscribe.Fields, Subscribe.Read),
+        [FrameType.Subscribed] = (Subscribed.Fields, Subscribed.Read),
+        [FrameType.DeliverMessage] = (DeliverMessage.Fields, DeliverMessage.Read),
+        [FrameType.DeliverCommit] = (DeliverCommit.Fields, DeliverCommit.Read),
+        [FrameType.Acknowledge] = (Acknowledge.Fields, Acknowledge.Read),
+    }.ToFrozenDictionary();
+
+    /// <summary>The frame with its length in front, ready for a stream.</summary>
+    public static ReadOnlyMemory<byte> Encode(Frame frame)
+    {
+        var writer = new CborWriter(CborConformanceMode.Canonical);
+        frame.WriteTo(writer);
+        var bytes = new byte[PrefixSize + writer.BytesWritten];
+        BinaryPrimitives.WriteInt32BigEndian(bytes, writer.BytesWritten);
+        writer.Encode(bytes.AsSpan(PrefixSize));
+        return bytes;
+    }
+
+    /// <summary>Reads one frame without its length; the frame's byte strings refer to the memory.</summary>
+    /// <exception cref="ProtocolException"><see cref="ErrorCode.MalformedFrame"/> or <see cref="ErrorCode.UnknownFrameType"/>.</exception>
+    public static Frame Decode(ReadOnlyMemory<byte> body)
+    {
+        var reader = new CborReader(body, CborConformanceMode.Canonical);
+        try
+        {
+            var frame = ReadItem(reader);
+            return reader.BytesRemaining == 0 ? frame : throw CborFields.Malformed("bytes behind the frame");
+        }
+        catch (Exception e) when (e is CborContentException or InvalidOperationException or OverflowException or FormatException)
+        {
+            throw new ProtocolException(ErrorCode.MalformedFrame, $"Malformed frame: {e.Message}", e);
+        }
+    }
+
+    internal static Frame ReadItem(CborReader reader)
+    {
+        var length = reader.ReadStartArray();
+        var type = (FrameType)reader.ReadInt32();
+        if (!Readers.TryGetValue(type, out var known))
+            throw new ProtocolException(ErrorCode.UnknownFrameType, $"Unknown frame type {(int)type}.");
+        if (length != 1 + known.Fields)
+            throw CborFields.Malformed($"{type} has {known.Fields} fields behind its type, not {length - 1}");
+        var frame = known.Read(reader);
+        reader.ReadEndArray();
+        return frame;
+    }
+}

@@ -1,0 +1,89 @@
+using System.Buffers;
+using Skytale.Protocol.Transport;
+
+namespace Skytale.Protocol.Frames;
+
+/// <summary>
+/// Writes frames to a stream for any number of callers. Frames that come while a write is under way go out together
+/// with the next; callers wait only while more than <see cref="MaxPending"/> bytes do.
+/// </summary>
+public sealed class FrameSender(ITransportStream stream)
+{
+    /// <summary>Bytes that may wait for the write under way.</summary>
+    public const int MaxPending = 1 << 20;
+
+    private readonly Lock _gate = new();
+    private ArrayBufferWriter<byte> _pending = new(16 << 10);
+    private ArrayBufferWriter<byte> _writing = new(16 << 10);
+    private Exception? _failure;
+    private bool _busy;
+    private TaskCompletionSource? _room;
+
+    /// <summary>Sends a frame; see <see cref="SendAsync(ReadOnlyMemory{byte}, CancellationToken)"/>.</summary>
+    public ValueTask SendAsync(Frame frame, CancellationToken cancellationToken = default) => SendAsync(FrameCodec.Encode(frame), cancellationToken);
+
+    /// <summary>Hands an encoded frame (with its length) to the stream, in the order of the calls.</summary>
+    /// <exception cref="TransportException">The stream or connection has ended, now or in an earlier write.</exception>
+    public async ValueTask SendAsync(ReadOnlyMemory<byte> encoded, CancellationToken cancellationToken = default)
+    {
+        while (true)
+        {
+            Task room;
+            lock (_gate)
+            {
+                if (_failure is not null)
+                    throw new TransportException(TransportError.Closed, "The stream has failed.", inner: _failure);
+                if (!_busy || _pending.WrittenCount < MaxPending)
+                {
+                    _pending.Write(encoded.Span);
+                    if (_busy)
+                        return;
+                    _busy = true;
+                    break;
+                }
+                room = (_room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+            }
+            await room.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        await WritePendingAsync().ConfigureAwait(false);
+    }
+
+    private async ValueTask WritePendingAsync()
+    {
+        while (TakePending())
+        {
+            try
+            {
+                await stream.WriteAsync(_writing.WrittenMemory).ConfigureAwait(false);
+                _writing.ResetWrittenCount();
+            }
+            catch (Exception e)
+            {
+                Fail(e);
+                throw;
+            }
+        }
+    }
+
+    private bool TakePending()
+    {
+        lock (_gate)
+        {
+            _room?.SetResult();
+            _room = null;
+            _busy = _pending.WrittenCount > 0;
+            (_pending, _writing) = (_writing, _pending);
+            return _busy;
+        }
+    }
+
+    private void Fail(Exception failure)
+    {
+        lock (_gate)
+        {
+            _failure = failure;
+            _room?.SetResult();
+            _room = null;
+        }
+    }
+}

@@ -1,0 +1,30 @@
+namespace Skytale.Protocol.Frames;
+
+/// <summary>The first element of every frame. Numbers are never reused.</summary>
+public enum FrameType
+{
+    Hello = 1,
+    Challenge = 2,
+    Proof = 3,
+    Ready = 4,
+    Refused = 5,
+
+    CreateChannel = 10,
+    ChannelCreated = 11,
+    UploadKeyPackage = 12,
+    KeyPackageStored = 13,
+    AddMember = 14,
+    MemberKeyPackage = 15,
+    SendCommit = 16,
+    SendWelcome = 17,
+    SendMessage = 18,
+    Accepted = 19,
+
+    DeliverWelcome = 30,
+    AcknowledgeWelcome = 31,
+    Subscribe = 32,
+    Subscribed = 33,
+    DeliverMessage = 34,
+    DeliverCommit = 35,
+    Acknowledge = 36,
+}

@@ -1,0 +1,8 @@
+namespace Skytale.Protocol.Frames;
+
+/// <summary>The handshake's nonces: random, used once.</summary>
+public static class Nonce
+{
+    /// <summary>Bytes of a nonce.</summary>
+    public const int Size = 32;
+}
