@@ -5,12 +5,12 @@ internal static class Ngtcp2Error
 {
     public const int StreamIdBlocked = -206;
     public const int StreamDataBlocked = -208;
-    public const int Crypto = -215;
+    public const int Crypto = -213;
     public const int StreamShutWr = -219;
     public const int StreamNotFound = -220;
     public const int Closing = -223;
     public const int Draining = -224;
-    public const int RecvVersionNegotiation = -229;
+    public const int RecvVersionNegotiation = -222;
     public const int WriteMore = -230;
     public const int Retry = -231;
     public const int DropConn = -232;
