@@ -43,13 +43,17 @@ public sealed class MemoryNetwork
 public sealed class MemoryTransport(MemoryNetwork network) : ITransport
 {
     private readonly ConcurrentBag<IAsyncDisposable> _owned = [];
+    private readonly TaskCompletionSource _disposed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public async Task<ITransportConnection> ConnectAsync(TransportConnectOptions options, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
         if (!network.TryFind(options.RemoteEndPoint, out var listener))
         {
-            await Task.Delay(options.HandshakeTimeout, cancellationToken); // As a datagram to nobody: silence.
+            // As a datagram to nobody: silence, until the time is up or this side ends.
+            if (await Task.WhenAny(_disposed.Task, Task.Delay(options.HandshakeTimeout, cancellationToken)) == _disposed.Task)
+                throw new TransportException(TransportError.Closed, "The transport was disposed.");
+            cancellationToken.ThrowIfCancellationRequested();
             throw new TransportException(TransportError.Unreachable, $"{options.RemoteEndPoint} did not answer within the handshake timeout.");
         }
         if (Refusal(listener!.Certificate, options) is { } refusal)
@@ -77,6 +81,7 @@ public sealed class MemoryTransport(MemoryNetwork network) : ITransport
 
     public async ValueTask DisposeAsync()
     {
+        _disposed.TrySetResult();
         foreach (var owned in _owned)
             await owned.DisposeAsync();
     }

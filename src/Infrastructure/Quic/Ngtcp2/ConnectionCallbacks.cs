@@ -228,9 +228,10 @@ internal static unsafe class ConnectionCallbacks
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int OnStreamClose(void* conn, uint flags, long streamId, ulong code, void* userData, void* streamUserData)
     {
+        const uint codeIsSet = 1;
         try
         {
-            Owner(userData).OnStreamClosed(streamId);
+            Owner(userData).OnStreamClosed(streamId, (flags & codeIsSet) != 0 ? code : null);
             return 0;
         }
         catch (Exception e)

@@ -83,12 +83,13 @@ internal sealed unsafe partial class Ngtcp2Connection
             stream.OnStopSending(code);
     }
 
-    internal void OnStreamClosed(long id)
+    /// <param name="code">The code of the reset that closed it; null when both ends came.</param>
+    internal void OnStreamClosed(long id, ulong? code)
     {
         if (!_streams.Remove(id, out var stream))
             return;
         _endpoint.Counters.AddStreams(-1);
-        var accepted = stream.OnWireClosed();
+        var accepted = stream.OnWireClosed(code);
         if (accepted && !IsOurs(id))
             AllowOneMoreStream();
     }

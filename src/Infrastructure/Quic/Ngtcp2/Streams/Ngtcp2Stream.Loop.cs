@@ -131,11 +131,12 @@ internal sealed partial class Ngtcp2Stream
     /// Both directions are over on the wire; what was received stays readable. True when the application has had the stream,
     /// so that the peer may have another: a stream that waits to be accepted still counts.
     /// </summary>
-    internal bool OnWireClosed()
+    internal bool OnWireClosed(ulong? code)
     {
         lock (_gate)
         {
-            EndOnWire(new StreamEnd(TransportError.Closed, "The stream is closed.", null));
+            // A reset and a stop that come together may close the stream without a call for each.
+            EndOnWire(code is { } reset ? StreamEnd.ResetByPeer(reset) : new StreamEnd(TransportError.Closed, "The stream is closed.", null));
             return _accepted;
         }
     }

@@ -154,10 +154,10 @@ internal sealed partial class Ngtcp2Stream : ITransportStream, ILoopWork
     {
         lock (_gate)
         {
+            if (_finQueued && !_abandoned)
+                throw new InvalidOperationException("The stream's end was already written.");
             if (_writeEnd is not null)
                 throw _writeEnd.ToException();
-            if (_finQueued)
-                throw new InvalidOperationException("The stream's end was already written.");
             taken = _send.Append(bytes);
             var all = taken == bytes.Length;
             if (all)
