@@ -72,7 +72,7 @@ internal sealed unsafe partial class Ngtcp2Connection
             connection._handle.Free();
             return null;
         }
-        connection.Begin(conn, (c, owner) => TlsSession.ForServer((void*)c, owner, credentials), &ours);
+        connection.Begin(conn, (c, owner) => TlsSession.ForServer((void*)c, owner, credentials, endpoint.Settings.ApplicationProtocol), &ours);
         endpoint.Cids.Add(&header->DestinationCid, connection); // The client uses its own choice until it knows ours.
         return connection;
     }
@@ -92,7 +92,7 @@ internal sealed unsafe partial class Ngtcp2Connection
                 Ngtcp2Settings.Version, &settings, Ngtcp2TransportParams.Version, &parameters, null, (void*)GCHandle.ToIntPtr(_handle));
         if (result != 0)
             throw new InvalidOperationException($"ngtcp2_conn_client_new: {Ngtcp2Native.ErrorText(result)}");
-        Begin(conn, (c, owner) => TlsSession.ForClient((void*)c, owner, _endpoint.ClientCredentials, _connectOptions.ServerName), &ours);
+        Begin(conn, (c, owner) => TlsSession.ForClient((void*)c, owner, _endpoint.ClientCredentials, _endpoint.Settings.ApplicationProtocol, _connectOptions.ServerName), &ours);
         _deadline = _endpoint.Loop.Now + Nanoseconds(_connectOptions.HandshakeTimeout);
     }
 
@@ -172,7 +172,7 @@ internal sealed unsafe partial class Ngtcp2Connection
     {
         if (!_tls!.AgreedOnProtocol)
         {
-            _refusal = new TransportException(TransportError.ProtocolRefused, $"The peer does not speak {TransportLimits.ApplicationProtocol}.");
+            _refusal = new TransportException(TransportError.ProtocolRefused, $"The peer does not speak {_endpoint.Settings.ApplicationProtocol}.");
             return false;
         }
         // Without a hash the certificate was never looked at, whatever GnuTLS' reason.

@@ -26,8 +26,9 @@ internal sealed unsafe class Ngtcp2Endpoint : ILoopHandler, IDatagramSink, IAsyn
     private List<Ngtcp2Connection> _dirty = [];
     private List<Ngtcp2Connection> _writing = [];
 
-    private Ngtcp2Endpoint(IPEndPoint local, TransportCounters counters, Func<Ngtcp2Endpoint, ServerDoor>? door)
+    private Ngtcp2Endpoint(IPEndPoint local, Ngtcp2TransportSettings settings, TransportCounters counters, Func<Ngtcp2Endpoint, ServerDoor>? door)
     {
+        Settings = settings;
         Counters = counters;
         _socket = new UdpSocket(local); // First: it is what may fail.
         Chunks = new ChunkPool(counters);
@@ -48,6 +49,8 @@ internal sealed unsafe class Ngtcp2Endpoint : ILoopHandler, IDatagramSink, IAsyn
 
     /// <summary>Any thread.</summary>
     internal TransportCounters Counters { get; }
+
+    internal Ngtcp2TransportSettings Settings { get; }
 
     internal IPEndPoint LocalEndPoint => _socket.LocalEndPoint;
 
@@ -72,11 +75,12 @@ internal sealed unsafe class Ngtcp2Endpoint : ILoopHandler, IDatagramSink, IAsyn
     ulong ILoopHandler.NextTimer => Timers.Next;
 
     /// <exception cref="TransportException">The system gives no socket.</exception>
-    internal static Ngtcp2Endpoint ForClients(System.Net.Sockets.AddressFamily family, TransportCounters counters) =>
-        new(SocketAddressBytes.AnyFor(family), counters, door: null);
+    internal static Ngtcp2Endpoint ForClients(System.Net.Sockets.AddressFamily family, Ngtcp2TransportSettings settings, TransportCounters counters) =>
+        new(SocketAddressBytes.AnyFor(family), settings, counters, door: null);
 
     /// <exception cref="TransportException">The address cannot be bound.</exception>
-    internal static Ngtcp2Endpoint ForServer(IPEndPoint local, TransportCounters counters, Func<Ngtcp2Endpoint, ServerDoor> door) => new(local, counters, door);
+    internal static Ngtcp2Endpoint ForServer(IPEndPoint local, Ngtcp2TransportSettings settings, TransportCounters counters, Func<Ngtcp2Endpoint, ServerDoor> door) =>
+        new(local, settings, counters, door);
 
     /// <summary>Ends all connections, each with a last packet, and gives everything back.</summary>
     public ValueTask DisposeAsync()

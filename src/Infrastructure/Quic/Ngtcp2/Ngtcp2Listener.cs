@@ -9,14 +9,16 @@ namespace Skytale.Quic.Ngtcp2;
 internal sealed class Ngtcp2Listener : ITransportListener
 {
     private readonly Ngtcp2Endpoint _endpoint;
+    private readonly Action<Ngtcp2Listener> _disposed;
 
-    internal Ngtcp2Listener(TransportListenOptions options, ServerDoorLimits limits, TransportCounters counters)
+    internal Ngtcp2Listener(TransportListenOptions options, Ngtcp2TransportSettings settings, TransportCounters counters, Action<Ngtcp2Listener> disposed)
     {
+        _disposed = disposed;
         var credentials = new ServerCredentials(options.Certificate);
         try
         {
             ServerDoor? door = null;
-            _endpoint = Ngtcp2Endpoint.ForServer(options.LocalEndPoint, counters, endpoint => door = new ServerDoor(endpoint, credentials, options.Limits, limits));
+            _endpoint = Ngtcp2Endpoint.ForServer(options.LocalEndPoint, settings, counters, endpoint => door = new ServerDoor(endpoint, credentials, options.Limits));
             Door = door!;
         }
         catch
@@ -47,5 +49,9 @@ internal sealed class Ngtcp2Listener : ITransportListener
         }
     }
 
-    public ValueTask DisposeAsync() => _endpoint.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _endpoint.DisposeAsync().ConfigureAwait(false);
+        _disposed(this);
+    }
 }

@@ -14,21 +14,21 @@ namespace Skytale.Quic.Ngtcp2;
 /// </remarks>
 public sealed class Ngtcp2Transport : ITransport
 {
-    private readonly ServerDoorLimits _doorLimits;
+    private readonly Ngtcp2TransportSettings _settings;
     private readonly Lock _gate = new();
     private readonly Dictionary<AddressFamily, Ngtcp2Endpoint> _clients = [];
     private readonly List<Ngtcp2Listener> _listeners = [];
     private bool _disposed;
 
     /// <exception cref="TransportException"><see cref="TransportError.NotInstalled"/>: see <see cref="EnsureAvailable"/>.</exception>
-    public Ngtcp2Transport() : this(new ServerDoorLimits())
+    public Ngtcp2Transport() : this(new Ngtcp2TransportSettings())
     {
     }
 
-    internal Ngtcp2Transport(ServerDoorLimits doorLimits)
+    internal Ngtcp2Transport(Ngtcp2TransportSettings settings)
     {
         EnsureAvailable();
-        _doorLimits = doorLimits;
+        _settings = settings;
     }
 
     internal TransportCounters Counters { get; } = new();
@@ -54,7 +54,7 @@ public sealed class Ngtcp2Transport : ITransport
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            var listener = new Ngtcp2Listener(options, _doorLimits, Counters);
+            var listener = new Ngtcp2Listener(options, _settings, Counters, Forget);
             _listeners.Add(listener);
             return Task.FromResult<ITransportListener>(listener);
         }
@@ -77,13 +77,19 @@ public sealed class Ngtcp2Transport : ITransport
             await listener.DisposeAsync().ConfigureAwait(false);
     }
 
+    private void Forget(Ngtcp2Listener listener)
+    {
+        lock (_gate)
+            _listeners.Remove(listener);
+    }
+
     private Ngtcp2Endpoint ClientEndpoint(AddressFamily family)
     {
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
             if (!_clients.TryGetValue(family, out var endpoint))
-                _clients.Add(family, endpoint = Ngtcp2Endpoint.ForClients(family, Counters));
+                _clients.Add(family, endpoint = Ngtcp2Endpoint.ForClients(family, _settings, Counters));
             return endpoint;
         }
     }

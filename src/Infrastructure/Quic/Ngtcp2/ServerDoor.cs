@@ -7,22 +7,6 @@ using Skytale.Quic.Ngtcp2.Tls;
 
 namespace Skytale.Quic.Ngtcp2;
 
-/// <summary>How many strangers a server deals with at once.</summary>
-internal sealed record ServerDoorLimits
-{
-    /// <summary>With this many handshakes under way, a client must first show that its address is real (RFC 9000 § 8.1.2).</summary>
-    internal int RetryFrom { get; init; } = 64;
-
-    /// <summary>Handshakes under way at once; further Initials get no answer, so that their clients try again.</summary>
-    internal int MaxHalfOpen { get; init; } = 1024;
-
-    /// <summary>Complete connections that nobody has accepted yet.</summary>
-    internal int MaxUnaccepted { get; init; } = 4096;
-
-    /// <summary>Version negotiations, stateless resets and refusals a second, together.</summary>
-    internal int AnswersPerSecond { get; init; } = 200;
-}
-
 /// <summary>
 /// Everything that a server answers to datagrams of no connection: it lets clients in, asks for a Retry, negotiates the
 /// version, or resets. Loop thread only, but for the accepted connections' reader.
@@ -37,18 +21,18 @@ internal sealed unsafe class ServerDoor : IDisposable
     private readonly Ngtcp2Endpoint _endpoint;
     private readonly ServerCredentials _credentials;
     private readonly TransportLimits _connectionLimits;
-    private readonly ServerDoorLimits _limits;
+    private readonly Ngtcp2TransportSettings _settings;
     private readonly TokenBucket _answers;
     private readonly Channel<Ngtcp2Connection> _accepted = Channel.CreateUnbounded<Ngtcp2Connection>();
     private int _halfOpen;
 
-    internal ServerDoor(Ngtcp2Endpoint endpoint, ServerCredentials credentials, TransportLimits connectionLimits, ServerDoorLimits limits)
+    internal ServerDoor(Ngtcp2Endpoint endpoint, ServerCredentials credentials, TransportLimits connectionLimits)
     {
         _endpoint = endpoint;
         _credentials = credentials;
         _connectionLimits = connectionLimits;
-        _limits = limits;
-        _answers = new TokenBucket(limits.AnswersPerSecond, endpoint.Loop.Now);
+        _settings = endpoint.Settings;
+        _answers = new TokenBucket(_settings.AnswersPerSecond);
     }
 
     /// <summary>Connections whose handshake is complete. Any thread.</summary>
@@ -96,14 +80,14 @@ internal sealed unsafe class ServerDoor : IDisposable
         Ngtcp2PktHd header;
         if (Ngtcp2Native.ngtcp2_accept(&header, data, (nuint)length) != 0)
             return;
-        if (_halfOpen >= _limits.MaxHalfOpen || _accepted.Reader.Count >= _limits.MaxUnaccepted)
+        if (_halfOpen >= _settings.MaxHalfOpen || _accepted.Reader.Count >= _settings.MaxUnaccepted)
             return;
 
         Ngtcp2Cid originalCid;
         var hasRetryToken = header.TokenLength > 0 && header.Token[0] == Ngtcp2CryptoNative.RetryTokenMagic;
         if (hasRetryToken && !VerifyToken(&header, address, addressLength, &originalCid))
             RefuseToken(&header, address, addressLength);
-        else if (!hasRetryToken && _halfOpen >= _limits.RetryFrom)
+        else if (!hasRetryToken && _halfOpen >= _settings.RetryFrom)
             SendRetry(&header, address, addressLength);
         else
             LetIn(&header, hasRetryToken ? &originalCid : null, data, length, address, addressLength);

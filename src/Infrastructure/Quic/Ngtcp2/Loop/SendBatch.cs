@@ -29,9 +29,13 @@ internal sealed unsafe class SendBatch : IDisposable
     private int _count;
     private int _offset;
     private bool _lastIsOpen;
-    private bool _segmentation = true;
+    private bool _segmentation;
 
-    internal SendBatch(int fd) => _fd = fd;
+    internal SendBatch(int fd, bool segmentation = true)
+    {
+        _fd = fd;
+        _segmentation = segmentation;
+    }
 
     private struct Message
     {

@@ -10,11 +10,13 @@ internal sealed unsafe class TlsSession : IDisposable
 {
     private static readonly nint s_priorities = LoadPriorities();
 
+    private readonly byte[] _protocol;
     private readonly Ngtcp2ConnRef* _reference;
     private void* _session;
 
-    private TlsSession(bool server, void* conn, nint owner, void* credentials)
+    private TlsSession(bool server, void* conn, nint owner, void* credentials, string protocol)
     {
+        _protocol = Encoding.ASCII.GetBytes(protocol);
         _reference = (Ngtcp2ConnRef*)NativeMemory.AllocZeroed((nuint)sizeof(Ngtcp2ConnRef));
         _reference->GetConn = (delegate* unmanaged[Cdecl]<Ngtcp2ConnRef*, void*>)&ConnectionCallbacks.GetConn;
         _reference->Conn = conn;
@@ -40,24 +42,23 @@ internal sealed unsafe class TlsSession : IDisposable
 
     internal void* Handle => _session;
 
-    /// <summary>True when both sides agreed on <see cref="TransportLimits.ApplicationProtocol"/>.</summary>
+    /// <summary>True when both sides agreed on the application protocol.</summary>
     internal bool AgreedOnProtocol
     {
         get
         {
             GnuTlsDatum selected;
             return GnuTlsNative.gnutls_alpn_get_selected_protocol(_session, &selected) == 0
-                && new ReadOnlySpan<byte>(selected.Data, (int)selected.Size).SequenceEqual(ProtocolName);
+                && new ReadOnlySpan<byte>(selected.Data, (int)selected.Size).SequenceEqual(_protocol);
         }
     }
 
-    private static ReadOnlySpan<byte> ProtocolName => "skytale/1"u8;
+    internal static TlsSession ForServer(void* conn, nint owner, ServerCredentials credentials, string protocol) =>
+        new(server: true, conn, owner, credentials.Handle, protocol);
 
-    internal static TlsSession ForServer(void* conn, nint owner, ServerCredentials credentials) => new(server: true, conn, owner, credentials.Handle);
-
-    internal static TlsSession ForClient(void* conn, nint owner, ClientCredentials credentials, string serverName)
+    internal static TlsSession ForClient(void* conn, nint owner, ClientCredentials credentials, string protocol, string serverName)
     {
-        var session = new TlsSession(server: false, conn, owner, credentials.Handle);
+        var session = new TlsSession(server: false, conn, owner, credentials.Handle, protocol);
         try
         {
             session.CheckServerAs(serverName);
@@ -90,9 +91,9 @@ internal sealed unsafe class TlsSession : IDisposable
 
     private void OfferApplicationProtocol()
     {
-        fixed (byte* name = ProtocolName)
+        fixed (byte* name = _protocol)
         {
-            var protocol = new GnuTlsDatum { Data = name, Size = (uint)ProtocolName.Length };
+            var protocol = new GnuTlsDatum { Data = name, Size = (uint)_protocol.Length };
             Check(GnuTlsNative.gnutls_alpn_set_protocols(_session, &protocol, 1, GnuTlsNative.AlpnMandatory), "gnutls_alpn_set_protocols");
         }
     }
