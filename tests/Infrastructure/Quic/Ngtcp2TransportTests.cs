@@ -36,13 +36,19 @@ public sealed class Ngtcp2TransportTests
         await using var listener = await transport.ListenAsync(TransportPair.Listen(), Cancel);
         for (var round = 0; round < 10; round++)
         {
-            await Task.WhenAll(Enumerable.Range(0, 30).Select(async i =>
+            var accepting = Enumerable.Range(0, 30).Select(_ => listener.AcceptAsync(Cancel).AsTask()).ToArray();
+            var clients = await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => transport.ConnectAsync(TransportPair.ConnectTo(listener.LocalEndPoint), Cancel)));
+            var servers = await Task.WhenAll(accepting);
+            for (var i = 0; i < clients.Length; i++)
             {
-                await using var client = await transport.ConnectAsync(TransportPair.ConnectTo(listener.LocalEndPoint), Cancel);
-                await using var server = await listener.AcceptAsync(Cancel);
-                await using var stream = await client.OpenStreamAsync(Cancel);
+                var stream = await clients[i].OpenStreamAsync(Cancel);
                 await stream.WriteAsync(new byte[1000], endStream: i % 2 == 0, Cancel);
-            }));
+            }
+            // Half are ended from here, half from there.
+            foreach (var connection in clients[..15].Concat(servers))
+                await connection.DisposeAsync();
+            foreach (var client in clients)
+                await client.Closed;
             await BecomesAsync(() => (transport.Counters.LiveConnections, transport.Counters.LiveStreams, transport.Counters.ChunksOut), (0, 0, 0));
         }
     }

@@ -14,6 +14,7 @@ internal sealed unsafe partial class Ngtcp2Connection
 
     private State _state = State.New;
     private byte[]? _closePacket;
+    private byte[] _closeTo = [];
     private int _closeResends;
     private Exception? _callbackFailure;
 
@@ -140,17 +141,19 @@ internal sealed unsafe partial class Ngtcp2Connection
     {
         Ngtcp2PktInfo info = default;
         var packet = stackalloc byte[ClosePacketSize];
-        var length = (int)Ngtcp2Native.ngtcp2_conn_write_connection_close_versioned(_conn, null, 1, &info, packet, ClosePacketSize, error, now);
+        var path = _endpoint.WritePath;
+        var length = (int)Ngtcp2Native.ngtcp2_conn_write_connection_close_versioned(_conn, path, 1, &info, packet, ClosePacketSize, error, now);
         if (length <= 0)
             return; // Nothing may be said yet, as before a peer's address is validated.
         _closePacket = new ReadOnlySpan<byte>(packet, length).ToArray();
-        _endpoint.Send(_closePacket, _remote);
+        _closeTo = new ReadOnlySpan<byte>(path->Remote.Address, (int)path->Remote.Length).ToArray();
+        _endpoint.Send(_closePacket, _closeTo);
     }
 
     private void ResendClose()
     {
         if (_closePacket is not null && _closeResends++ < MaxCloseResends)
-            _endpoint.Send(_closePacket, _remote);
+            _endpoint.Send(_closePacket, _closeTo);
     }
 
     /// <summary>Tells everybody who waits. The native connection stays for three probe timeouts, so that late packets find it.</summary>

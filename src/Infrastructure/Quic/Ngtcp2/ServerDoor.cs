@@ -95,7 +95,16 @@ internal sealed unsafe class ServerDoor : IDisposable
 
     private void LetIn(Ngtcp2PktHd* header, Ngtcp2Cid* originalCid, byte* data, int length, byte* address, int addressLength)
     {
-        if (Ngtcp2Connection.Accept(_endpoint, _credentials, _connectionLimits, header, address, addressLength, originalCid) is not { } connection)
+        Ngtcp2Connection? connection;
+        try
+        {
+            connection = Ngtcp2Connection.Accept(_endpoint, _credentials, _connectionLimits, header, address, addressLength, originalCid);
+        }
+        catch (TransportException)
+        {
+            return; // GnuTLS has no memory for another session: as a lost packet, the client tries again.
+        }
+        if (connection is null)
             return;
         _halfOpen++;
         connection.Read(data, length, address, addressLength, _endpoint.Loop.Now);

@@ -26,12 +26,12 @@ internal static class CertificateCheck
         {
             foreach (var der in certificates)
                 held.Items.Add(X509CertificateLoader.LoadCertificate(der));
+            return ChainRefusal(held.Items, options);
         }
-        catch (CryptographicException)
+        catch (CryptographicException e)
         {
-            return "The server's certificate cannot be read.";
+            return $"The server's certificate cannot be read: {e.Message}"; // Whoever sent it chose its bytes.
         }
-        return ChainRefusal(held.Items, options);
     }
 
     private static string? ChainRefusal(X509Certificate2Collection certificates, TransportConnectOptions options)
