@@ -110,7 +110,7 @@ public sealed class Ngtcp2TransportTests
     public async Task An_idle_connection_ends_and_one_that_is_kept_alive_does_not()
     {
         await using var transport = new Ngtcp2Transport();
-        var idle = new TransportLimits { IdleTimeout = TimeSpan.FromMilliseconds(600), KeepAlive = TimeSpan.Zero };
+        var idle = new TransportLimits { IdleTimeout = TimeSpan.FromMilliseconds(1500), KeepAlive = TimeSpan.Zero };
         await using var listener = await transport.ListenAsync(TransportPair.Listen(idle), Cancel);
         await using var kept = await transport.ConnectAsync(TransportPair.ConnectTo(listener.LocalEndPoint, idle with { KeepAlive = TimeSpan.FromMilliseconds(100) }), Cancel);
         await using var left = await transport.ConnectAsync(TransportPair.ConnectTo(listener.LocalEndPoint, idle), Cancel);

@@ -21,8 +21,6 @@ internal sealed unsafe class ConnectionIdTable
 {
     private readonly Dictionary<ConnectionIdKey, Ngtcp2Connection> _connections = new(new KeyedComparer());
 
-    internal int Count => _connections.Count;
-
     /// <summary>An id that is taken stays with its connection: the first one in was there by right.</summary>
     internal void Add(Ngtcp2Cid* cid, Ngtcp2Connection connection)
     {

@@ -76,7 +76,6 @@ internal static unsafe partial class LibcNative
 
     internal const int EIntr = 4;
     internal const int EIo = 5;
-    internal const int EAgain = 11;
     internal const int EInval = 22;
 
     [LibraryImport(Library, SetLastError = true)]

@@ -8,7 +8,6 @@ internal static class Ngtcp2Error
     public const int Crypto = -213;
     public const int StreamShutWr = -219;
     public const int StreamNotFound = -220;
-    public const int Closing = -223;
     public const int Draining = -224;
     public const int RecvVersionNegotiation = -222;
     public const int WriteMore = -230;

@@ -17,8 +17,6 @@ internal sealed class AsyncSignal : IValueTaskSource
     private CancellationToken _cancellationToken;
     private int _state;
 
-    internal bool IsArmed => Volatile.Read(ref _state) == Armed;
-
     internal void Arm()
     {
         _source.Reset();
