@@ -18,7 +18,7 @@ public interface ITransport : IAsyncDisposable
     Task<ITransportListener> ListenAsync(TransportListenOptions options, CancellationToken cancellationToken = default);
 }
 
-/// <summary>A bound endpoint that accepts connections.</summary>
+/// <summary>A bound endpoint that accepts connections. They are its own: disposing it ends them too, as code 0 to their peers.</summary>
 public interface ITransportListener : IAsyncDisposable
 {
     /// <summary>The bound address, with the port that the system chose when port 0 was asked for.</summary>
@@ -45,11 +45,14 @@ public interface ITransportConnection : IAsyncDisposable
     /// <exception cref="TransportException">The connection has ended.</exception>
     ValueTask<ITransportStream> OpenStreamAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>The next bidirectional stream that the peer opened.</summary>
+    /// <summary>The next bidirectional stream that the peer opened; it shows here with its first byte, end or reset.</summary>
     /// <exception cref="TransportException">The connection has ended.</exception>
     ValueTask<ITransportStream> AcceptStreamAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>Ends the connection with an application error code that the peer sees; idempotent, the first code counts.</summary>
+    /// <summary>
+    /// Ends the connection with an application error code that the peer sees; idempotent, the first code counts. What this
+    /// side has not read is dropped; what the peer has received it may still read.
+    /// </summary>
     ValueTask CloseAsync(ulong code, string reason);
 }
 
@@ -77,6 +80,9 @@ public interface ITransportStream : IAsyncDisposable
     /// <exception cref="TransportException">The stream was reset by the peer or the connection has ended.</exception>
     ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, bool endStream = false, CancellationToken cancellationToken = default);
 
-    /// <summary>Abandons both directions; the peer's reads and writes fail with the code. Idempotent.</summary>
+    /// <summary>
+    /// Abandons both directions; the peer's reads and writes fail with the code. Idempotent. Disposing does the same with
+    /// code 0, unless the end was written: that is still delivered.
+    /// </summary>
     void Reset(ulong code);
 }

@@ -1,0 +1,63 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using Skytale.Quic.Ngtcp2.Native;
+
+namespace Skytale.Quic.Ngtcp2;
+
+/// <summary>A connection id (RFC 9000 § 5.1) as a dictionary key: 0 to 20 bytes.</summary>
+internal readonly record struct ConnectionIdKey(ulong First, ulong Second, uint Third, int Length)
+{
+    internal static ConnectionIdKey From(ReadOnlySpan<byte> cid)
+    {
+        Span<byte> padded = stackalloc byte[24];
+        padded.Clear();
+        cid.CopyTo(padded);
+        return new ConnectionIdKey(MemoryMarshal.Read<ulong>(padded), MemoryMarshal.Read<ulong>(padded[8..]), MemoryMarshal.Read<uint>(padded[16..]), cid.Length);
+    }
+}
+
+/// <summary>Which connection a datagram belongs to: a connection has several ids, ours and the client's first choice. Loop thread only.</summary>
+internal sealed unsafe class ConnectionIdTable
+{
+    private readonly Dictionary<ConnectionIdKey, Ngtcp2Connection> _connections = new(new KeyedComparer());
+
+    /// <summary>An id that is taken stays with its connection: the first one in was there by right.</summary>
+    internal void Add(Ngtcp2Cid* cid, Ngtcp2Connection connection)
+    {
+        var key = Key(cid);
+        if (_connections.TryAdd(key, connection))
+            connection.ConnectionIds.Add(key);
+    }
+
+    internal void Remove(Ngtcp2Cid* cid, Ngtcp2Connection connection)
+    {
+        var key = Key(cid);
+        if (connection.ConnectionIds.Remove(key))
+            _connections.Remove(key);
+    }
+
+    internal void RemoveAll(Ngtcp2Connection connection)
+    {
+        foreach (var key in connection.ConnectionIds)
+            _connections.Remove(key);
+        connection.ConnectionIds.Clear();
+    }
+
+    internal Ngtcp2Connection? Find(byte* cid, nuint length) =>
+        _connections.GetValueOrDefault(ConnectionIdKey.From(new ReadOnlySpan<byte>(cid, (int)length)));
+
+    private static ConnectionIdKey Key(Ngtcp2Cid* cid) => ConnectionIdKey.From(new ReadOnlySpan<byte>(cid->Data, (int)cid->DataLength));
+
+    /// <summary>Clients choose their first id: multiply-shift with secret odd factors keeps them from choosing collisions.</summary>
+    private sealed class KeyedComparer : IEqualityComparer<ConnectionIdKey>
+    {
+        private readonly ulong _a = Factor(), _b = Factor(), _c = Factor();
+
+        public bool Equals(ConnectionIdKey x, ConnectionIdKey y) => x == y;
+
+        public int GetHashCode(ConnectionIdKey key) =>
+            (int)((key.First * _a + key.Second * _b + ((ulong)key.Length << 32 | key.Third) * _c) >> 32);
+
+        private static ulong Factor() => MemoryMarshal.Read<ulong>(RandomNumberGenerator.GetBytes(8)) | 1;
+    }
+}

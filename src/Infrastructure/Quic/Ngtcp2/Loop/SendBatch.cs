@@ -1,0 +1,175 @@
+using System.Runtime.InteropServices;
+using Skytale.Quic.Ngtcp2.Native;
+
+namespace Skytale.Quic.Ngtcp2.Loop;
+
+/// <summary>
+/// Packets of all connections, written back to back and sent together: runs of equal size to one address become one
+/// message that the kernel cuts (udp(7), UDP_SEGMENT), and all messages go out in one call. Loop thread only.
+/// </summary>
+internal sealed unsafe class SendBatch : IDisposable
+{
+    /// <summary>The room that is always there at <see cref="Next"/>.</summary>
+    internal const int MaxPacket = 2048;
+
+    private const int Capacity = 512 << 10;
+    private const int MaxMessages = 64;
+    private const int MaxMessageBytes = 65_000;
+    private const int MaxSegments = 64;
+    private const int NameSize = 32;
+    private const int ControlSize = 32;
+
+    private readonly int _fd;
+    private readonly byte* _memory = (byte*)NativeMemory.Alloc(Capacity);
+    private readonly byte* _names = (byte*)NativeMemory.AllocZeroed(MaxMessages * NameSize);
+    private readonly byte* _controls = (byte*)NativeMemory.AllocZeroed(MaxMessages * ControlSize);
+    private readonly MMsgHdr* _headers = (MMsgHdr*)NativeMemory.AllocZeroed(MaxMessages, (nuint)sizeof(MMsgHdr));
+    private readonly IoVec* _vectors = (IoVec*)NativeMemory.AllocZeroed(MaxMessages, (nuint)sizeof(IoVec));
+    private readonly Message[] _messages = new Message[MaxMessages];
+    private int _count;
+    private int _offset;
+    private bool _lastIsOpen;
+    private bool _segmentation;
+
+    internal SendBatch(int fd, bool segmentation = true)
+    {
+        _fd = fd;
+        _segmentation = segmentation;
+    }
+
+    private struct Message
+    {
+        public int Offset, Length, Segment, NameLength;
+    }
+
+    internal bool HasPackets => _count > 0;
+
+    /// <summary>Where the next packet is to be written; valid until <see cref="Commit"/>.</summary>
+    internal byte* Next => _memory + _offset;
+
+    /// <summary>Adds the packet that was written at <see cref="Next"/>.</summary>
+    internal void Commit(int length, byte* address, int addressLength)
+    {
+        if (!TryExtendLast(length, address, addressLength))
+            Begin(length, address, addressLength);
+        _offset += length;
+        if (_offset > Capacity - MaxPacket)
+            Flush();
+    }
+
+    internal void Flush()
+    {
+        Transmit();
+        _offset = 0;
+    }
+
+    public void Dispose()
+    {
+        NativeMemory.Free(_memory);
+        NativeMemory.Free(_names);
+        NativeMemory.Free(_controls);
+        NativeMemory.Free(_headers);
+        NativeMemory.Free(_vectors);
+    }
+
+    private bool TryExtendLast(int length, byte* address, int addressLength)
+    {
+        if (!_lastIsOpen)
+            return false;
+        ref var last = ref _messages[_count - 1];
+        var name = new ReadOnlySpan<byte>(_names + (_count - 1) * NameSize, last.NameLength);
+        if (length > last.Segment || last.Length + length > MaxMessageBytes || last.Length / last.Segment >= MaxSegments - 1
+            || !name.SequenceEqual(new ReadOnlySpan<byte>(address, addressLength)))
+            return false;
+        last.Length += length;
+        _lastIsOpen = length == last.Segment; // Only the last segment may be shorter.
+        return true;
+    }
+
+    private void Begin(int length, byte* address, int addressLength)
+    {
+        if (_count == MaxMessages)
+            Transmit();
+        new ReadOnlySpan<byte>(address, addressLength).CopyTo(new Span<byte>(_names + _count * NameSize, NameSize));
+        _messages[_count++] = new Message { Offset = _offset, Length = length, Segment = length, NameLength = addressLength };
+        _lastIsOpen = true;
+    }
+
+    private void Transmit()
+    {
+        for (var i = 0; i < _count; i++)
+            Describe(i);
+
+        for (var done = 0; done < _count;)
+        {
+            if (IsSegmented(done) && !_segmentation)
+            {
+                SendSegments(done++);
+                continue;
+            }
+            var sent = LibcNative.sendmmsg(_fd, _headers + done, (uint)(RunEnd(done) - done), 0);
+            if (sent > 0)
+            {
+                done += sent;
+                continue;
+            }
+            var error = Marshal.GetLastPInvokeError();
+            if (error == LibcNative.EIntr)
+                continue;
+
+            // A device without checksum offload refuses segmentation. Any other error is a lost packet: QUIC repairs it.
+            if (IsSegmented(done) && (error is LibcNative.EIo or LibcNative.EInval))
+                _segmentation = false;
+            else
+                done++;
+        }
+        _count = 0;
+        _lastIsOpen = false;
+    }
+
+    private bool IsSegmented(int i) => _messages[i].Length > _messages[i].Segment;
+
+    /// <summary>The end of the messages that can go in one call with this one.</summary>
+    private int RunEnd(int i)
+    {
+        if (_segmentation)
+            return _count;
+        while (i < _count && !IsSegmented(i))
+            i++;
+        return i;
+    }
+
+    private void Describe(int i)
+    {
+        ref var message = ref _messages[i];
+        _vectors[i] = new IoVec { Base = _memory + message.Offset, Length = (nuint)message.Length };
+        ref var header = ref _headers[i].Header;
+        header = new MsgHdr { Name = _names + i * NameSize, NameLength = (uint)message.NameLength, Vectors = _vectors + i, VectorCount = 1 };
+        if (!IsSegmented(i))
+            return;
+        var control = (CMsgHdr*)(_controls + i * ControlSize);
+        *control = new CMsgHdr { Length = (nuint)(sizeof(CMsgHdr) + sizeof(ushort)), Level = LibcNative.SolUdp, Type = LibcNative.UdpSegment };
+        *(ushort*)(control + 1) = (ushort)message.Segment;
+        header.Control = (byte*)control;
+        header.ControlLength = (nuint)(sizeof(CMsgHdr) + sizeof(ulong)); // CMSG_SPACE: the data, padded.
+    }
+
+    /// <summary>One message as the datagrams that it is made of, where the kernel does not cut.</summary>
+    private void SendSegments(int i)
+    {
+        var message = _messages[i];
+        var headers = stackalloc MMsgHdr[MaxSegments];
+        var vectors = stackalloc IoVec[MaxSegments];
+        var count = 0;
+        for (var offset = 0; offset < message.Length; offset += message.Segment, count++)
+        {
+            vectors[count] = new IoVec { Base = _memory + message.Offset + offset, Length = (nuint)Math.Min(message.Segment, message.Length - offset) };
+            headers[count] = _headers[i];
+            headers[count].Header.Vectors = vectors + count;
+            headers[count].Header.Control = null;
+            headers[count].Header.ControlLength = 0;
+        }
+        for (var done = 0; done < count;)
+            done += Math.Max(1, LibcNative.sendmmsg(_fd, headers + done, (uint)(count - done), 0));
+    }
+}

@@ -1,0 +1,141 @@
+using System.Net;
+using System.Threading.Channels;
+using Skytale.Protocol.Transport;
+using Skytale.Quic.Ngtcp2.Loop;
+using Skytale.Quic.Ngtcp2.Streams;
+
+namespace Skytale.Quic.Ngtcp2;
+
+/// <summary>
+/// One QUIC connection. This file is what the application calls, on any thread; the others (Handshake, Packets, Streams,
+/// Closing) run on the endpoint's loop only, and everything native is theirs.
+/// </summary>
+internal sealed partial class Ngtcp2Connection : ITransportConnection, ILoopWork
+{
+    private readonly Ngtcp2Endpoint _endpoint;
+    private readonly TransportLimits _limits;
+    private readonly byte[] _remote;
+    private readonly Lock _gate = new();
+    private readonly Channel<Ngtcp2Stream> _incoming = Channel.CreateUnbounded<Ngtcp2Stream>();
+    private readonly TaskCompletionSource<TransportClosed> _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly List<OpenStreamRequest> _opens = [];
+    private CloseRequest? _closeRequest;
+    private readonly int _connectionCreditStep;
+    private int _uncredited;
+    private int _streamsToAllow;
+    private int _posted;
+
+    private Ngtcp2Connection(Ngtcp2Endpoint endpoint, TransportLimits limits, IPEndPoint remote)
+    {
+        _endpoint = endpoint;
+        _limits = limits;
+        _remote = SocketAddressBytes.From(remote);
+        RemoteEndPoint = remote;
+        StreamCreditStep = Math.Max(1, limits.StreamWindow / 8);
+        _connectionCreditStep = Math.Max(1, limits.ConnectionWindow / 16);
+    }
+
+    private sealed record CloseRequest(ulong Code, string Reason);
+
+    public IPEndPoint RemoteEndPoint { get; }
+
+    public ReadOnlyMemory<byte> ServerCertificateHash { get; private set; }
+
+    public Task<TransportClosed> Closed => _closed.Task;
+
+    /// <summary>The ids under which the endpoint knows this connection. Loop thread only.</summary>
+    internal List<ConnectionIdKey> ConnectionIds { get; } = [];
+
+    /// <summary>Bytes read of one stream after which its window is moved on.</summary>
+    internal int StreamCreditStep { get; }
+
+    /// <summary>Starts a client's handshake; the task ends when it is confirmed or has failed. Any thread.</summary>
+    internal static async Task<Ngtcp2Connection> ConnectAsync(Ngtcp2Endpoint endpoint, TransportConnectOptions options, CancellationToken cancellationToken)
+    {
+        var connection = new Ngtcp2Connection(endpoint, options);
+        connection.Post();
+        var registration = cancellationToken.UnsafeRegister(static (state, token) =>
+        {
+            var cancelled = (Ngtcp2Connection)state!;
+            if (!cancelled._confirmed.TrySetCanceled(token))
+                return;
+            lock (cancelled._gate)
+                cancelled._closeRequest ??= new CloseRequest(0, "cancelled");
+            cancelled.Post();
+        }, connection);
+        await using (registration.ConfigureAwait(false))
+            await connection._confirmed.Task.ConfigureAwait(false);
+        return connection;
+    }
+
+    public async ValueTask<ITransportStream> OpenStreamAsync(CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var request = new OpenStreamRequest();
+        lock (_gate)
+        {
+            if (!_closed.Task.IsCompleted)
+                _opens.Add(request);
+            else
+                request.TryFail(EndedException());
+        }
+        Post();
+        var registration = cancellationToken.UnsafeRegister(static (state, token) => ((OpenStreamRequest)state!).TryCancel(token), request);
+        await using (registration.ConfigureAwait(false))
+            return await request.Task.ConfigureAwait(false);
+    }
+
+    public async ValueTask<ITransportStream> AcceptStreamAsync(CancellationToken cancellationToken = default)
+    {
+        if (_closed.Task is { IsCompletedSuccessfully: true, Result.Kind: TransportClosedBy.Local })
+            throw EndedException();
+        try
+        {
+            var stream = await _incoming.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+            if (stream.Accept())
+                AllowOneMoreStream();
+            return stream;
+        }
+        catch (ChannelClosedException)
+        {
+            throw EndedException();
+        }
+    }
+
+    public async ValueTask CloseAsync(ulong code, string reason)
+    {
+        lock (_gate)
+            _closeRequest ??= new CloseRequest(code, reason);
+        Post();
+        await _closed.Task.ConfigureAwait(false);
+    }
+
+    public ValueTask DisposeAsync() => CloseAsync(0, "");
+
+    /// <summary>Hands work of this connection to the loop.</summary>
+    internal void Post(ILoopWork work) => _endpoint.Loop.Post(work);
+
+    /// <summary>The application took bytes: in small steps that costs nothing, in larger ones the peer may send more.</summary>
+    internal void Consumed(int bytes)
+    {
+        if (bytes > 0 && Interlocked.Add(ref _uncredited, bytes) >= _connectionCreditStep)
+            Post();
+    }
+
+    private void AllowOneMoreStream()
+    {
+        Interlocked.Increment(ref _streamsToAllow);
+        Post();
+    }
+
+    private void Post()
+    {
+        if (Interlocked.Exchange(ref _posted, 1) == 0)
+            Post(this);
+    }
+
+    private TransportException EndedException() =>
+        _closed.Task.IsCompletedSuccessfully
+            ? StreamEnd.With(_closed.Task.Result).ToException()
+            : new TransportException(TransportError.Closed, "The connection is closing.");
+}

@@ -1,0 +1,196 @@
+using System.Net;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using Skytale.Protocol.Transport;
+using Skytale.Quic.Ngtcp2.Loop;
+using Skytale.Quic.Ngtcp2.Native;
+using Skytale.Quic.Ngtcp2.Streams;
+using Skytale.Quic.Ngtcp2.Tls;
+
+namespace Skytale.Quic.Ngtcp2;
+
+/// <summary>
+/// One UDP socket with its loop and its connections: a listener's, or the one that all connections of a client transport
+/// share. What is not said to be for any thread is the loop's.
+/// </summary>
+internal sealed unsafe class Ngtcp2Endpoint : ILoopHandler, IDatagramSink, IAsyncDisposable
+{
+    private const int SecretLength = 32;
+
+    private readonly UdpSocket _socket;
+    private readonly HashSet<Ngtcp2Connection> _connections = [];
+    private readonly byte[] _secret = RandomNumberGenerator.GetBytes(SecretLength);
+    private readonly Ngtcp2PathStorage* _readPath;
+    private readonly Ngtcp2PathStorage* _writePath;
+    private readonly ServerDoor? _door;
+    private List<Ngtcp2Connection> _dirty = [];
+    private List<Ngtcp2Connection> _writing = [];
+
+    private Ngtcp2Endpoint(IPEndPoint local, Ngtcp2TransportSettings settings, TransportCounters counters, Func<Ngtcp2Endpoint, ServerDoor>? door)
+    {
+        Settings = settings;
+        Counters = counters;
+        _socket = new UdpSocket(local); // First: it is what may fail.
+        Chunks = new ChunkPool(counters);
+        ClientCredentials = new ClientCredentials();
+        Batch = new SendBatch(_socket.Fd);
+        _readPath = NewPath(SocketAddressBytes.From(_socket.LocalEndPoint));
+        _writePath = NewPath([]);
+        Loop = new EventLoop(this, _socket.Fd, door is null ? "quic client" : $"quic {_socket.LocalEndPoint}");
+        _door = door?.Invoke(this);
+        Loop.Start();
+    }
+
+    /// <summary>Any thread.</summary>
+    internal EventLoop Loop { get; }
+
+    /// <summary>Any thread.</summary>
+    internal ChunkPool Chunks { get; }
+
+    /// <summary>Any thread.</summary>
+    internal TransportCounters Counters { get; }
+
+    internal Ngtcp2TransportSettings Settings { get; }
+
+    internal IPEndPoint LocalEndPoint => _socket.LocalEndPoint;
+
+    internal ClientCredentials ClientCredentials { get; }
+
+    internal ConnectionIdTable Cids { get; } = new();
+
+    internal TimerQueue Timers { get; } = new();
+
+    internal SendBatch Batch { get; }
+
+    /// <summary>Where ngtcp2 writes the path of the packet that it writes.</summary>
+    internal Ngtcp2Path* WritePath => &_writePath->Path;
+
+    /// <summary>True from the loop's last turn on.</summary>
+    internal bool IsEnding { get; private set; }
+
+    internal ReadOnlySpan<byte> Secret => _secret;
+
+    bool ILoopHandler.HasPendingWrites => _dirty.Count > 0 || Batch.HasPackets;
+
+    ulong ILoopHandler.NextTimer => Timers.Next;
+
+    /// <exception cref="TransportException">The system gives no socket.</exception>
+    internal static Ngtcp2Endpoint ForClients(System.Net.Sockets.AddressFamily family, Ngtcp2TransportSettings settings, TransportCounters counters) =>
+        new(SocketAddressBytes.AnyFor(family), settings, counters, door: null);
+
+    /// <exception cref="TransportException">The address cannot be bound.</exception>
+    internal static Ngtcp2Endpoint ForServer(IPEndPoint local, Ngtcp2TransportSettings settings, TransportCounters counters, Func<Ngtcp2Endpoint, ServerDoor> door) =>
+        new(local, settings, counters, door);
+
+    /// <summary>Ends all connections, each with a last packet, and gives everything back.</summary>
+    public ValueTask DisposeAsync()
+    {
+        Loop.Stop();
+        return new ValueTask(Loop.Completion);
+    }
+
+    internal void Add(Ngtcp2Connection connection)
+    {
+        _connections.Add(connection);
+        Counters.AddConnections(1);
+    }
+
+    internal void Remove(Ngtcp2Connection connection)
+    {
+        _connections.Remove(connection);
+        Cids.RemoveAll(connection);
+        Counters.AddConnections(-1);
+    }
+
+    internal void AddDirty(Ngtcp2Connection connection) => _dirty.Add(connection);
+
+    internal void OnHandshakeCompleted(Ngtcp2Connection connection) => _door!.OnHandshakeCompleted(connection);
+
+    internal void OnHalfOpenEnded() => _door!.OnHalfOpenEnded();
+
+    /// <summary>The path of a packet from this address; the pointer is good until the next call.</summary>
+    internal Ngtcp2Path* PathTo(byte* address, int length)
+    {
+        new ReadOnlySpan<byte>(address, length).CopyTo(new Span<byte>(_readPath->RemoteBuffer, Ngtcp2PathStorage.AddressSize));
+        _readPath->Path.Remote.Length = (uint)length;
+        return &_readPath->Path;
+    }
+
+    /// <summary>RFC 9000 § 10.3.2: the token is a function of the id, so that a restarted loop could not tell but this one can.</summary>
+    internal void WriteResetToken(Ngtcp2Cid* cid, byte* token)
+    {
+        fixed (byte* secret = _secret)
+        {
+            if (Ngtcp2CryptoNative.ngtcp2_crypto_generate_stateless_reset_token(token, secret, SecretLength, cid) != 0)
+                throw new InvalidOperationException("ngtcp2_crypto_generate_stateless_reset_token failed.");
+        }
+    }
+
+    internal void Send(ReadOnlySpan<byte> packet, ReadOnlySpan<byte> remote)
+    {
+        packet.CopyTo(new Span<byte>(Batch.Next, SendBatch.MaxPacket));
+        fixed (byte* address = remote)
+            Batch.Commit(packet.Length, address, remote.Length);
+    }
+
+    bool ILoopHandler.Receive() => _socket.Receive(this);
+
+    void IDatagramSink.OnDatagram(byte* data, int length, byte* address, int addressLength)
+    {
+        Ngtcp2VersionCid ids;
+        var result = Ngtcp2Native.ngtcp2_pkt_decode_version_cid(&ids, data, (nuint)length, Ngtcp2Connection.CidLength);
+        // Unknown versions may carry ids of up to 255 bytes (RFC 8999 § 5.1): none of those is ours.
+        if (ids.DestinationCidLength > Ngtcp2Cid.MaxLength && result == 0)
+            return;
+        if (result == Ngtcp2Error.VersionNegotiation)
+            _door?.OfferVersion(&ids, length, address, addressLength);
+        else if (result == 0 && Cids.Find(ids.DestinationCid, ids.DestinationCidLength) is { } connection)
+            connection.Read(data, length, address, addressLength, Loop.Now);
+        else if (result == 0)
+            _door?.OnStranger(&ids, data, length, address, addressLength);
+    }
+
+    void ILoopHandler.RunTimers(ulong now)
+    {
+        while (Timers.Pop(now) is { } connection)
+            connection.OnTimer(now);
+    }
+
+    void ILoopHandler.WritePending()
+    {
+        var now = Loop.Refresh();
+        (_writing, _dirty) = (_dirty, _writing);
+        foreach (var connection in _writing)
+        {
+            connection.IsDirty = false;
+            connection.WriteTurn(now);
+        }
+        _writing.Clear();
+        Batch.Flush();
+    }
+
+    void ILoopHandler.Ended(Exception? failure)
+    {
+        IsEnding = true;
+        foreach (var connection in _connections.ToArray())
+            connection.EndWithEndpoint(failure, Loop.Now);
+        _door?.Dispose();
+        Batch.Flush();
+        Batch.Dispose();
+        _socket.Dispose();
+        Chunks.Dispose();
+        ClientCredentials.Dispose();
+        NativeMemory.Free(_readPath);
+        NativeMemory.Free(_writePath);
+        CryptographicOperations.ZeroMemory(_secret);
+    }
+
+    private static Ngtcp2PathStorage* NewPath(ReadOnlySpan<byte> local)
+    {
+        var storage = (Ngtcp2PathStorage*)NativeMemory.AllocZeroed((nuint)sizeof(Ngtcp2PathStorage));
+        local.CopyTo(new Span<byte>(storage->LocalBuffer, Ngtcp2PathStorage.AddressSize));
+        storage->Path.Local = new Ngtcp2Addr { Address = storage->LocalBuffer, Length = (uint)local.Length };
+        storage->Path.Remote = new Ngtcp2Addr { Address = storage->RemoteBuffer };
+        return storage;
+    }
+}

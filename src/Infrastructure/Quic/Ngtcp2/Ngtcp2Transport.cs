@@ -1,0 +1,96 @@
+using System.Net.Sockets;
+using Skytale.Protocol.Transport;
+using Skytale.Quic.Ngtcp2.Native;
+
+namespace Skytale.Quic.Ngtcp2;
+
+/// <summary>
+/// QUIC (RFC 9000, TLS 1.3 only) over the system's ngtcp2 and GnuTLS. A listener has a thread of its own; all connections
+/// that one transport opens share one more. The application's continuations run on neither.
+/// </summary>
+/// <remarks>
+/// Clients are not authenticated here: agents prove themselves inside the connection. A listener answers from the address
+/// that the system picks, so that on a machine with several a specific one is to be bound.
+/// </remarks>
+public sealed class Ngtcp2Transport : ITransport
+{
+    private readonly Ngtcp2TransportSettings _settings;
+    private readonly Lock _gate = new();
+    private readonly Dictionary<AddressFamily, Ngtcp2Endpoint> _clients = [];
+    private readonly List<Ngtcp2Listener> _listeners = [];
+    private bool _disposed;
+
+    /// <exception cref="TransportException"><see cref="TransportError.NotInstalled"/>: see <see cref="EnsureAvailable"/>.</exception>
+    public Ngtcp2Transport() : this(new Ngtcp2TransportSettings())
+    {
+    }
+
+    internal Ngtcp2Transport(Ngtcp2TransportSettings settings)
+    {
+        EnsureAvailable();
+        _settings = settings;
+    }
+
+    internal TransportCounters Counters { get; } = new();
+
+    /// <summary>Makes sure that the native libraries are installed and are the ones that this build knows.</summary>
+    /// <exception cref="TransportException"><see cref="TransportError.NotInstalled"/>; the message says what to install.</exception>
+    public static void EnsureAvailable() => NativeLibraries.EnsureAvailable();
+
+    /// <inheritdoc/>
+    public async Task<ITransportConnection> ConnectAsync(TransportConnectOptions options, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (options.PinnedCertificateHash is { Length: not 32 })
+            throw new ArgumentException("A pinned certificate hash has 32 bytes.", nameof(options));
+        var endpoint = ClientEndpoint(options.RemoteEndPoint.AddressFamily);
+        return await Ngtcp2Connection.ConnectAsync(endpoint, options, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public Task<ITransportListener> ListenAsync(TransportListenOptions options, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            var listener = new Ngtcp2Listener(options, _settings, Counters, Forget);
+            _listeners.Add(listener);
+            return Task.FromResult<ITransportListener>(listener);
+        }
+    }
+
+    /// <summary>Ends all connections and listeners.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        Ngtcp2Listener[] listeners;
+        Ngtcp2Endpoint[] clients;
+        lock (_gate)
+        {
+            _disposed = true;
+            listeners = [.. _listeners];
+            clients = [.. _clients.Values];
+        }
+        foreach (var client in clients)
+            await client.DisposeAsync().ConfigureAwait(false);
+        foreach (var listener in listeners)
+            await listener.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private void Forget(Ngtcp2Listener listener)
+    {
+        lock (_gate)
+            _listeners.Remove(listener);
+    }
+
+    private Ngtcp2Endpoint ClientEndpoint(AddressFamily family)
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            if (!_clients.TryGetValue(family, out var endpoint))
+                _clients.Add(family, endpoint = Ngtcp2Endpoint.ForClients(family, _settings, Counters));
+            return endpoint;
+        }
+    }
+}

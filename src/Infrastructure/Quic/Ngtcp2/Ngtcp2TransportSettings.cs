@@ -1,0 +1,22 @@
+using Skytale.Protocol.Transport;
+
+namespace Skytale.Quic.Ngtcp2;
+
+/// <summary>What is the same for all connections of one transport. Tests narrow it; a host takes what is here.</summary>
+internal sealed record Ngtcp2TransportSettings
+{
+    /// <summary>The protocol that is offered and demanded (ALPN, RFC 7301).</summary>
+    internal string ApplicationProtocol { get; init; } = TransportLimits.ApplicationProtocol;
+
+    /// <summary>With this many handshakes under way, a client must first show that its address is real (RFC 9000 § 8.1.2).</summary>
+    internal int RetryFrom { get; init; } = 64;
+
+    /// <summary>Handshakes under way at once; further Initials get no answer, so that their clients try again.</summary>
+    internal int MaxHalfOpen { get; init; } = 1024;
+
+    /// <summary>Complete connections that nobody has accepted yet.</summary>
+    internal int MaxUnaccepted { get; init; } = 4096;
+
+    /// <summary>Version negotiations, stateless resets and refusals a second, together.</summary>
+    internal int AnswersPerSecond { get; init; } = 200;
+}

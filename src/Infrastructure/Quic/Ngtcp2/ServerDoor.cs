@@ -1,0 +1,180 @@
+using System.Security.Cryptography;
+using System.Threading.Channels;
+using Skytale.Protocol.Transport;
+using Skytale.Quic.Ngtcp2.Loop;
+using Skytale.Quic.Ngtcp2.Native;
+using Skytale.Quic.Ngtcp2.Tls;
+
+namespace Skytale.Quic.Ngtcp2;
+
+/// <summary>
+/// Everything that a server answers to datagrams of no connection: it lets clients in, asks for a Retry, negotiates the
+/// version, or resets. Loop thread only, but for the accepted connections' reader.
+/// </summary>
+internal sealed unsafe class ServerDoor : IDisposable
+{
+    private const int MinInitialSize = 1200;                    // RFC 9000 § 14.1
+    private const int ResetSize = 42;                           // RFC 9000 § 10.3: looks like a short packet, shorter than its cause
+    private const ulong InvalidToken = 0x0b;                    // RFC 9000 § 20.1
+    private const ulong TokenLifetime = 10_000_000_000;         // Nanoseconds; a Retry is answered at once.
+
+    private readonly Ngtcp2Endpoint _endpoint;
+    private readonly ServerCredentials _credentials;
+    private readonly TransportLimits _connectionLimits;
+    private readonly Ngtcp2TransportSettings _settings;
+    private readonly TokenBucket _answers;
+    private readonly Channel<Ngtcp2Connection> _accepted = Channel.CreateUnbounded<Ngtcp2Connection>();
+    private int _halfOpen;
+
+    internal ServerDoor(Ngtcp2Endpoint endpoint, ServerCredentials credentials, TransportLimits connectionLimits)
+    {
+        _endpoint = endpoint;
+        _credentials = credentials;
+        _connectionLimits = connectionLimits;
+        _settings = endpoint.Settings;
+        _answers = new TokenBucket(_settings.AnswersPerSecond);
+    }
+
+    /// <summary>Connections whose handshake is complete. Any thread.</summary>
+    internal ChannelReader<Ngtcp2Connection> Accepted => _accepted.Reader;
+
+    /// <summary>Retry packets sent.</summary>
+    internal int RetriesSent { get; private set; }
+
+    public void Dispose()
+    {
+        _accepted.Writer.TryComplete();
+        _credentials.Dispose();
+    }
+
+    internal void OnHandshakeCompleted(Ngtcp2Connection connection)
+    {
+        _halfOpen--;
+        _accepted.Writer.TryWrite(connection);
+    }
+
+    internal void OnHalfOpenEnded() => _halfOpen--;
+
+    /// <summary>RFC 9000 § 6.1: tells a client of another version which one is spoken here.</summary>
+    internal void OfferVersion(Ngtcp2VersionCid* ids, int length, byte* address, int addressLength)
+    {
+        const int room = 600; // Two ids of up to 255 bytes.
+        if (length < MinInitialSize || !_answers.TryTake(_endpoint.Loop.Now))
+            return;
+        var packet = stackalloc byte[room];
+        uint version = 1;
+        var written = Ngtcp2Native.ngtcp2_pkt_write_version_negotiation(
+            packet, room, RandomByte(), ids->SourceCid, ids->SourceCidLength, ids->DestinationCid, ids->DestinationCidLength, &version, 1);
+        Answer(packet, written, address, addressLength);
+    }
+
+    /// <summary>A packet of version 1 that no connection knows.</summary>
+    internal void OnStranger(Ngtcp2VersionCid* ids, byte* data, int length, byte* address, int addressLength)
+    {
+        var isLongHeader = (data[0] & 0x80) != 0;
+        if (!isLongHeader)
+        {
+            ResetStateless(ids, length, address, addressLength);
+            return;
+        }
+        Ngtcp2PktHd header;
+        if (Ngtcp2Native.ngtcp2_accept(&header, data, (nuint)length) != 0)
+            return;
+        if (_halfOpen >= _settings.MaxHalfOpen || _accepted.Reader.Count >= _settings.MaxUnaccepted)
+            return;
+
+        Ngtcp2Cid originalCid;
+        var hasRetryToken = header.TokenLength > 0 && header.Token[0] == Ngtcp2CryptoNative.RetryTokenMagic;
+        if (hasRetryToken && !VerifyToken(&header, address, addressLength, &originalCid))
+            RefuseToken(&header, address, addressLength);
+        else if (!hasRetryToken && _halfOpen >= _settings.RetryFrom)
+            SendRetry(&header, address, addressLength);
+        else
+            LetIn(&header, hasRetryToken ? &originalCid : null, data, length, address, addressLength);
+    }
+
+    private void LetIn(Ngtcp2PktHd* header, Ngtcp2Cid* originalCid, byte* data, int length, byte* address, int addressLength)
+    {
+        Ngtcp2Connection? connection;
+        try
+        {
+            connection = Ngtcp2Connection.Accept(_endpoint, _credentials, _connectionLimits, header, address, addressLength, originalCid);
+        }
+        catch (TransportException)
+        {
+            return; // GnuTLS has no memory for another session: as a lost packet, the client tries again.
+        }
+        if (connection is null)
+            return;
+        _halfOpen++;
+        connection.Read(data, length, address, addressLength, _endpoint.Loop.Now);
+    }
+
+    private void SendRetry(Ngtcp2PktHd* header, byte* address, int addressLength)
+    {
+        Span<byte> random = stackalloc byte[Ngtcp2Connection.CidLength];
+        RandomNumberGenerator.Fill(random);
+        var cid = Ngtcp2Cid.From(random);
+        var token = stackalloc byte[Ngtcp2CryptoNative.MaxRetryTokenLength];
+        var packet = stackalloc byte[MinInitialSize];
+        fixed (byte* secret = _endpoint.Secret)
+        {
+            var tokenLength = Ngtcp2CryptoNative.ngtcp2_crypto_generate_retry_token(
+                token, secret, (nuint)_endpoint.Secret.Length, header->Version, address, (uint)addressLength, &cid, &header->DestinationCid, _endpoint.Loop.Now);
+            if (tokenLength < 0)
+                return;
+            var written = Ngtcp2CryptoNative.ngtcp2_crypto_write_retry(
+                packet, MinInitialSize, header->Version, &header->SourceCid, &cid, &header->DestinationCid, token, (nuint)tokenLength);
+            Answer(packet, written, address, addressLength);
+        }
+        RetriesSent++;
+    }
+
+    private bool VerifyToken(Ngtcp2PktHd* header, byte* address, int addressLength, Ngtcp2Cid* originalCid)
+    {
+        fixed (byte* secret = _endpoint.Secret)
+            return Ngtcp2CryptoNative.ngtcp2_crypto_verify_retry_token(
+                originalCid, header->Token, header->TokenLength, secret, (nuint)_endpoint.Secret.Length, header->Version,
+                address, (uint)addressLength, &header->DestinationCid, TokenLifetime, _endpoint.Loop.Now) == 0;
+    }
+
+    /// <summary>RFC 9000 § 8.1.3: a client with a wrong Retry token is told at once.</summary>
+    private void RefuseToken(Ngtcp2PktHd* header, byte* address, int addressLength)
+    {
+        if (!_answers.TryTake(_endpoint.Loop.Now))
+            return;
+        var packet = stackalloc byte[MinInitialSize];
+        var written = Ngtcp2CryptoNative.ngtcp2_crypto_write_connection_close(
+            packet, MinInitialSize, header->Version, &header->SourceCid, &header->DestinationCid, InvalidToken, null, 0);
+        Answer(packet, written, address, addressLength);
+    }
+
+    /// <summary>RFC 9000 § 10.3: tells a peer that its connection is not known here, as after a restart.</summary>
+    private void ResetStateless(Ngtcp2VersionCid* ids, int length, byte* address, int addressLength)
+    {
+        const int tokenLength = 16;
+        if (length <= ResetSize || !_answers.TryTake(_endpoint.Loop.Now))
+            return;
+        var cid = Ngtcp2Cid.From(new ReadOnlySpan<byte>(ids->DestinationCid, (int)ids->DestinationCidLength));
+        var token = stackalloc byte[tokenLength];
+        _endpoint.WriteResetToken(&cid, token);
+        var random = stackalloc byte[ResetSize - tokenLength];
+        RandomNumberGenerator.Fill(new Span<byte>(random, ResetSize - tokenLength));
+        var packet = stackalloc byte[ResetSize];
+        var written = Ngtcp2Native.ngtcp2_pkt_write_stateless_reset(packet, ResetSize, token, random, ResetSize - tokenLength);
+        Answer(packet, written, address, addressLength);
+    }
+
+    private void Answer(byte* packet, nint length, byte* address, int addressLength)
+    {
+        if (length > 0)
+            _endpoint.Send(new ReadOnlySpan<byte>(packet, (int)length), new ReadOnlySpan<byte>(address, addressLength));
+    }
+
+    private static byte RandomByte()
+    {
+        Span<byte> one = stackalloc byte[1];
+        RandomNumberGenerator.Fill(one);
+        return one[0];
+    }
+}

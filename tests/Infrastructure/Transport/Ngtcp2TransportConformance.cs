@@ -1,0 +1,19 @@
+using Skytale.Conformance;
+using Skytale.Protocol.Transport;
+using Skytale.Quic.Ngtcp2;
+
+namespace Skytale.Infrastructure.Tests.Transport;
+
+public sealed class Ngtcp2TransportConformance : TransportConformance
+{
+    protected override ITransport CreateTransport() => new Ngtcp2Transport();
+
+    protected override Task HoldsNothingAsync(ITransport transport)
+    {
+        var counters = ((Ngtcp2Transport)transport).Counters;
+        counters.LiveConnections.ShouldBe(0);
+        counters.LiveStreams.ShouldBe(0);
+        counters.ChunksOut.ShouldBe(0);
+        return Task.CompletedTask;
+    }
+}
