@@ -85,6 +85,13 @@ public sealed class TlsWriter : IDisposable
         PutLength(_buffer.AsSpan(start, prefix), length);
     }
 
+    /// <summary>Forgets and zeroes what was written, and keeps the buffer.</summary>
+    public void Clear()
+    {
+        Zero(_buffer, Length);
+        Length = 0;
+    }
+
     public void Dispose()
     {
         var buffer = _buffer;

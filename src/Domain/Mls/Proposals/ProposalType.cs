@@ -1,6 +1,6 @@
 namespace Skytale.Mls.Proposals;
 
-/// <summary>§17.4.</summary>
+/// <summary>§17.4. Values outside the table are kept as they came (GREASE, private use).</summary>
 public enum ProposalType : ushort
 {
     Add = 1,
@@ -11,6 +11,6 @@ public enum ProposalType : ushort
     ExternalInit = 6,
     GroupContextExtensions = 7,
 
-    /// <summary>draft-ietf-mls-extensions: a member asks the others to remove it.</summary>
+    /// <summary>draft-ietf-mls-extensions: the sender asks to be removed by the next commit.</summary>
     SelfRemove = 10,
 }
