@@ -11,7 +11,7 @@ public sealed class EpochSecrets : IDisposable
 {
     private Secret? _encryption;
 
-    private EpochSecrets()
+    internal EpochSecrets()
     {
     }
 

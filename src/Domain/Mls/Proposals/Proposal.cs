@@ -74,7 +74,8 @@ public sealed record RemoveProposal(LeafIndex Removed) : Proposal(ProposalType.R
 {
     internal override void WriteBody(TlsWriter writer) => writer.WriteUInt32(Removed.Value);
 
-    internal static RemoveProposal ReadBody(ref TlsReader reader) => new(LeafIndex.FromWire(reader.ReadUInt32()));
+    // Any number is a well-formed Remove; whether it is a leaf of the tree, the proposal list's validation says.
+    internal static RemoveProposal ReadBody(ref TlsReader reader) => new(new LeafIndex(reader.ReadUInt32()));
 }
 
 /// <summary>§12.1.4: <c>struct { PreSharedKeyID psk; } PreSharedKey</c>.</summary>

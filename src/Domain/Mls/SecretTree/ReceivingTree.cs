@@ -1,4 +1,3 @@
-using System.Numerics;
 using Skytale.Mls.Codec;
 using Skytale.Mls.Crypto;
 using Skytale.Mls.Tree;
@@ -11,11 +10,11 @@ namespace Skytale.Mls.SecretTree;
 /// </summary>
 internal sealed class ReceivingTree : IDisposable
 {
-    private readonly uint _root;
-    private readonly Dictionary<uint, Secret> _nodes;
-    private readonly Dictionary<uint, LeafRatchets> _leaves;
+    private readonly NodeIndex _root;
+    private readonly Dictionary<NodeIndex, Secret> _nodes;
+    private readonly Dictionary<LeafIndex, LeafRatchets> _leaves;
 
-    private ReceivingTree(uint root, Dictionary<uint, Secret> nodes, Dictionary<uint, LeafRatchets> leaves)
+    private ReceivingTree(NodeIndex root, Dictionary<NodeIndex, Secret> nodes, Dictionary<LeafIndex, LeafRatchets> leaves)
     {
         _root = root;
         _nodes = nodes;
@@ -25,11 +24,10 @@ internal sealed class ReceivingTree : IDisposable
     /// <summary>
     /// Splits an epoch's tree into the own leaf's ratchets, for sending, and the rest. Consumes the encryption_secret.
     /// </summary>
-    public static (SendingRatchets Sending, ReceivingTree Receiving) Split(CipherSuite suite, Secret encryptionSecret, uint leafCount, LeafIndex ownLeaf)
+    public static (SendingRatchets Sending, ReceivingTree Receiving) Split(CipherSuite suite, Secret encryptionSecret, int leafCount, LeafIndex ownLeaf)
     {
-        // The root of a full tree of 2^d leaves is node 2^d - 1 (appendix C).
-        var root = BitOperations.RoundUpToPowerOf2(leafCount) - 1;
-        var tree = new ReceivingTree(root, new Dictionary<uint, Secret> { [root] = encryptionSecret }, []);
+        var root = TreeMath.Root(leafCount);
+        var tree = new ReceivingTree(root, new Dictionary<NodeIndex, Secret> { [root] = encryptionSecret }, []);
         var (above, beside, leafSecret) = tree.Descend(suite, ownLeaf);
         using (leafSecret)
         {
@@ -42,7 +40,7 @@ internal sealed class ReceivingTree : IDisposable
     /// <exception cref="MlsException"><see cref="MlsError.GenerationConsumed"/> or <see cref="MlsError.GenerationTooFarAhead"/>.</exception>
     public StagedKey Stage(CipherSuite suite, LeafIndex leaf, bool handshake, Generation generation)
     {
-        if (_leaves.TryGetValue(leaf.Value, out var known))
+        if (_leaves.TryGetValue(leaf, out var known))
             return (handshake ? known.Handshake : known.Application).Stage(suite, generation);
 
         var (above, beside, leafSecret) = Descend(suite, leaf);
@@ -63,26 +61,26 @@ internal sealed class ReceivingTree : IDisposable
         }
     }
 
-    public void Take(LeafIndex leaf, uint above, Dictionary<uint, Secret> beside, LeafRatchets ratchets)
+    public void Take(LeafIndex leaf, NodeIndex above, Dictionary<NodeIndex, Secret> beside, LeafRatchets ratchets)
     {
         Replace(above, beside);
-        _leaves.Add(leaf.Value, ratchets);
+        _leaves.Add(leaf, ratchets);
     }
 
     public void WriteTo(TlsWriter writer)
     {
-        writer.WriteUInt32(_root);
+        writer.WriteUInt32(_root.Value);
         var nodes = writer.BeginVector();
         foreach (var (index, secret) in _nodes.OrderBy(node => node.Key))
         {
-            writer.WriteUInt32(index);
+            writer.WriteUInt32(index.Value);
             writer.WriteOpaque(secret.Span);
         }
         writer.EndVector(nodes);
         var leaves = writer.BeginVector();
         foreach (var (index, ratchets) in _leaves.OrderBy(leaf => leaf.Key))
         {
-            writer.WriteUInt32(index);
+            writer.WriteUInt32(index.Value);
             ratchets.WriteTo(writer);
         }
         writer.EndVector(leaves);
@@ -90,13 +88,13 @@ internal sealed class ReceivingTree : IDisposable
 
     public static ReceivingTree ReadFrom(ref TlsReader reader)
     {
-        var tree = new ReceivingTree(reader.ReadUInt32(), [], []);
+        var tree = new ReceivingTree(new NodeIndex(reader.ReadUInt32()), [], []);
         var nodes = reader.ReadVectorReader();
         while (nodes.Remaining > 0)
-            tree._nodes.Add(nodes.ReadUInt32(), Secret.Copy(nodes.ReadOpaque().Span));
+            tree._nodes.Add(new NodeIndex(nodes.ReadUInt32()), Secret.Copy(nodes.ReadOpaque().Span));
         var leaves = reader.ReadVectorReader();
         while (leaves.Remaining > 0)
-            tree._leaves.Add(leaves.ReadUInt32(), LeafRatchets.ReadFrom(ref leaves));
+            tree._leaves.Add(new LeafIndex(leaves.ReadUInt32()), LeafRatchets.ReadFrom(ref leaves));
         return tree;
     }
 
@@ -110,7 +108,7 @@ internal sealed class ReceivingTree : IDisposable
         _leaves.Clear();
     }
 
-    private void Replace(uint above, Dictionary<uint, Secret> beside)
+    private void Replace(NodeIndex above, Dictionary<NodeIndex, Secret> beside)
     {
         _nodes.Remove(above, out var consumed);
         consumed!.Dispose();
@@ -120,40 +118,31 @@ internal sealed class ReceivingTree : IDisposable
 
     // From the root to the leaf: the first secret on the way (there is at most one), then down from it, keeping the
     // other child of every node that is passed.
-    private (uint Above, Dictionary<uint, Secret> Beside, Secret LeafSecret) Descend(CipherSuite suite, LeafIndex leaf)
+    private (NodeIndex Above, Dictionary<NodeIndex, Secret> Beside, Secret LeafSecret) Descend(CipherSuite suite, LeafIndex leaf)
     {
-        var target = leaf.Value * 2;
-        if (target > 2 * _root)
+        if (!_root.Covers(leaf))
             throw new MlsException(MlsError.UnknownSender, $"leaf {leaf} is outside the tree");
         var at = _root;
         while (!_nodes.ContainsKey(at))
         {
-            if (at == target)
+            if (at.IsLeaf)
                 throw new MlsException(MlsError.GenerationConsumed, $"no secret for leaf {leaf}");
-            at = ChildTowards(target, at, out _);
+            at = at.Left.Covers(leaf) ? at.Left : at.Right;
         }
         var above = at;
-        var beside = new Dictionary<uint, Secret>();
+        var beside = new Dictionary<NodeIndex, Secret>();
         var secret = Secret.Copy(_nodes[at].Span);
-        while (at != target)
+        while (!at.IsLeaf)
         {
             using var parent = secret;
-            at = ChildTowards(target, at, out var other);
             // tree_node_[left(N)]_secret = ExpandWithLabel(tree_node_[N]_secret, "tree", "left", KDF.Nh); right alike
             var left = suite.ExpandWithLabel(parent, Labels.Tree, Labels.Left, suite.HashSize);
             var right = suite.ExpandWithLabel(parent, Labels.Tree, Labels.Right, suite.HashSize);
-            beside.Add(other, at < other ? right : left);
-            secret = at < other ? left : right;
+            var goesLeft = at.Left.Covers(leaf);
+            beside.Add(goesLeft ? at.Right : at.Left, goesLeft ? right : left);
+            secret = goesLeft ? left : right;
+            at = goesLeft ? at.Left : at.Right;
         }
         return (above, beside, secret);
-    }
-
-    // Appendix C: a node of level k > 0 has children at x ^ 2^(k-1) and x ^ 3*2^(k-1).
-    private static uint ChildTowards(uint target, uint node, out uint other)
-    {
-        var half = 1u << (BitOperations.TrailingZeroCount(~node) - 1);
-        var (left, right) = (node ^ half, node ^ (3 * half));
-        other = target < node ? right : left;
-        return target < node ? left : right;
     }
 }

@@ -7,7 +7,7 @@ namespace Skytale.Mls.SecretTree;
 /// A leaf's ratchets as they were derived from the nearest secret above it, with the secrets beside the way down. They
 /// enter the tree, and the secret above leaves it, only when the first message of that leaf proved authentic.
 /// </summary>
-internal sealed class StagedLeaf(ReceivingTree tree, LeafIndex leaf, uint above, Dictionary<uint, Secret> beside, LeafRatchets ratchets) : IDisposable
+internal sealed class StagedLeaf(ReceivingTree tree, LeafIndex leaf, NodeIndex above, Dictionary<NodeIndex, Secret> beside, LeafRatchets ratchets) : IDisposable
 {
     public LeafRatchets Ratchets { get; } = ratchets;
 
