@@ -36,6 +36,9 @@ public sealed class TlsWriter : IDisposable
     /// <summary>Bytes without a length.</summary>
     public void WriteFixed(ReadOnlySpan<byte> bytes) => bytes.CopyTo(Reserve(bytes.Length));
 
+    /// <summary>Zero bytes without a length: padding.</summary>
+    public void WriteZeros(int count) => Reserve(count).Clear();
+
     /// <summary><c>opaque field&lt;V&gt;</c>.</summary>
     public void WriteOpaque(ReadOnlySpan<byte> bytes)
     {
