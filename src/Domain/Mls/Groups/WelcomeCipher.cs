@@ -10,7 +10,7 @@ namespace Skytale.Mls.Groups;
 /// <summary>§12.4.3.1: a GroupInfo under the welcome_secret, and each new member's GroupSecrets under its init key.</summary>
 internal static class WelcomeCipher
 {
-    /// <param name="pathSecrets">For each new member its path secret, which stays the caller's; null when the commit had no path.</param>
+    /// <param name="newMembers">Each with its path secret, which stays the caller's; null when the commit had no path.</param>
     public static Welcome Seal(
         CipherSuite suite,
         JoinerSecret joiner,
