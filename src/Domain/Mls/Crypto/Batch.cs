@@ -19,6 +19,25 @@ internal static class Batch
         return Array.IndexOf(passed, false);
     }
 
+    /// <summary>Runs every check; what the lowest index that breaks a rule threw is thrown, whatever ran first.</summary>
+    public static void CheckAll(int count, Action<int> check)
+    {
+        var failures = new MlsException?[count];
+        Run(count, i =>
+        {
+            try
+            {
+                check(i);
+            }
+            catch (MlsException e)
+            {
+                failures[i] = e;
+            }
+        });
+        if (Array.Find(failures, failure => failure is not null) is { } first)
+            ExceptionDispatchInfo.Throw(first);
+    }
+
     /// <summary>
     /// §5.1.3: EncryptWithLabel to many recipients. Randomness is drawn here, in order, before the work is spread, so
     /// that a source that repeats gives the same ciphertexts, and need not be safe for threads.
