@@ -19,7 +19,7 @@ public sealed class PassiveClientVectors
 
     private static void Follow(JsonElement testCase, CipherSuite suite)
     {
-        var resumptionPsks = new Dictionary<Epoch, Secret>();
+        var resumptionPsks = new Dictionary<(Opaque GroupId, Epoch Epoch), Secret>();
         using var bundle = Bundle(testCase);
         using var signer = suite.Signature.FromSeed(testCase.Bytes("signature_priv").Span);
         var options = new JoinOptions
@@ -27,10 +27,9 @@ public sealed class PassiveClientVectors
             RatchetTree = testCase.GetProperty("ratchet_tree") is { ValueKind: JsonValueKind.String } tree ? Tls.Decode<RatchetTree>(tree.Bytes()) : null,
             FindPsk = FindPsk,
         };
-        MlsGroup group = null!;
-        group = MlsGroup.Join(Message(testCase.GetProperty("welcome")).Welcome!, bundle, signer, options);
+        var group = MlsGroup.Join(Message(testCase.GetProperty("welcome")).Welcome!, bundle, signer, options);
         AuthenticatorIs(group, testCase.Bytes("initial_epoch_authenticator"));
-        resumptionPsks.Add(group.Epoch, group.ResumptionPsk);
+        resumptionPsks.Add((group.GroupId, group.Epoch), group.ResumptionPsk);
         foreach (var epoch in testCase.List("epochs"))
         {
             foreach (var proposal in epoch.List("proposals"))
@@ -39,14 +38,14 @@ public sealed class PassiveClientVectors
             using var before = group;
             group = group.Merge(staged);
             AuthenticatorIs(group, epoch.Bytes("epoch_authenticator"));
-            resumptionPsks.Add(group.Epoch, group.ResumptionPsk);
+            resumptionPsks.Add((group.GroupId, group.Epoch), group.ResumptionPsk);
         }
         group.Dispose();
 
         Secret? FindPsk(PreSharedKeyId id) => id switch
         {
             ExternalPskId external => testCase.List("external_psks").Where(psk => psk.Bytes("psk_id") == external.PskId).Select(psk => psk.SecretOf("psk")).SingleOrDefault(),
-            ResumptionPskId own when own.PskGroupId == group.GroupId && resumptionPsks.TryGetValue(own.PskEpoch, out var psk) => Secret.Copy(psk.Span),
+            ResumptionPskId own when resumptionPsks.TryGetValue((own.PskGroupId, own.PskEpoch), out var psk) => Secret.Copy(psk.Span),
             _ => null,
         };
     }
