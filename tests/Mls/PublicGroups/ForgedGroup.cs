@@ -46,6 +46,14 @@ internal sealed class ForgedGroup
         return group;
     }
 
+    /// <summary>A group of so many members, added without a path, so that its tree has no filled parent.</summary>
+    public static ForgedGroup Flat(int members)
+    {
+        var group = new ForgedGroup();
+        group.Apply(group.CommitWithoutPath(0, group.Adds(members - 1)));
+        return group;
+    }
+
     /// <summary>A client that may sign in this group once it is added.</summary>
     public Client Admit(Client client)
     {
