@@ -1,5 +1,6 @@
 using Skytale.Mls.Codec;
 using Skytale.Mls.Credentials;
+using Skytale.Mls.Crypto;
 using Skytale.Mls.Extensions;
 using Skytale.Mls.Messages;
 using Skytale.Mls.Proposals;
@@ -247,7 +248,7 @@ public sealed class RefusedLists
     {
         var group = ForgedGroup.Of(2);
         var client = new Client("of another suite");
-        var other = client.Forge(package: package => package with { CipherSuite = Crypto.CipherSuiteId.MLS_128_DHKEMX25519_CHACHA20POLY1305_SHA256_Ed25519 });
+        var other = client.Forge(package: package => package with { CipherSuite = CipherSuiteId.MLS_128_DHKEMX25519_CHACHA20POLY1305_SHA256_Ed25519 });
         group.Refuses(MlsError.KeyPackageMismatch, group.Commit(0, new AddProposal(other)));
     }
 

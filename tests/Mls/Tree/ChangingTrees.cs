@@ -1,4 +1,5 @@
 using Skytale.Mls.Codec;
+using Skytale.Mls.Crypto;
 using Skytale.Mls.Extensions;
 using Skytale.Mls.Proposals;
 using Skytale.Mls.Tests.PublicGroups;
@@ -76,9 +77,9 @@ public sealed class ChangingTrees
         // The new member has no ciphertext; the Welcome tells it the path secret of the node that it shares with the committer.
         using var newcomer = Keys(3, add);
         Expect.Refused(MlsError.PathNotForMe, () => TreeKem.Decrypt(tree, suite, sender, update, added, newcomer, context));
-        using var joined = TreeKem.Join(tree, suite, new LeafIndex(3), Copy(add), sender, Crypto.Secret.Copy(path.PathSecretFor(new LeafIndex(3)).Span));
+        using var joined = TreeKem.Join(tree, suite, new LeafIndex(3), Copy(add), sender, Secret.Copy(path.PathSecretFor(new LeafIndex(3)).Span));
         joined.Nodes.Select(node => node.Value).Order().ShouldBe([3u, 6u]);
-        Expect.Refused(MlsError.PathKeyMismatch, () => TreeKem.Join(tree, suite, new LeafIndex(3), Copy(add), sender, Crypto.Secret.Zero(32)));
+        Expect.Refused(MlsError.PathKeyMismatch, () => TreeKem.Join(tree, suite, new LeafIndex(3), Copy(add), sender, Secret.Zero(32)));
 
         // Whoever holds the wrong context or a path that was swapped learns nothing.
         Expect.Refused(MlsError.HpkeOpenFailed, () => TreeKem.Decrypt(tree, suite, sender, update, added, member, Opaque.Empty));
@@ -98,7 +99,7 @@ public sealed class ChangingTrees
         var update = path.Encrypt(tree, new HashSet<LeafIndex>(), context, TestRandom.Fill);
 
         // To leaf 1 a ciphertext that opens, of a secret that is not the node's.
-        var other = suite.EncryptWithLabel(tree[new LeafIndex(1)]!.EncryptionKey, Crypto.Labels.UpdatePathNode, context.Span, new byte[32], TestRandom.Fill);
+        var other = suite.EncryptWithLabel(tree[new LeafIndex(1)]!.EncryptionKey, Labels.UpdatePathNode, context.Span, new byte[32], TestRandom.Fill);
         var forged = update with { Nodes = update.Nodes.SetItem(0, update.Nodes[0] with { EncryptedPathSecret = [other] }) };
         using var member = Keys(1, group[1]);
         Expect.Refused(MlsError.PathKeyMismatch, () => TreeKem.Decrypt(tree, suite, sender, forged, new HashSet<LeafIndex>(), member, context));
@@ -111,6 +112,6 @@ public sealed class ChangingTrees
         return keys;
     }
 
-    private static Crypto.HpkeKeyPair Copy(Client client) =>
-        new(client.KeyPackage.LeafNode.EncryptionKey, new Crypto.HpkePrivateKey(Crypto.Secret.Copy(client.Bundle.LeafKey.PrivateKey.Value.Span)));
+    private static HpkeKeyPair Copy(Client client) =>
+        new(client.KeyPackage.LeafNode.EncryptionKey, new HpkePrivateKey(Secret.Copy(client.Bundle.LeafKey.PrivateKey.Value.Span)));
 }
