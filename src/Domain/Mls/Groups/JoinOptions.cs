@@ -1,0 +1,13 @@
+using Skytale.Mls.Tree;
+
+namespace Skytale.Mls.Groups;
+
+/// <summary>§12.4.3.1: what joining needs beside the Welcome.</summary>
+public sealed record JoinOptions
+{
+    /// <summary>The group's tree, when it does not come in the Welcome.</summary>
+    public RatchetTree? RatchetTree { get; init; }
+
+    /// <summary>Finds the PSKs that the Welcome names.</summary>
+    public FindPsk? FindPsk { get; init; }
+}
