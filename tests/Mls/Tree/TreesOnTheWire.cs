@@ -1,4 +1,5 @@
 using Skytale.Mls.Codec;
+using Skytale.Mls.Extensions;
 using Skytale.Mls.Tests.PublicGroups;
 using Skytale.Mls.Tree;
 
@@ -54,6 +55,16 @@ public sealed class TreesOnTheWire
         using var writer = new TlsWriter();
         writer.Write(new Client("of no source").KeyPackage.LeafNode with { Source = (LeafNodeSource)4 });
         Expect.Refused(MlsError.UnknownEnumValue, () => Tls.Decode<LeafNode>(writer.WrittenSpan));
+    }
+
+    [Fact]
+    public void Lists_of_capabilities_have_a_bound()
+    {
+        var many = Capabilities.Basic(Client.Suite.Id) with { Extensions = [.. Enumerable.Range(0, Capabilities.MaxListed).Select(i => (ExtensionType)(0xf000 + i))] };
+        Tls.Decode<Capabilities>(Tls.Encode(many)).ShouldBe(many);
+        var more = many with { Extensions = many.Extensions.Add((ExtensionType)0xff00) };
+        Expect.Refused(MlsError.TooLarge, () => Tls.Decode<Capabilities>(Tls.Encode(more)));
+        Expect.Refused(MlsError.TooLarge, () => Tls.Decode<RequiredCapabilities>(Tls.Encode(new RequiredCapabilities(more.Extensions, [], []))));
     }
 
     [Fact]
