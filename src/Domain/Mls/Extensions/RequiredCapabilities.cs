@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Skytale.Mls.Codec;
 using Skytale.Mls.Credentials;
 using Skytale.Mls.Proposals;
+using Skytale.Mls.Tree;
 
 namespace Skytale.Mls.Extensions;
 
@@ -25,7 +26,19 @@ public sealed record RequiredCapabilities(
     }
 
     public static RequiredCapabilities ReadFrom(ref TlsReader reader) => new(
-        ImmutableArray.CreateRange(reader.ReadUInt16Vector(), value => (ExtensionType)value),
-        ImmutableArray.CreateRange(reader.ReadUInt16Vector(), value => (ProposalType)value),
-        ImmutableArray.CreateRange(reader.ReadUInt16Vector(), value => (CredentialType)value));
+        Typed(reader.ReadUInt16Vector(), value => (ExtensionType)value),
+        Typed(reader.ReadUInt16Vector(), value => (ProposalType)value),
+        Typed(reader.ReadUInt16Vector(), value => (CredentialType)value));
+
+    public bool Equals(RequiredCapabilities? other) =>
+        other is not null
+        && ExtensionTypes.AsSpan().SequenceEqual(other.ExtensionTypes.AsSpan())
+        && ProposalTypes.AsSpan().SequenceEqual(other.ProposalTypes.AsSpan())
+        && CredentialTypes.AsSpan().SequenceEqual(other.CredentialTypes.AsSpan());
+
+    public override int GetHashCode() => HashCode.Combine(ExtensionTypes.Length, ProposalTypes.Length, CredentialTypes.Length);
+
+    // No leaf lists more than this, so nobody could meet a longer requirement.
+    private static ImmutableArray<T> Typed<T>(ImmutableArray<ushort> values, Func<ushort, T> typed) =>
+        values.Length <= Capabilities.MaxListed ? ImmutableArray.CreateRange(values, typed) : throw new MlsException(MlsError.TooLarge, $"{values.Length} required capabilities in one list");
 }

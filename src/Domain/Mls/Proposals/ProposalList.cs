@@ -46,6 +46,7 @@ internal sealed class ProposalList
         var list = new ProposalList(proposals);
         var leaves = new HashSet<LeafIndex>();
         var addedKeys = new HashSet<Opaque>();
+        var psks = new HashSet<PreSharedKeyId>();
         foreach (var resolved in proposals)
         {
             switch (resolved.Proposal)
@@ -72,7 +73,7 @@ internal sealed class ProposalList
                     list.Adds.Add(add.KeyPackage);
                     break;
                 case PreSharedKeyProposal psk:
-                    if (list.Psks.Contains(psk.Psk))
+                    if (!psks.Add(psk.Psk))
                         throw new MlsException(MlsError.DuplicatePsk);
                     list.Psks.Add(psk.Psk);
                     break;

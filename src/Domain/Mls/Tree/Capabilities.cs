@@ -24,6 +24,9 @@ public sealed record Capabilities(
     ImmutableArray<ProposalType> Proposals,
     ImmutableArray<CredentialType> Credentials) : IWireStruct<Capabilities>
 {
+    /// <summary>The longest list that this implementation takes; the registries have some twenty values each.</summary>
+    public const int MaxListed = 256;
+
     /// <summary>MLS 1.0 with one cipher suite and basic credentials, and no extension or proposal beyond the defaults.</summary>
     public static Capabilities Basic(CipherSuiteId suite) => new([ProtocolVersion.Mls10], [suite], [], [], [CredentialType.Basic]);
 
@@ -67,5 +70,7 @@ public sealed record Capabilities(
 
     private static ImmutableArray<ushort> Raw<T>(ImmutableArray<T> values, Func<T, ushort> raw) => ImmutableArray.CreateRange(values, raw);
 
-    private static ImmutableArray<T> Typed<T>(ImmutableArray<ushort> values, Func<ushort, T> typed) => ImmutableArray.CreateRange(values, typed);
+    // Every member's lists are looked through at every commit: a bound keeps what a hostile member can cost in proportion.
+    private static ImmutableArray<T> Typed<T>(ImmutableArray<ushort> values, Func<ushort, T> typed) =>
+        values.Length <= MaxListed ? ImmutableArray.CreateRange(values, typed) : throw new MlsException(MlsError.TooLarge, $"{values.Length} capabilities in one list");
 }

@@ -47,7 +47,7 @@ public sealed partial class RatchetTree
         var left = OriginalTreeHash(suite, node.Left, below);
         var right = OriginalTreeHash(suite, node.Right, below);
         var removed = below.ToArray();
-        var parent = Parent(node) is { } current ? current with { UnmergedLeaves = current.UnmergedLeaves.RemoveAll(removed.Contains) } : null;
+        var parent = Parent(node) is { } current ? current with { UnmergedLeaves = current.UnmergedLeaves.RemoveAll(leaf => Array.BinarySearch(removed, leaf) >= 0) } : null;
         return suite.Hash(ParentInput(input, parent, left.Span, right.Span));
     }
 
