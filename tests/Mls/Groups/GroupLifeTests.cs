@@ -124,13 +124,29 @@ public sealed class GroupLifeTests
 
         using var pending = group[0].Group.Commit(proposals with { FindPsk = _ => Secret.Copy("the key"u8) }, TestRandom.Fill);
         group[1].Refuses(MlsError.UnknownPsk, state => state.Process(pending.Commit));
-        group[1].Refuses(MlsError.InvalidConfirmationTag, state => state.Process(pending.Commit, _ => Secret.Copy("another key"u8)));
-        using var staged = group[1].Group.Process(pending.Commit, asked => asked == id ? Secret.Copy("the key"u8) : null);
+        group[1].Refuses(MlsError.InvalidConfirmationTag, state => state.Process(pending.Commit, new ProcessOptions { FindPsk = _ => Secret.Copy("another key"u8) }));
+        using var staged = group[1].Group.Process(pending.Commit, new ProcessOptions { FindPsk = asked => asked == id ? Secret.Copy("the key"u8) : null });
         using var merged = group[1].Group.Merge(staged);
         using var own = group[0].Group.Merge(pending);
         using var theirs = merged.EpochAuthenticator;
         using var ours = own.EpochAuthenticator;
         theirs.FixedTimeEquals(ours).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Lifetimes_are_judged_by_whoever_has_a_policy()
+    {
+        // The key packages of these tests last for ever.
+        using var group = TestGroup.OfThree();
+        var strict = new LifetimePolicy { Maximum = TimeSpan.FromDays(90) };
+        using var dave = new Member(TestGroup.Suite, "dave");
+        using var bundle = dave.NewBundle();
+        var request = new CommitRequest { Proposals = [new AddProposal(bundle.KeyPackage)] };
+        group[0].Refuses(MlsError.InvalidLifetime, state => state.Commit(request with { Lifetimes = strict }, TestRandom.Fill));
+        using var pending = group[0].Group.Commit(request, TestRandom.Fill);
+        group[1].Refuses(MlsError.InvalidLifetime, state => state.Process(pending.Commit, new ProcessOptions { Lifetimes = strict }));
+        using var staged = group[1].Group.Process(pending.Commit);
+        Should.Throw<MlsException>(() => MlsGroup.Join(pending.Welcome!, bundle, dave.Signer, new JoinOptions { Lifetimes = strict })).Error.ShouldBe(MlsError.InvalidLifetime);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using Skytale.Mls.Codec;
 using Skytale.Mls.Crypto;
 using Skytale.Mls.Groups;
+using Skytale.Mls.Tree;
 
 namespace Skytale.Mls.Tests.Groups;
 
@@ -97,7 +98,7 @@ public sealed class GroupStateTests : IDisposable
     {
         // §9.2, §8: what was consumed, and what leads to it, is deleted. A positive control: the present ones are there.
         using var oldInit = Secret.Copy(Bob.Group.Secrets.Init.Span);
-        using var oldLeaf = Secret.Copy(Bob.Group.PrivateKeys[Tree.NodeIndex.Of(Bob.Group.OwnLeaf)]!.PrivateKey.Value.Span);
+        using var oldLeaf = Secret.Copy(Bob.Group.PrivateKeys[NodeIndex.Of(Bob.Group.OwnLeaf)]!.PrivateKey.Value.Span);
         Holds(Bob, oldInit).ShouldBeTrue();
         Holds(Bob, oldLeaf).ShouldBeTrue();
 

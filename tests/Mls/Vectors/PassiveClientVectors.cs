@@ -34,7 +34,7 @@ public sealed class PassiveClientVectors
         {
             foreach (var proposal in epoch.List("proposals"))
                 group.Receive(Message(proposal).PublicMessage!);
-            using var staged = group.Process(Message(epoch.GetProperty("commit")).PublicMessage!, FindPsk);
+            using var staged = group.Process(Message(epoch.GetProperty("commit")).PublicMessage!, new ProcessOptions { FindPsk = FindPsk });
             using var before = group;
             group = group.Merge(staged);
             AuthenticatorIs(group, epoch.Bytes("epoch_authenticator"));

@@ -9,7 +9,7 @@ namespace Skytale.Mls.Groups;
 /// <summary>§12.4.2: processing a commit. Everything is derived beside the present state, which stays as it is.</summary>
 internal static class CommitProcessing
 {
-    public static StagedCommit Process(MlsGroup group, PublicMessage message, FindPsk? findPsk)
+    public static StagedCommit Process(MlsGroup group, PublicMessage message, ProcessOptions options)
     {
         if (message.Content.Body.Type != ContentType.Commit)
             throw new MlsException(MlsError.WrongWireFormat, $"{message.Content.Body.Type} where a commit is expected");
@@ -21,14 +21,14 @@ internal static class CommitProcessing
         MembershipTag.Verify(group.Suite, message, group.Public.Context, group.Secrets);
 
         // Everything that needs no secret: proposals, the path's form and keys, the new tree and GroupContext.
-        var staged = group.Public.Stage(verified);
+        var staged = group.Public.Stage(verified, options.Lifetimes);
         foreach (var (removed, _) in staged.Removed)
         {
             // §12.4.2: a member must be prepared to receive a valid commit that removes it. It has no secret of the new epoch.
             if (removed == group.OwnLeaf)
                 return new StagedCommit(staged, group, null);
         }
-        return new StagedCommit(staged, group, Enter(group, staged, findPsk));
+        return new StagedCommit(staged, group, Enter(group, staged, options.FindPsk));
     }
 
     private static MlsGroup Enter(MlsGroup group, StagedPublicCommit staged, FindPsk? findPsk)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Skytale.Mls.Codec;
 using Skytale.Mls.Extensions;
 using Skytale.Mls.Proposals;
+using Skytale.Mls.Tree;
 
 namespace Skytale.Mls.Groups;
 
@@ -19,6 +20,9 @@ public sealed record CommitRequest
 
     /// <summary>Extensions for the GroupInfo beside the ratchet tree.</summary>
     public ExtensionList GroupInfoExtensions { get; init; } = ExtensionList.Empty;
+
+    /// <summary>How the lifetimes of added members are judged; not at all when null.</summary>
+    public LifetimePolicy? Lifetimes { get; init; }
 
     /// <summary>Finds the PSKs that the proposals name.</summary>
     public FindPsk? FindPsk { get; init; }

@@ -21,7 +21,7 @@ internal static class Committing
 
         // Verify that the list of proposals to be committed is valid as specified in Section 12.2.
         var list = ProposalList.Sort([.. request.Proposals.Select(proposal => new ResolvedProposal(proposal, self))], own);
-        ProposalChecks.Check(list, group.Public.Tree, suite, before, LifetimePolicy.Unchecked);
+        ProposalChecks.Check(list, group.Public.Tree, suite, before, request.Lifetimes ?? LifetimePolicy.Unchecked);
 
         // Create the new ratchet tree and GroupContext by applying the list of proposals.
         var tree = group.Public.Tree.Copy();

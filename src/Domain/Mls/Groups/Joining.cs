@@ -31,7 +31,7 @@ internal static class Joining
             throw new MlsException(MlsError.WelcomeMismatch, $"the GroupInfo's cipher suite {(ushort)groupInfo.GroupContext.CipherSuite}");
 
         // Verify the signature on the GroupInfo object and the integrity of the ratchet tree.
-        var publicGroup = PublicGroup.FromGroupInfo(groupInfo, options.RatchetTree);
+        var publicGroup = PublicGroup.FromGroupInfo(groupInfo, options.RatchetTree, options.Lifetimes);
 
         // Identify a leaf whose LeafNode is identical to the one in the KeyPackage.
         var ownLeaf = FindLeaf(publicGroup, keyPackage.LeafNode);

@@ -98,7 +98,7 @@ public sealed class MlsGroup : IDisposable
     /// <exception cref="MlsException">
     /// The rule that the commit breaks; <see cref="MlsError.OwnMessage"/> for this member's own, which is merged from its pending commit.
     /// </exception>
-    public StagedCommit Process(PublicMessage commit, FindPsk? findPsk = null) => CommitProcessing.Process(this, commit, findPsk);
+    public StagedCommit Process(PublicMessage commit, ProcessOptions? options = null) => CommitProcessing.Process(this, commit, options ?? new ProcessOptions());
 
     /// <summary>The next epoch by another member's commit.</summary>
     /// <exception cref="MlsException"><see cref="MlsError.Removed"/>, or <see cref="MlsError.NoSuchPendingCommit"/>: it is of another epoch or was merged already.</exception>

@@ -7,7 +7,7 @@ namespace Skytale.Mls.KeySchedule;
 /// §8, table 4: what an epoch_secret derives, each KDF.Nh bytes. The encryption_secret is taken out once, to become the
 /// secret tree, and is nowhere afterwards (§9.2).
 /// </summary>
-public sealed class EpochSecrets : IDisposable
+internal sealed class EpochSecrets : IDisposable
 {
     private Secret? _encryption;
 

@@ -16,7 +16,7 @@ namespace Skytale.Mls.KeySchedule;
 //                         ExpandWithLabel(., "epoch", GroupContext_[n], KDF.Nh) = epoch_secret
 
 /// <summary>§8: the secret that a commit leads to and a Welcome carries; the epoch's secrets follow from it and the PSKs.</summary>
-public sealed class JoinerSecret(CipherSuite suite, Secret value) : IDisposable
+internal sealed class JoinerSecret(CipherSuite suite, Secret value) : IDisposable
 {
     /// <summary>joiner_secret, KDF.Nh bytes; owned by this object.</summary>
     public Secret Value { get; } = value;

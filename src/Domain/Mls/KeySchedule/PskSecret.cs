@@ -5,7 +5,7 @@ using Skytale.Mls.Messages;
 namespace Skytale.Mls.KeySchedule;
 
 /// <summary>§8.4: the pre-shared keys of a commit, chained into one psk_secret.</summary>
-public static class PskSecret
+internal static class PskSecret
 {
     /// <summary>The psk_secret when there is no PSK: the zero vector.</summary>
     public static Secret None(CipherSuite suite) => Secret.Zero(suite.HashSize);

@@ -15,7 +15,7 @@ namespace Skytale.Mls.Messages;
 // } GroupSecrets;
 
 /// <summary>§12.4.3: what a new member is told in secret. Owns its secrets.</summary>
-public sealed class GroupSecrets(Secret joinerSecret, Secret? pathSecret, ImmutableArray<PreSharedKeyId> psks) : IWireStruct<GroupSecrets>, IDisposable
+internal sealed class GroupSecrets(Secret joinerSecret, Secret? pathSecret, ImmutableArray<PreSharedKeyId> psks) : IWireStruct<GroupSecrets>, IDisposable
 {
     public Secret JoinerSecret { get; } = joinerSecret;
 
