@@ -36,6 +36,9 @@ public sealed class TlsWriter : IDisposable
     /// <summary>Bytes without a length.</summary>
     public void WriteFixed(ReadOnlySpan<byte> bytes) => bytes.CopyTo(Reserve(bytes.Length));
 
+    /// <summary>Zero bytes without a length: padding.</summary>
+    public void WriteZeros(int count) => Reserve(count).Clear();
+
     /// <summary><c>opaque field&lt;V&gt;</c>.</summary>
     public void WriteOpaque(ReadOnlySpan<byte> bytes)
     {
@@ -80,6 +83,13 @@ public sealed class TlsWriter : IDisposable
         Reserve(prefix);
         _buffer.AsSpan(start, length).CopyTo(_buffer.AsSpan(start + prefix));
         PutLength(_buffer.AsSpan(start, prefix), length);
+    }
+
+    /// <summary>Forgets and zeroes what was written, and keeps the buffer.</summary>
+    public void Clear()
+    {
+        Zero(_buffer, Length);
+        Length = 0;
     }
 
     public void Dispose()

@@ -42,6 +42,9 @@ public sealed class CipherSuite
     /// <summary>Bytes of a hash, a MAC and every derived secret: KDF.Nh.</summary>
     public int HashSize => _kdf.HashSize;
 
+    /// <summary>Bytes of randomness that one HPKE encryption draws: Nsk.</summary>
+    internal int HpkeSeedSize => _kem.PrivateKeySize;
+
     /// <summary>True when the bytes are a valid public key, or KEM output, of the suite's KEM.</summary>
     public bool IsValidPublicKey(Opaque publicKey) => _kem.IsValidPublicKey(publicKey.Span);
 

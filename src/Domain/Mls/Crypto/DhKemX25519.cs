@@ -17,16 +17,7 @@ internal sealed class DhKemX25519 : IKem
 
     public int PrivateKeySize => KeySize;
 
-    /// <summary>RFC 7748 accepts any 32 bytes; a point of small order shows in the all-zero result of a scalar multiplication.</summary>
-    public bool IsValidPublicKey(ReadOnlySpan<byte> publicKey)
-    {
-        if (publicKey.Length != KeySize)
-            return false;
-        Span<byte> anyScalar = stackalloc byte[KeySize];
-        anyScalar.Fill(1);
-        Span<byte> result = stackalloc byte[KeySize];
-        return Sodium.ScalarMult(result, anyScalar, publicKey);
-    }
+    public bool IsValidPublicKey(ReadOnlySpan<byte> publicKey) => X25519Points.IsValid(publicKey);
 
     public HpkeKeyPair DeriveKeyPair(ReadOnlySpan<byte> keyingMaterial)
     {

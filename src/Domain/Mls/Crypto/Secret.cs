@@ -76,6 +76,16 @@ public sealed class Secret : IDisposable
         }
     }
 
+    /// <summary>The bytes, for a reader that wants memory. What is read refers to them and dies with this secret.</summary>
+    internal ReadOnlyMemory<byte> Memory
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            return _memory.Memory[..Length];
+        }
+    }
+
     private void Release()
     {
         if (_disposed)

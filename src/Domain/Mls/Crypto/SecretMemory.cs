@@ -26,6 +26,8 @@ internal readonly struct SecretMemory
 
     public Span<byte> Span => _array.AsSpan(_offset, _length);
 
+    public ReadOnlyMemory<byte> Memory => _array.AsMemory(_offset, _length);
+
     public static SecretMemory Rent(int length)
     {
         if (length > SlotSize)

@@ -1,0 +1,16 @@
+using Skytale.Mls.Tree;
+
+namespace Skytale.Mls.Groups;
+
+/// <summary>§12.4.3.1: what joining needs beside the Welcome.</summary>
+public sealed record JoinOptions
+{
+    /// <summary>The group's tree, when it does not come in the Welcome.</summary>
+    public RatchetTree? RatchetTree { get; init; }
+
+    /// <summary>How the lifetimes of the tree's leaves are judged; not at all when null: members may have outlived their key packages.</summary>
+    public LifetimePolicy? Lifetimes { get; init; }
+
+    /// <summary>Finds the PSKs that the Welcome names.</summary>
+    public FindPsk? FindPsk { get; init; }
+}

@@ -1,0 +1,176 @@
+using Skytale.Mls.Codec;
+using Skytale.Mls.Crypto;
+using Skytale.Mls.Extensions;
+using Skytale.Mls.Framing;
+using Skytale.Mls.KeyPackages;
+using Skytale.Mls.KeySchedule;
+using Skytale.Mls.Messages;
+using Skytale.Mls.Proposals;
+using Skytale.Mls.PublicGroups;
+using Skytale.Mls.SecretTree;
+using Skytale.Mls.Tree;
+
+namespace Skytale.Mls.Groups;
+
+/// <summary>
+/// One member's state in one epoch. A commit leads to another object for the next epoch, and this one stays usable for
+/// its own epoch's messages until it is disposed. What throws leaves the state as it was. Not for concurrent use.
+/// </summary>
+public sealed class MlsGroup : IDisposable
+{
+    internal MlsGroup(
+        PublicGroup publicGroup, LeafIndex ownLeaf, SignatureKeyPair signer,
+        EpochSecrets secrets, TreePrivateKeys privateKeys, SendingRatchets sending, ReceivingTree receiving)
+    {
+        Public = publicGroup;
+        OwnLeaf = ownLeaf;
+        Signer = signer;
+        Secrets = secrets;
+        PrivateKeys = privateKeys;
+        Sending = sending;
+        Receiving = receiving;
+    }
+
+    /// <summary>What anyone can know of this epoch. Not to be merged by the caller: it is this epoch's.</summary>
+    public PublicGroup Public { get; }
+
+    /// <summary>This member's place in the tree.</summary>
+    public LeafIndex OwnLeaf { get; }
+
+    public CipherSuite Suite => Public.Suite;
+
+    public Opaque GroupId => Public.GroupId;
+
+    public Epoch Epoch => Public.Epoch;
+
+    /// <summary>§8.7: equal at all members who are in the same epoch with the same view. A copy, for the caller to dispose.</summary>
+    public Secret EpochAuthenticator => Secret.Copy(Secrets.EpochAuthenticator.Span);
+
+    /// <summary>§8.6: links a later group or epoch to this one. A copy, for the caller to dispose.</summary>
+    public Secret ResumptionPsk => Secret.Copy(Secrets.Resumption.Span);
+
+    /// <summary>The member's signature keys; the caller's, who keeps them while the group lives.</summary>
+    internal SignatureKeyPair Signer { get; }
+
+    internal EpochSecrets Secrets { get; }
+
+    internal TreePrivateKeys PrivateKeys { get; }
+
+    internal SendingRatchets Sending { get; }
+
+    internal ReceivingTree Receiving { get; }
+
+    /// <summary>§11: a group of one, from the leaf of a bundle that serves nothing else.</summary>
+    public static MlsGroup Create(CipherSuite suite, Opaque groupId, SignatureKeyPair signer, KeyPackageBundle ownLeaf, ExtensionList groupExtensions, FillRandom random) =>
+        Creating.Create(suite, groupId, signer, ownLeaf, groupExtensions, random);
+
+    /// <summary>
+    /// A group of one and a Welcome to it, so that creating and joining are one path and a crash between them loses
+    /// nothing: no state is kept, the creator joins by the Welcome.
+    /// </summary>
+    public static GroupCreation CreateWithWelcome(Opaque groupId, KeyPackageBundle creator, SignatureKeyPair signer, ExtensionList groupExtensions, FillRandom random) =>
+        Creating.CreateWithWelcome(groupId, creator, signer, groupExtensions, random);
+
+    /// <summary>§12.4.3.1: enters the group that a Welcome describes. The caller deletes the bundle once the state is stored.</summary>
+    /// <exception cref="MlsException">What is wrong with the Welcome, its GroupInfo or the tree.</exception>
+    public static MlsGroup Join(Welcome welcome, KeyPackageBundle bundle, SignatureKeyPair signer, JoinOptions options) =>
+        Joining.Join(welcome, bundle, signer, options).Group;
+
+    /// <summary>The same, with the GroupInfo, whose extensions the application may want to check before it stores the group.</summary>
+    public static MlsGroup Join(Welcome welcome, KeyPackageBundle bundle, SignatureKeyPair signer, JoinOptions options, out GroupInfo groupInfo)
+    {
+        (var group, groupInfo) = Joining.Join(welcome, bundle, signer, options);
+        return group;
+    }
+
+    /// <summary>§12.4.1: makes a commit, to be merged when the Delivery Service accepted it, or dropped.</summary>
+    public PendingCommit Commit(CommitRequest request, FillRandom random) => Committing.Commit(this, request, random);
+
+    /// <summary>The next epoch by this member's own commit.</summary>
+    /// <exception cref="MlsException"><see cref="MlsError.NoSuchPendingCommit"/>: it is of another epoch or was merged already.</exception>
+    public MlsGroup Merge(PendingCommit pending) => pending.TakeNext(this);
+
+    /// <summary>§12.1: checks a proposal that was sent on its own and keeps it with the epoch, for a commit that names it.</summary>
+    /// <exception cref="MlsException">The rule that the message breaks.</exception>
+    public ProposalRef Receive(PublicMessage proposal) => ProposalReceiving.Receive(this, proposal);
+
+    /// <summary>§12.4.2: checks another member's commit and derives the next epoch's state beside this one.</summary>
+    /// <exception cref="MlsException">
+    /// The rule that the commit breaks; <see cref="MlsError.OwnMessage"/> for this member's own, which is merged from its pending commit.
+    /// </exception>
+    public StagedCommit Process(PublicMessage commit, ProcessOptions? options = null) => CommitProcessing.Process(this, commit, options ?? new ProcessOptions());
+
+    /// <summary>The next epoch by another member's commit.</summary>
+    /// <exception cref="MlsException"><see cref="MlsError.Removed"/>, or <see cref="MlsError.NoSuchPendingCommit"/>: it is of another epoch or was merged already.</exception>
+    public MlsGroup Merge(StagedCommit staged) => staged.TakeNext(this);
+
+    /// <summary>§6.3: encrypts application data with the next generation of the own ratchet.</summary>
+    /// <param name="paddingTo">Content, signature and padding have at least this many bytes under the encryption, so that shorter messages look alike.</param>
+    public PrivateMessage Protect(ReadOnlySpan<byte> plaintext, ReadOnlySpan<byte> authenticatedData, int paddingTo, FillRandom random) =>
+        Protecting.Protect(this, plaintext, authenticatedData, paddingTo, random);
+
+    /// <summary>§6.3: decrypts another member's application message of this epoch, and deletes its key.</summary>
+    /// <exception cref="MlsException">
+    /// Why it does not open; <see cref="MlsError.OwnMessage"/> for this member's own, <see cref="MlsError.GenerationConsumed"/> for one read before.
+    /// </exception>
+    public UnprotectedMessage Unprotect(PrivateMessage message) => Unprotecting.Unprotect(this, message);
+
+    /// <summary>§8.5: a secret of the epoch for the application.</summary>
+    /// <exception cref="MlsException"><see cref="MlsError.ExportTooLong"/>.</exception>
+    public Secret Export(ReadOnlySpan<byte> label, ReadOnlySpan<byte> context, int length) => Secrets.Export(Suite, label, context, length);
+
+    /// <summary>
+    /// Derives the keys of the next application generations into memory and moves the own ratchet past them: once
+    /// <see cref="SerializeSending"/> is stored after this, no crash can make a key be used twice.
+    /// </summary>
+    public void ReserveGenerations(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        Sending.Reserve(Suite, count);
+    }
+
+    /// <summary>How many messages can be protected before the own ratchet moves again.</summary>
+    public int ReservedGenerations => Sending.Reserved;
+
+    /// <summary>Tree, context, epoch secrets and own private keys: what changes only from epoch to epoch.</summary>
+    public Secret SerializeEpoch() => GroupState.WriteEpoch(this);
+
+    /// <summary>The others' ratchets: what changes with every message read.</summary>
+    public Secret SerializeReceiving() => GroupState.WriteReceiving(this);
+
+    /// <summary>The own ratchets, past the reserved generations, whose keys are in memory only.</summary>
+    public Secret SerializeSending() => GroupState.WriteSending(this);
+
+    /// <summary>What the three wrote, of one epoch.</summary>
+    /// <exception cref="MlsException"><see cref="MlsError.InvalidState"/> or a codec error.</exception>
+    public static MlsGroup Deserialize(ReadOnlySpan<byte> epoch, ReadOnlySpan<byte> receiving, ReadOnlySpan<byte> sending, SignatureKeyPair signer) =>
+        GroupState.Read(epoch, receiving, sending, signer);
+
+    /// <summary>A pending commit with the epoch that it leads to.</summary>
+    /// <exception cref="MlsException"><see cref="MlsError.NoSuchPendingCommit"/>: it is of another epoch or was merged already.</exception>
+    public Secret SerializePending(PendingCommit pending)
+    {
+        pending.CheckIsOf(this);
+        return GroupState.WritePending(pending);
+    }
+
+    /// <summary>What <see cref="SerializePending"/> wrote, of this epoch.</summary>
+    /// <exception cref="MlsException"><see cref="MlsError.InvalidState"/>, <see cref="MlsError.NoSuchPendingCommit"/> or a codec error.</exception>
+    public PendingCommit DeserializePending(ReadOnlySpan<byte> pending) => GroupState.ReadPending(pending, this);
+
+    /// <summary>Zeroes the epoch's secrets.</summary>
+    public void Dispose()
+    {
+        Secrets.Dispose();
+        PrivateKeys.Dispose();
+        Sending.Dispose();
+        Receiving.Dispose();
+    }
+
+    /// <summary>A member's state at the start of an epoch: the encryption_secret becomes the secret tree, split at the own leaf.</summary>
+    internal static MlsGroup Enter(PublicGroup publicGroup, LeafIndex ownLeaf, SignatureKeyPair signer, EpochSecrets secrets, TreePrivateKeys privateKeys)
+    {
+        var (sending, receiving) = ReceivingTree.Split(publicGroup.Suite, secrets.TakeEncryption(), publicGroup.Tree.LeafCount, ownLeaf);
+        return new MlsGroup(publicGroup, ownLeaf, signer, secrets, privateKeys, sending, receiving);
+    }
+}

@@ -1,0 +1,36 @@
+using Skytale.Mls.PublicGroups;
+
+namespace Skytale.Mls.Groups;
+
+/// <summary>§12.4.2: another member's commit, checked, with the epoch that it leads to. Disposal drops that epoch's state unless it was merged.</summary>
+public sealed class StagedCommit : IDisposable
+{
+    private readonly MlsGroup _from;
+    private MlsGroup? _next;
+
+    internal StagedCommit(StagedPublicCommit publicCommit, MlsGroup from, MlsGroup? next)
+    {
+        Public = publicCommit;
+        _from = from;
+        _next = next;
+        RemovesMe = next is null;
+    }
+
+    /// <summary>Who commits what.</summary>
+    public StagedPublicCommit Public { get; }
+
+    /// <summary>True when the commit removes this member: there is no next epoch for it.</summary>
+    public bool RemovesMe { get; }
+
+    public void Dispose() => _next?.Dispose();
+
+    internal MlsGroup TakeNext(MlsGroup from)
+    {
+        if (RemovesMe)
+            throw new MlsException(MlsError.Removed);
+        if (!ReferenceEquals(from, _from) || _next is not { } next)
+            throw new MlsException(MlsError.NoSuchPendingCommit);
+        _next = null;
+        return next;
+    }
+}

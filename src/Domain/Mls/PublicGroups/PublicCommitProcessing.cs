@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using Skytale.Mls.Framing;
+using Skytale.Mls.Messages;
+using Skytale.Mls.Proposals;
+using Skytale.Mls.Tree;
+
+namespace Skytale.Mls.PublicGroups;
+
+/// <summary>§12.4.2: processing a member's commit as far as it needs no secret, on a copy of the tree.</summary>
+internal static class PublicCommitProcessing
+{
+    public static StagedPublicCommit Stage(PublicGroup group, VerifiedContent content, LifetimePolicy lifetimes)
+    {
+        if (content.Content.Body is not CommitBody { Commit: var commit })
+            throw new ArgumentException("not a commit", nameof(content));
+        var committer = content.Sender.Leaf ?? throw new MlsException(MlsError.WrongSenderType, $"a commit by {content.Sender.Type}");
+        var (suite, before) = (group.Suite, group.Context);
+
+        // Whether the tag is right, members alone can say; that it has the size of a MAC, anyone.
+        if (content.Authenticated.Auth.ConfirmationTag is not { } tag || tag.Length != suite.HashSize)
+            throw new MlsException(MlsError.InvalidConfirmationTag, "of the wrong size");
+
+        // Verify that the proposals vector is valid according to the rules in Section 12.2.
+        var list = ProposalList.Sort(Resolve(group, commit, content.Sender), committer);
+        ProposalChecks.Check(list, group.Tree, suite, before, lifetimes);
+
+        // Verify that the path value is populated if the commit needs one.
+        if (commit.Path is null && list.RequiresPath)
+            throw new MlsException(MlsError.PathRequired);
+
+        // Create the new ratchet tree and GroupContext by applying the list of proposals to the old ones.
+        var tree = group.Tree.Copy();
+        var applied = AppliedProposals.Apply(list, tree, before);
+        var requirements = new GroupRequirements(suite, applied.Extensions);
+
+        // If the path value is populated, validate it and apply it to the tree.
+        if (commit.Path is { } path)
+        {
+            LeafChecks.CheckPathLeaf(path.LeafNode, suite, before.GroupId, committer);
+            TreeKem.Merge(tree, suite, committer, path, applied.AddedLeaves);
+        }
+
+        // §12.2: the list is invalid if afterwards the tree has any leaf that is invalid according to Section 7.3.
+        TreeValidation.CheckMembers(tree, requirements);
+
+        // Update the confirmed transcript hash using the new Commit, and generate the new GroupContext.
+        var newContext = before with
+        {
+            Epoch = before.Epoch.Next,
+            TreeHash = tree.TreeHash(suite),
+            ConfirmedTranscriptHash = TranscriptHashes.Confirmed(suite, group.InterimTranscriptHash, content.Authenticated),
+            Extensions = applied.Extensions,
+        };
+        return new StagedPublicCommit(before, committer, list, applied)
+        {
+            NewContext = newContext,
+            NewTree = tree,
+            AuthenticatedData = content.Content.AuthenticatedData,
+            ConfirmationTag = tag,
+            Path = commit.Path,
+        };
+    }
+
+    // §12.4: by value the sender is the committer's; by reference it is whoever sent the proposal in this epoch.
+    private static ImmutableArray<ResolvedProposal> Resolve(PublicGroup group, Commit commit, Sender committer)
+    {
+        var resolved = ImmutableArray.CreateBuilder<ResolvedProposal>(commit.Proposals.Length);
+        foreach (var proposal in commit.Proposals)
+        {
+            resolved.Add(proposal switch
+            {
+                ProposalByValue byValue => new ResolvedProposal(byValue.Proposal, committer),
+                ProposalByReference byReference => group.Find(byReference.Reference)
+                    ?? throw new MlsException(MlsError.UnknownProposalReference, byReference.Reference.Value.ToString()),
+                _ => throw new InvalidOperationException($"{proposal.GetType()} is no ProposalOrRef of RFC 9420"),
+            });
+        }
+        return resolved.DrainToImmutable();
+    }
+}
