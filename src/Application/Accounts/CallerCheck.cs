@@ -12,27 +12,27 @@ public sealed class CallerCheck(IAccountStore store, ISecretHasher hasher, IAcco
     {
         if (!ApiKeySecret.TryParse(credential.Reveal(), out var secret))
             return WrongKey;
-        var key = await store.FindKeyAsync(secret.KeyId, cancellationToken).ConfigureAwait(false);
-        var check = await hasher.CheckAsync(secret.Secret, key?.SecretHash, cancellationToken).ConfigureAwait(false);
+        var key = await store.FindKeyAsync(secret.KeyId, cancellationToken);
+        var check = await hasher.CheckAsync(secret.Secret, key?.SecretHash, cancellationToken);
         if (!check.IsSuccess)
             return check.Refusal;
         if (key is null || !check.Value.Matches)
             return WrongKey;
         if (check.Value.Replacement is { } replacement)
-            await store.ReplaceKeyHashAsync(key.Id, key.SecretHash, replacement, cancellationToken).ConfigureAwait(false);
+            await store.ReplaceKeyHashAsync(key.Id, key.SecretHash, replacement, cancellationToken);
         return key;
     }
 
     /// <summary>Null when the token is <paramref name="account"/>'s own; the account of another is forbidden, whether it exists or not.</summary>
     public async Task<Refusal?> AccountTokenAsync(SecretText credential, AccountId account) =>
-        Owns(await tokens.VerifyAccountTokenAsync(credential).ConfigureAwait(false), account);
+        Owns(await tokens.VerifyAccountTokenAsync(credential), account);
 
     /// <summary>As <see cref="AccountTokenAsync"/>, for an account token or an API key.</summary>
     public async Task<Refusal?> TokenOrKeyAsync(SecretText credential, AccountId account, CancellationToken cancellationToken)
     {
         if (!credential.Reveal().StartsWith(ApiKeySecret.Prefix, StringComparison.Ordinal))
-            return await AccountTokenAsync(credential, account).ConfigureAwait(false);
-        var key = await KeyAsync(credential, cancellationToken).ConfigureAwait(false);
+            return await AccountTokenAsync(credential, account);
+        var key = await KeyAsync(credential, cancellationToken);
         return key.IsSuccess ? Owns(key.Value.AccountId, account) : key.Refusal;
     }
 

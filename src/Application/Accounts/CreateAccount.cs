@@ -29,7 +29,7 @@ public sealed class CreateAccountHandler(IAccountStore store, ISecretHasher hash
 {
     public async Task<Result<CreatedAccount>> Handle(CreateAccount request, CancellationToken cancellationToken)
     {
-        var hash = await hasher.HashAsync(request.Password, cancellationToken).ConfigureAwait(false);
+        var hash = await hasher.HashAsync(request.Password, cancellationToken);
         if (!hash.IsSuccess)
             return hash.Refusal;
 
@@ -39,7 +39,7 @@ public sealed class CreateAccountHandler(IAccountStore store, ISecretHasher hash
             request.Org is null ? OrgName.FromRandom(RandomNumberGenerator.GetBytes(OrgName.GeneratedSize)) : OrgName.Parse(request.Org),
             account.Id, now);
 
-        return await store.AddAccountAsync(account, org, cancellationToken).ConfigureAwait(false) is { } refusal
+        return await store.AddAccountAsync(account, org, cancellationToken) is { } refusal
             ? refusal
             : new CreatedAccount(account.Id, org.Name, tokens.IssueForAccount(account.Id));
     }

@@ -25,11 +25,11 @@ public sealed class CreateAgentHandler(CallerCheck caller, IAccountStore store, 
 {
     public async Task<Result<Agent>> Handle(CreateAgent request, CancellationToken cancellationToken)
     {
-        if (await caller.TokenOrKeyAsync(request.Credential, request.AccountId, cancellationToken).ConfigureAwait(false) is { } notTheOwner)
+        if (await caller.TokenOrKeyAsync(request.Credential, request.AccountId, cancellationToken) is { } notTheOwner)
             return notTheOwner;
         if (!Protocol.AgentId.TryParse(request.AgentId, out var id))
             throw new InvalidOperationException("The validator lets no other id through.");
         var agent = new Agent(id, request.AccountId, AgentName.Parse(request.Name!), time.GetUtcNow());
-        return await store.AddAgentAsync(agent, quota, cancellationToken).ConfigureAwait(false) is { } refusal ? refusal : agent;
+        return await store.AddAgentAsync(agent, quota, cancellationToken) is { } refusal ? refusal : agent;
     }
 }

@@ -27,17 +27,17 @@ public sealed class CreateKeyHandler(CallerCheck caller, IAccountStore store, IS
 {
     public async Task<Result<CreatedKey>> Handle(CreateKey request, CancellationToken cancellationToken)
     {
-        if (await caller.AccountTokenAsync(request.Credential, request.AccountId).ConfigureAwait(false) is { } notTheOwner)
+        if (await caller.AccountTokenAsync(request.Credential, request.AccountId) is { } notTheOwner)
             return notTheOwner;
 
         var secret = ApiKeySecret.FromRandom(
             KeyId.FromRandom(RandomNumberGenerator.GetBytes(KeyId.Size)), RandomNumberGenerator.GetBytes(ApiKeySecret.SecretSize));
-        var hash = await hasher.HashAsync(secret.Secret, cancellationToken).ConfigureAwait(false);
+        var hash = await hasher.HashAsync(secret.Secret, cancellationToken);
         if (!hash.IsSuccess)
             return hash.Refusal;
 
         var key = new ApiKey(secret.KeyId, request.AccountId, request.Name ?? "", hash.Value, time.GetUtcNow());
-        return await store.AddKeyAsync(key, quota, cancellationToken).ConfigureAwait(false) is { } refusal
+        return await store.AddKeyAsync(key, quota, cancellationToken) is { } refusal
             ? refusal
             : new CreatedKey(key.Id, secret);
     }

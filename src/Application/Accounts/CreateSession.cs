@@ -25,14 +25,14 @@ public sealed class CreateSessionHandler(IAccountStore store, ISecretHasher hash
 {
     public async Task<Result<CreatedSession>> Handle(CreateSession request, CancellationToken cancellationToken)
     {
-        var account = await store.FindAccountAsync(EmailAddress.Parse(request.Email!), cancellationToken).ConfigureAwait(false);
-        var check = await hasher.CheckAsync(request.Password, account?.PasswordHash, cancellationToken).ConfigureAwait(false);
+        var account = await store.FindAccountAsync(EmailAddress.Parse(request.Email!), cancellationToken);
+        var check = await hasher.CheckAsync(request.Password, account?.PasswordHash, cancellationToken);
         if (!check.IsSuccess)
             return check.Refusal;
         if (account is null || !check.Value.Matches)
             return new Refusal(ErrorCode.InvalidCredentials, "The e-mail address or the password is not right.");
         if (check.Value.Replacement is { } replacement)
-            await store.ReplacePasswordHashAsync(account.Id, account.PasswordHash, replacement, cancellationToken).ConfigureAwait(false);
+            await store.ReplacePasswordHashAsync(account.Id, account.PasswordHash, replacement, cancellationToken);
         return new CreatedSession(account.Id, tokens.IssueForAccount(account.Id));
     }
 }

@@ -25,18 +25,18 @@ public sealed class CreateTokenHandler(CallerCheck caller, IAccountStore store, 
 {
     public async Task<Result<CreatedToken>> Handle(CreateToken request, CancellationToken cancellationToken)
     {
-        var key = await caller.KeyAsync(request.Credential, cancellationToken).ConfigureAwait(false);
+        var key = await caller.KeyAsync(request.Credential, cancellationToken);
         if (!key.IsSuccess)
             return key.Refusal;
 
         var account = key.Value.AccountId;
         var agent = AgentId.TryParse(request.Agent, out var id)
-            ? await store.FindAgentAsync(account, id, cancellationToken).ConfigureAwait(false)
-            : await store.FindAgentAsync(account, AgentName.Parse(request.Agent!), cancellationToken).ConfigureAwait(false);
+            ? await store.FindAgentAsync(account, id, cancellationToken)
+            : await store.FindAgentAsync(account, AgentName.Parse(request.Agent!), cancellationToken);
         if (agent is null)
             return new Refusal(ErrorCode.UnknownAgent, "This account has no such agent.");
 
-        var orgs = await store.OrgsOfAsync(account, cancellationToken).ConfigureAwait(false);
+        var orgs = await store.OrgsOfAsync(account, cancellationToken);
         return new CreatedToken(agent.Id, tokens.IssueForAgent(new AgentGrant(agent, key.Value.Id, orgs)));
     }
 }

@@ -14,7 +14,7 @@ public sealed class TracingBehavior<TRequest, TResponse> : IPipelineBehavior<TRe
         using var activity = Source.StartActivity(typeof(TRequest).Name);
         try
         {
-            var response = await next().ConfigureAwait(false);
+            var response = await next();
             if (activity is not null && RefusalShape<TResponse>.RefusalOf(response) is { } refusal)
                 activity.SetTag("skytale.refusal", refusal.Code.Name());
             return response;

@@ -13,12 +13,12 @@ public sealed class ValidationBehavior<TRequest, TResponse>(IEnumerable<IValidat
         var wrong = new Dictionary<string, string>();
         foreach (var validator in validators)
         {
-            var outcome = await validator.ValidateAsync(request, cancellationToken).ConfigureAwait(false);
+            var outcome = await validator.ValidateAsync(request, cancellationToken);
             foreach (var failure in outcome.Errors)
                 wrong.TryAdd(JsonNamingPolicy.SnakeCaseLower.ConvertName(failure.PropertyName), failure.ErrorMessage);
         }
         return wrong.Count == 0
-            ? await next().ConfigureAwait(false)
+            ? await next()
             : RefusalShape<TResponse>.Refused(new Refusal(ErrorCode.InvalidRequest, "Some fields of the request are not as they must be; see errors.") { Fields = wrong });
     }
 }
