@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Skytale.Application;
 using Skytale.Persistence;
 using Skytale.Security;
+using Skytale.Security.Tokens;
 using Skytale.Server.Api;
 using Skytale.Sqlite;
 
@@ -65,6 +66,8 @@ public sealed class ServerHost : IAsyncDisposable
         foreach (var role in options.Roles)
             Roles[role].Map(app);
 
+        // Now rather than at the first request: a server that cannot sign or store does not start.
+        app.Services.GetRequiredService<TokenSigningKey>();
         await app.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(cancellationToken);
         return new ServerHost(app, options);
     }

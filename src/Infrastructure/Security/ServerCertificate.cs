@@ -44,7 +44,8 @@ public sealed class ServerCertificate : IDisposable
     {
         var allNames = LocalNames.Union(names, StringComparer.OrdinalIgnoreCase).ToArray();
         var now = time.GetUtcNow();
-        if (File.Exists(path))
+        var renew = File.Exists(path);
+        if (renew)
         {
             var there = X509Certificate2.CreateFromPemFile(path);
             if (there.NotBefore.ToUniversalTime() <= now.UtcDateTime && there.NotAfter.ToUniversalTime() > (now + RenewBefore).UtcDateTime && allNames.All(name => there.MatchesHostname(name)))
@@ -54,7 +55,12 @@ public sealed class ServerCertificate : IDisposable
 
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         using var made = SelfSigned(key, allNames, now);
-        PrivateFile.Replace(path, Encoding.ASCII.GetBytes($"{made.ExportCertificatePem()}\n{key.ExportPkcs8PrivateKeyPem()}\n"));
+        var pem = Encoding.ASCII.GetBytes($"{made.ExportCertificatePem()}\n{key.ExportPkcs8PrivateKeyPem()}\n");
+        // Of servers that start together on one folder the first one's certificate is everybody's.
+        if (renew)
+            PrivateFile.Replace(path, pem);
+        else
+            PrivateFile.TryCreate(path, pem);
         return new ServerCertificate(X509Certificate2.CreateFromPemFile(path));
     }
 
