@@ -90,7 +90,7 @@ public sealed class ServerHost : IAsyncDisposable
             await Console.Error.WriteLineAsync($"skytale-server: {wrong.Message}");
             return 2;
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or SqliteStoreException or System.Data.Common.DbException or CryptographicException)
+        catch (Exception failure) when (failure is IOException or InvalidDataException or UnauthorizedAccessException or SqliteStoreException or System.Data.Common.DbException or CryptographicException)
         {
             await Console.Error.WriteLineAsync($"skytale-server: cannot start: {failure.Message}");
             return 1;

@@ -13,7 +13,7 @@ namespace Skytale.Persistence;
 public sealed class DatabaseMigrator(Func<SkytaleContext> open)
 {
     /// <summary>Applies what is missing.</summary>
-    /// <exception cref="InvalidOperationException">The database was written by a newer version of this program.</exception>
+    /// <exception cref="InvalidDataException">The database was written by a newer version of this program.</exception>
     public async Task MigrateAsync(CancellationToken cancellationToken)
     {
         await using var context = open();
@@ -24,7 +24,7 @@ public sealed class DatabaseMigrator(Func<SkytaleContext> open)
         var applied = await context.Database.GetAppliedMigrationsAsync(cancellationToken);
         var known = context.Database.GetMigrations().ToList();
         if (applied.Except(known, StringComparer.Ordinal).FirstOrDefault() is { } unknown)
-            throw new InvalidOperationException($"The database has the migration {unknown}, which this version of the server does not know: start a newer one.");
+            throw new InvalidDataException($"The database has the migration {unknown}, which this version of the server does not know: start a newer one.");
 
         var last = applied.LastOrDefault();
         if (last != known[^1])

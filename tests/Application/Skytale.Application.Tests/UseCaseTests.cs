@@ -122,7 +122,7 @@ public sealed class UseCaseTests : IAsyncLifetime
     {
         await using (var context = new EmbeddedContext(_folder.File("skytale.db")))
             await context.Database.ExecuteSqlRawAsync("INSERT INTO \"__EFMigrationsHistory\" VALUES ('29990101000000_Later', '99')", TestContext.Current.CancellationToken);
-        (await Should.ThrowAsync<InvalidOperationException>(_services.GetRequiredService<DatabaseMigrator>().MigrateAsync(TestContext.Current.CancellationToken)))
+        (await Should.ThrowAsync<InvalidDataException>(_services.GetRequiredService<DatabaseMigrator>().MigrateAsync(TestContext.Current.CancellationToken)))
             .Message.ShouldContain("29990101000000_Later");
     }
 
