@@ -1,0 +1,36 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Skytale.Accounts;
+
+/// <summary>An account's id: <c>acc_</c> and 16 random bytes in lower-case Crockford base32.</summary>
+public readonly record struct AccountId
+{
+    /// <summary>Random bytes that an id is made of.</summary>
+    public const int Size = 16;
+
+    private const string Prefix = "acc_";
+    private readonly string? _text;
+
+    private AccountId(string text) => _text = text;
+
+    /// <summary>The text form, or the empty string for <c>default</c>.</summary>
+    public override string ToString() => _text ?? "";
+
+    /// <summary>The id that these bytes spell.</summary>
+    /// <param name="random">16 random bytes.</param>
+    public static AccountId FromRandom(ReadOnlySpan<byte> random) => random.Length == Size
+        ? new AccountId(Prefix + Crockford32.Encode(random))
+        : throw new ArgumentException($"An account id is made of {Size} bytes.", nameof(random));
+
+    /// <summary>Reads the one spelling of an id; refuses every other string.</summary>
+    public static bool TryParse([NotNullWhen(true)] string? text, out AccountId id)
+    {
+        var valid = text is not null && text.StartsWith(Prefix, StringComparison.Ordinal) && Crockford32.IsCanonical(text.AsSpan(Prefix.Length), Size);
+        id = valid ? new AccountId(text!) : default;
+        return valid;
+    }
+
+    /// <summary>Reads an id that a store of ours has written.</summary>
+    /// <exception cref="FormatException">It is no account id.</exception>
+    public static AccountId Parse(string text) => TryParse(text, out var id) ? id : throw new FormatException("Not an account id.");
+}

@@ -1,0 +1,44 @@
+using System.Security.Authentication;
+using Skytale.Security;
+using Skytale.Security.Tokens;
+using Skytale.Server.Api.Limits;
+
+namespace Skytale.Server.Api;
+
+/// <summary>The API server's role: HTTPS, the endpoints, and what guards them.</summary>
+internal static class ApiRole
+{
+    public const int MaxBodySize = 64 * 1024;
+
+    public static void AddApiRole(WebApplicationBuilder builder, ServerOptions options, ServerCertificate certificate)
+    {
+        builder.Services.AddRoutingCore();
+        builder.Services.AddSingleton<RequestLimits>();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = MaxBodySize;
+            kestrel.Limits.MaxConcurrentConnections = 10_000;
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+            kestrel.Listen(options.ApiListen, listen => listen.UseHttps(certificate.Certificate, https =>
+            {
+                https.SslProtocols = SslProtocols.Tls13;
+                https.HandshakeTimeout = TimeSpan.FromSeconds(10);
+            }));
+        });
+    }
+
+    public static void MapApiRole(WebApplication app)
+    {
+        app.UseMiddleware<FailureMiddleware>();
+        app.UseMiddleware<LimitMiddleware>();
+        app.UseRouting();
+        app.MapAccounts();
+        app.MapTokens();
+        app.MapGet("/livez", () => Results.Text("alive\n"));
+        app.MapGet("/.well-known/jwks.json", (TokenSigningKey key) => Json.Answer(StatusCodes.Status200OK, new
+        {
+            Keys = new[] { new { key.Public.Kty, key.Public.Crv, key.Public.X, key.Public.Y, key.Public.Kid, key.Public.Alg, key.Public.Use } },
+        }));
+    }
+}

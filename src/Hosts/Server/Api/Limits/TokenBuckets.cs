@@ -1,0 +1,62 @@
+namespace Skytale.Server.Api.Limits;
+
+/// <summary>
+/// A token bucket a name, in a table of bounded size: the name that was seen longest ago makes room. May be called concurrently.
+/// </summary>
+/// <param name="perMinute">How many a minute, and how many at once after a quiet minute.</param>
+internal sealed class TokenBuckets(int perMinute, int capacity, TimeProvider time)
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, LinkedListNode<Bucket>> _buckets = new(StringComparer.Ordinal);
+    private readonly LinkedList<Bucket> _oldestFirst = new();
+
+    /// <summary>How many names are remembered.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+                return _buckets.Count;
+        }
+    }
+
+    /// <summary>Takes one.</summary>
+    /// <returns>Zero, or the whole seconds after which there is one again.</returns>
+    public int Take(string name)
+    {
+        lock (_gate)
+        {
+            var now = time.GetTimestamp();
+            if (_buckets.TryGetValue(name, out var node))
+            {
+                _oldestFirst.Remove(node);
+            }
+            else
+            {
+                if (_buckets.Count == capacity)
+                {
+                    _buckets.Remove(_oldestFirst.First!.Value.Name);
+                    _oldestFirst.RemoveFirst();
+                }
+                node = new LinkedListNode<Bucket>(new Bucket(name) { Tokens = perMinute, At = now });
+                _buckets.Add(name, node);
+            }
+            _oldestFirst.AddLast(node);
+
+            var bucket = node.Value;
+            bucket.Tokens = Math.Min(perMinute, bucket.Tokens + time.GetElapsedTime(bucket.At, now).TotalMinutes * perMinute);
+            bucket.At = now;
+            if (bucket.Tokens < 1)
+                return (int)Math.Ceiling((1 - bucket.Tokens) * 60 / perMinute);
+            bucket.Tokens--;
+            return 0;
+        }
+    }
+
+    private sealed class Bucket(string name)
+    {
+        public string Name { get; } = name;
+        public double Tokens { get; set; }
+        public long At { get; set; }
+    }
+}

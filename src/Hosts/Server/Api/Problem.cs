@@ -1,0 +1,58 @@
+using System.Text.Json;
+using Skytale.Protocol;
+
+namespace Skytale.Server.Api;
+
+/// <summary>Refusals as RFC 9457 problem+json: a stable <c>code</c>, a sentence, one message a field under <c>errors</c>.</summary>
+internal static class Problem
+{
+    /// <summary>Writes the refusal as the response.</summary>
+    /// <param name="retryAfter">Seconds after which the caller may try again; only with 429.</param>
+    /// <param name="status">The status where the code alone does not say it.</param>
+    public static async Task WriteAsync(HttpContext http, Refusal refusal, int retryAfter = 1, int? status = null)
+    {
+        var response = http.Response;
+        response.StatusCode = status ?? StatusOf(refusal);
+        response.ContentType = "application/problem+json";
+        if (response.StatusCode == StatusCodes.Status401Unauthorized)
+            response.Headers.WWWAuthenticate = "Bearer";
+        if (response.StatusCode is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable)
+            response.Headers.RetryAfter = retryAfter.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        await JsonSerializer.SerializeAsync(
+            response.Body,
+            new
+            {
+                Type = $"urn:skytale:problem:{refusal.Code.Name()}",
+                Title = refusal.Code.Name().Replace('_', ' '),
+                Status = response.StatusCode,
+                Code = refusal.Code.Name(),
+                refusal.Detail,
+                Errors = refusal.Fields.Count > 0 ? refusal.Fields : null,
+                RequestId = http.TraceIdentifier,
+            },
+            Json.Options,
+            http.RequestAborted);
+    }
+
+    /// <summary>The refusal as an endpoint's result.</summary>
+    public static IResult Of(Refusal refusal) => new Result(refusal);
+
+    private static int StatusOf(Refusal refusal) => refusal.Code switch
+    {
+        ErrorCode.InvalidRequest => refusal.Fields.Count > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status400BadRequest,
+        ErrorCode.InvalidCredentials or ErrorCode.InvalidToken or ErrorCode.ExpiredToken or ErrorCode.WrongAudience => StatusCodes.Status401Unauthorized,
+        ErrorCode.Forbidden or ErrorCode.Revoked => StatusCodes.Status403Forbidden,
+        ErrorCode.NotFound or ErrorCode.UnknownAgent => StatusCodes.Status404NotFound,
+        ErrorCode.Conflict or ErrorCode.EmailTaken or ErrorCode.OrgTaken or ErrorCode.AgentNameTaken or ErrorCode.AgentKeyTaken or ErrorCode.LimitReached => StatusCodes.Status409Conflict,
+        ErrorCode.PayloadTooLarge => StatusCodes.Status413PayloadTooLarge,
+        ErrorCode.RateLimited => StatusCodes.Status429TooManyRequests,
+        ErrorCode.Unavailable => StatusCodes.Status503ServiceUnavailable,
+        ErrorCode.Internal => StatusCodes.Status500InternalServerError,
+        _ => throw new InvalidOperationException($"The API has no status for {refusal.Code}."),
+    };
+
+    private sealed class Result(Refusal refusal) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext) => WriteAsync(httpContext, refusal);
+    }
+}

@@ -1,0 +1,3 @@
+using Skytale.Server;
+
+return await ServerHost.RunAsync(args);

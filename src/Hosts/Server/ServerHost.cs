@@ -1,0 +1,135 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Skytale.Application;
+using Skytale.Persistence;
+using Skytale.Security;
+using Skytale.Security.Tokens;
+using Skytale.Server.Api;
+using Skytale.Sqlite;
+
+namespace Skytale.Server;
+
+/// <summary>One server process: the roles that the configuration names, on one database and one certificate.</summary>
+public sealed class ServerHost : IAsyncDisposable
+{
+    /// <summary>Every role: a name, what it adds before the start and what it maps.</summary>
+    private static readonly Dictionary<string, (Action<WebApplicationBuilder, ServerOptions, ServerCertificate> Add, Action<WebApplication> Map)> Roles = new()
+    {
+        ["api"] = (ApiRole.AddApiRole, ApiRole.MapApiRole),
+    };
+
+    private readonly WebApplication _app;
+    private readonly LocalDescription _local;
+
+    private ServerHost(WebApplication app, ServerOptions options)
+    {
+        _app = app;
+        _local = new LocalDescription(options.Home);
+        Options = options;
+    }
+
+    public ServerOptions Options { get; }
+
+    public IServiceProvider Services => _app.Services;
+
+    public ServerCertificate Certificate => Services.GetRequiredService<ServerCertificate>();
+
+    /// <summary>Where the API listens, with the port that the system chose when port 0 was asked for. Known after the start.</summary>
+    public Uri ApiUrl => new(Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+
+    /// <summary>Reads the configuration (appsettings.json, environment, arguments) and composes the server; nothing listens yet.</summary>
+    /// <param name="args">Arguments, such as <c>--Api:Listen=127.0.0.1:0</c>.</param>
+    /// <param name="time">The clock; null: the system's.</param>
+    /// <exception cref="SettingsException">The configuration is wrong; the message names the key.</exception>
+    public static async Task<ServerHost> BuildAsync(string[] args, TimeProvider? time = null, CancellationToken cancellationToken = default)
+    {
+        var builder = WebApplication.CreateSlimBuilder(args);
+        var options = ServerOptions.Read(builder.Configuration, Roles.Keys);
+        var clock = time ?? TimeProvider.System;
+
+        PrivateFile.CreateFolder(options.Home);
+        PrivateFile.CreateFolder(options.Data);
+        var certificate = ReadCertificate(options, clock);
+        builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton(clock);
+        builder.Services.AddSingleton(certificate);
+        builder.Services.AddSingleton<RelayAddress>();
+        builder.Services.AddSkytaleApplication();
+        builder.Services.AddSkytalePersistence(options.Postgres, Path.Combine(options.Data, "skytale.db"));
+        builder.Services.AddSkytaleSecurity(options.Argon2, options.Token, Path.Combine(options.Data, "token-key.pem"));
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+
+        foreach (var role in options.Roles)
+            Roles[role].Add(builder, options, certificate);
+        var app = builder.Build();
+        foreach (var role in options.Roles)
+            Roles[role].Map(app);
+
+        // Now rather than at the first request: a server that cannot sign or store does not start.
+        app.Services.GetRequiredService<TokenSigningKey>();
+        await app.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(cancellationToken);
+        return new ServerHost(app, options);
+    }
+
+    /// <summary>The program: runs until SIGTERM or Ctrl+C.</summary>
+    /// <returns>The process's exit code: 0 after a clean stop, 1 when the server could not start, 2 for a wrong configuration.</returns>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        try
+        {
+            await using var host = await BuildAsync(args);
+            await host.StartAsync();
+            foreach (var line in host.Describe())
+                Console.WriteLine(line);
+            await host._app.WaitForShutdownAsync();
+            return 0;
+        }
+        catch (SettingsException wrong)
+        {
+            await Console.Error.WriteLineAsync($"skytale-server: {wrong.Message}");
+            return 2;
+        }
+        catch (Exception failure) when (failure is IOException or InvalidDataException or UnauthorizedAccessException or SqliteStoreException or System.Data.Common.DbException or CryptographicException)
+        {
+            await Console.Error.WriteLineAsync($"skytale-server: cannot start: {failure.Message}");
+            return 1;
+        }
+    }
+
+    /// <summary>Listens, and writes <c>local.json</c>.</summary>
+    public async Task StartAsync(CancellationToken cancellationToken = default)
+    {
+        await _app.StartAsync(cancellationToken);
+        _local.Write(ApiUrl, Certificate.Sha256, Services.GetRequiredService<RelayAddress>());
+    }
+
+    /// <summary>Stops what runs and removes <c>local.json</c>.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _local.Remove();
+        await _app.DisposeAsync();
+    }
+
+    /// <summary>One line an endpoint, and the certificate's fingerprint.</summary>
+    private IEnumerable<string> Describe()
+    {
+        yield return $"api          {ApiUrl.GetLeftPart(UriPartial.Authority)}";
+        yield return $"certificate  sha256 {Certificate.Sha256}";
+        yield return $"database     {(Options.Postgres is null ? Path.Combine(Options.Data, "skytale.db") : "postgres")}";
+    }
+
+    private static ServerCertificate ReadCertificate(ServerOptions options, TimeProvider time)
+    {
+        if (options.Certificate.Path is not { } path)
+            return ServerCertificate.LoadOrCreate(Path.Combine(options.Data, "certificate.pem"), options.CertificateNames, time);
+        try
+        {
+            return ServerCertificate.Load(path, options.Certificate.KeyPath, options.Certificate.Password);
+        }
+        catch (CryptographicException exception)
+        {
+            throw new SettingsException("Certificate:Path", $"{path} cannot be used: {exception.Message}");
+        }
+    }
+}

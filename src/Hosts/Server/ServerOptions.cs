@@ -1,0 +1,91 @@
+using System.Net;
+using Skytale.Security.Argon2;
+using Skytale.Security.Tokens;
+
+namespace Skytale.Server;
+
+/// <summary>The whole configuration, read and checked once at the start. Without any, everything runs on loopback with the embedded database.</summary>
+public sealed record ServerOptions
+{
+    /// <summary><c>Roles</c>: what this process does, comma-separated.</summary>
+    public required IReadOnlyList<string> Roles { get; init; }
+
+    /// <summary><c>SKYTALE_HOME</c>: where programs of this machine find each other (<c>local.json</c>).</summary>
+    public required string Home { get; init; }
+
+    /// <summary><c>Data</c>: the embedded database, keys and certificate.</summary>
+    public required string Data { get; init; }
+
+    /// <summary><c>ConnectionStrings:Postgres</c>; null: the embedded database.</summary>
+    public required string? Postgres { get; init; }
+
+    /// <summary><c>Api:Listen</c>.</summary>
+    public required IPEndPoint ApiListen { get; init; }
+
+    /// <summary><c>Relay:Listen</c>, a UDP address.</summary>
+    public required IPEndPoint RelayListen { get; init; }
+
+    /// <summary><c>Relay:Name</c>: the name in the relay's certificate and the audience of agents' tokens.</summary>
+    public required string RelayName { get; init; }
+
+    /// <summary><c>Relay:Host</c>: where agents reach the relay, when that is not the address it listens on.</summary>
+    public required string RelayHost { get; init; }
+
+    /// <summary><c>Certificate:Path</c>, <c>Certificate:KeyPath</c>, <c>Certificate:Password</c>; path null: a generated one.</summary>
+    public required (string? Path, string? KeyPath, string? Password) Certificate { get; init; }
+
+    /// <summary><c>Certificate:Names</c>: further names of a generated certificate, comma-separated.</summary>
+    public required IReadOnlyList<string> CertificateNames { get; init; }
+
+    /// <summary><c>Argon2:MemoryKiB</c>, <c>Passes</c>, <c>Concurrency</c>, <c>Queue</c>.</summary>
+    public required Argon2Options Argon2 { get; init; }
+
+    /// <summary><c>Token:Issuer</c>, and the relay's name.</summary>
+    public required TokenOptions Token { get; init; }
+
+    /// <summary><c>Api:Limits:AddressPerMinute</c> and <c>Api:Limits:KeyPerMinute</c>: requests a minute, all of which may come at once.</summary>
+    public required (int Address, int Key) RequestsPerMinute { get; init; }
+
+    /// <exception cref="SettingsException">A key has a value that the server does not start with.</exception>
+    public static ServerOptions Read(IConfiguration configuration, IReadOnlyCollection<string> knownRoles)
+    {
+        var settings = new Settings(configuration);
+        var home = Path.GetFullPath(settings.Text("SKYTALE_HOME", Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".skytale")));
+        var relayListen = settings.EndPoint("Relay:Listen", "127.0.0.1:7444");
+        var relayName = settings.Text("Relay:Name", "localhost");
+        var certificate = (settings.Optional("Certificate:Path"), settings.Optional("Certificate:KeyPath"), settings.Optional("Certificate:Password"));
+        var argon2 = new Argon2Options();
+
+        return new ServerOptions
+        {
+            Roles = RolesOf(settings.List("Roles", string.Join(',', knownRoles)), knownRoles),
+            Home = home,
+            Data = Path.GetFullPath(settings.Text("Data", Path.Combine(home, "server"))),
+            Postgres = settings.Optional("ConnectionStrings:Postgres"),
+            ApiListen = settings.EndPoint("Api:Listen", "127.0.0.1:7443"),
+            RelayListen = relayListen,
+            RelayName = Uri.CheckHostName(relayName) != UriHostNameType.Unknown && relayName != TokenOptions.ApiAudience
+                ? relayName
+                : throw new SettingsException("Relay:Name", $"must be a host name and not '{TokenOptions.ApiAudience}'."),
+            RelayHost = settings.Text("Relay:Host", relayListen.Address.ToString()),
+            Certificate = certificate.Item1 is null || File.Exists(certificate.Item1)
+                ? certificate
+                : throw new SettingsException("Certificate:Path", $"there is no file {certificate.Item1}."),
+            CertificateNames = [relayName, .. settings.List("Certificate:Names", "")],
+            Argon2 = new Argon2Options
+            {
+                MemoryKiB = settings.Number("Argon2:MemoryKiB", argon2.MemoryKiB, Argon2Options.MinMemoryKiB, 1 << 20),
+                Passes = settings.Number("Argon2:Passes", argon2.Passes, Argon2Options.MinPasses, 64),
+                Concurrency = settings.Number("Argon2:Concurrency", argon2.Concurrency, 1, 256),
+                Queue = settings.Number("Argon2:Queue", argon2.Queue, 0, 10_000),
+            },
+            Token = new TokenOptions { Issuer = settings.Text("Token:Issuer", "skytale"), RelayName = relayName },
+            RequestsPerMinute = (
+                settings.Number("Api:Limits:AddressPerMinute", 600, 1, 1_000_000),
+                settings.Number("Api:Limits:KeyPerMinute", 300, 1, 1_000_000)),
+        };
+    }
+
+    private static IReadOnlyList<string> RolesOf(IReadOnlyList<string> asked, IReadOnlyCollection<string> known) =>
+        asked.Count > 0 && asked.All(known.Contains) ? asked : throw new SettingsException("Roles", $"must be one or more of {string.Join(", ", known)}.");
+}

@@ -1,0 +1,36 @@
+using System.Globalization;
+using System.Net;
+
+namespace Skytale.Server;
+
+/// <summary>A configuration that the server does not start with. The message names the key and says what it must be.</summary>
+public sealed class SettingsException(string key, string rule) : Exception($"{key}: {rule}");
+
+/// <summary>Typed reading of configuration keys; whatever cannot be read names its key.</summary>
+internal sealed class Settings(IConfiguration configuration)
+{
+    public string Text(string key, string fallback) => Optional(key) ?? fallback;
+
+    public string? Optional(string key) => configuration[key] is { Length: > 0 } text ? text : null;
+
+    public IReadOnlyList<string> List(string key, string fallback) =>
+        Text(key, fallback).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+    public int Number(string key, int fallback, int min, int max)
+    {
+        if (Optional(key) is not { } text)
+            return fallback;
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max
+            ? number
+            : throw new SettingsException(key, $"must be a number from {min} to {max}, not '{text}'.");
+    }
+
+    public IPEndPoint EndPoint(string key, string fallback)
+    {
+        var text = Text(key, fallback);
+        // IPEndPoint.TryParse takes an address without a port too; here the port is said.
+        return IPEndPoint.TryParse(text, out var endPoint) && text.EndsWith($":{endPoint.Port}", StringComparison.Ordinal)
+            ? endPoint
+            : throw new SettingsException(key, $"must be an address and a port, such as 127.0.0.1:7443 or [::1]:0, not '{text}'.");
+    }
+}

@@ -1,0 +1,24 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Design;
+
+namespace Skytale.Persistence.Postgres;
+
+/// <summary>Postgres, by <c>ConnectionStrings:Postgres</c>.</summary>
+public sealed class PostgresContext(string connectionString) : SkytaleContext
+{
+    private const long MigrationLock = 0x736b7974616c65; // "skytale"
+
+    protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) => optionsBuilder.UseNpgsql(connectionString);
+
+    internal override async Task BeginExclusiveAsync(CancellationToken cancellationToken)
+    {
+        await Database.BeginTransactionAsync(cancellationToken);
+        await Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({MigrationLock})", cancellationToken);
+    }
+}
+
+/// <summary>Lets <c>dotnet ef migrations add --context PostgresContext</c> see the model.</summary>
+internal sealed class PostgresContextForDesign : IDesignTimeDbContextFactory<PostgresContext>
+{
+    public PostgresContext CreateDbContext(string[] args) => new("Host=design-time");
+}

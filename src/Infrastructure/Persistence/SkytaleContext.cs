@@ -1,0 +1,77 @@
+using Microsoft.EntityFrameworkCore;
+using Skytale.Accounts;
+using Skytale.Protocol;
+
+namespace Skytale.Persistence;
+
+/// <summary>The tables, the same on both databases. One subclass a database, because migrations belong to a context type.</summary>
+public abstract class SkytaleContext : DbContext
+{
+    /// <summary>Columns that count an account's rows, so that a quota is one conditional update.</summary>
+    internal const string KeyCount = nameof(KeyCount);
+    internal const string AgentCount = nameof(AgentCount);
+
+    public DbSet<Account> Accounts => Set<Account>();
+    public DbSet<Org> Orgs => Set<Org>();
+    public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
+    public DbSet<Agent> Agents => Set<Agent>();
+
+    /// <summary>Takes the lock under which migrations are applied, for the length of the current transaction.</summary>
+    internal abstract Task BeginExclusiveAsync(CancellationToken cancellationToken);
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<AccountId>().HaveConversion<Converters.ForAccountId>();
+        configurationBuilder.Properties<KeyId>().HaveConversion<Converters.ForKeyId>();
+        configurationBuilder.Properties<AgentId>().HaveConversion<Converters.ForAgentId>();
+        configurationBuilder.Properties<EmailAddress>().HaveConversion<Converters.ForEmailAddress>();
+        configurationBuilder.Properties<OrgName>().HaveConversion<Converters.ForOrgName>();
+        configurationBuilder.Properties<AgentName>().HaveConversion<Converters.ForAgentName>();
+        configurationBuilder.Properties<SecretHash>().HaveConversion<Converters.ForSecretHash>();
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<Account>(account =>
+        {
+            account.ToTable("accounts").HasKey(row => row.Id).HasName("pk_accounts");
+            account.Property(row => row.Id).HasColumnName("id");
+            account.Property(row => row.Email).HasColumnName("email");
+            account.Property(row => row.PasswordHash).HasColumnName("password_hash");
+            account.Property(row => row.CreatedAt).HasColumnName("created_at");
+            account.Property<int>(KeyCount).HasColumnName("key_count");
+            account.Property<int>(AgentCount).HasColumnName("agent_count");
+            account.HasIndex(row => row.Email).IsUnique().HasDatabaseName("ux_accounts_email");
+        });
+        modelBuilder.Entity<Org>(org =>
+        {
+            org.ToTable("orgs").HasKey(row => row.Name).HasName("pk_orgs");
+            org.Property(row => row.Name).HasColumnName("name");
+            org.Property(row => row.AccountId).HasColumnName("account_id");
+            org.Property(row => row.CreatedAt).HasColumnName("created_at");
+            org.HasOne<Account>().WithMany().HasForeignKey(row => row.AccountId).HasConstraintName("fk_orgs_account");
+            org.HasIndex(row => row.AccountId).HasDatabaseName("ix_orgs_account_id");
+        });
+        modelBuilder.Entity<ApiKey>(key =>
+        {
+            key.ToTable("api_keys").HasKey(row => row.Id).HasName("pk_api_keys");
+            key.Property(row => row.Id).HasColumnName("id");
+            key.Property(row => row.AccountId).HasColumnName("account_id");
+            key.Property(row => row.Label).HasColumnName("label");
+            key.Property(row => row.SecretHash).HasColumnName("secret_hash");
+            key.Property(row => row.CreatedAt).HasColumnName("created_at");
+            key.HasOne<Account>().WithMany().HasForeignKey(row => row.AccountId).HasConstraintName("fk_api_keys_account");
+            key.HasIndex(row => row.AccountId).HasDatabaseName("ix_api_keys_account_id");
+        });
+        modelBuilder.Entity<Agent>(agent =>
+        {
+            agent.ToTable("agents").HasKey(row => row.Id).HasName("pk_agents");
+            agent.Property(row => row.Id).HasColumnName("id");
+            agent.Property(row => row.AccountId).HasColumnName("account_id");
+            agent.Property(row => row.Name).HasColumnName("name");
+            agent.Property(row => row.CreatedAt).HasColumnName("created_at");
+            agent.HasOne<Account>().WithMany().HasForeignKey(row => row.AccountId).HasConstraintName("fk_agents_account");
+            agent.HasIndex(row => new { row.AccountId, row.Name }).IsUnique().HasDatabaseName("ux_agents_account_id_name");
+        });
+    }
+}

@@ -1,0 +1,25 @@
+using Microsoft.Extensions.DependencyInjection;
+using Skytale.Application.Ports;
+using Skytale.Security.Argon2;
+using Skytale.Security.Tokens;
+
+namespace Skytale.Security;
+
+/// <summary>Registers hashes and tokens.</summary>
+public static class SecurityRegistration
+{
+    /// <param name="services">Where to register; a <see cref="TimeProvider"/> is expected there.</param>
+    /// <param name="argon2">The cost of hashes.</param>
+    /// <param name="token">Who issues tokens, for whom.</param>
+    /// <param name="signingKeyPath">The token key's file; made when missing.</param>
+    public static IServiceCollection AddSkytaleSecurity(this IServiceCollection services, Argon2Options argon2, TokenOptions token, string signingKeyPath)
+    {
+        services.AddSingleton(argon2).AddSingleton(token);
+        services.AddSingleton<Argon2Hasher>().AddSingleton<ISecretHasher>(provider => provider.GetRequiredService<Argon2Hasher>());
+        services.AddSingleton(_ => TokenSigningKey.LoadOrCreate(signingKeyPath));
+        services.AddSingleton<ITokenIssuer, TokenIssuer>();
+        services.AddSingleton(provider => new TokenVerifier(
+            token.Issuer, [provider.GetRequiredService<TokenSigningKey>().Public], provider.GetRequiredService<TimeProvider>()));
+        return services.AddSingleton<IAccountTokenVerifier>(provider => provider.GetRequiredService<TokenVerifier>());
+    }
+}

@@ -1,0 +1,18 @@
+namespace Skytale.Security.Tokens;
+
+/// <summary>Who issues tokens, for whom and for how long.</summary>
+public sealed record TokenOptions
+{
+    /// <summary>The audience of account tokens. No relay may have this name.</summary>
+    public const string ApiAudience = "skytale-api";
+
+    /// <summary>The issuer (<c>iss</c>).</summary>
+    public string Issuer { get; init; } = "skytale";
+
+    /// <summary>The audience of agents' tokens: the relay's name.</summary>
+    public required string RelayName { get; init; }
+
+    public TimeSpan AgentTokenLifetime { get; init; } = TimeSpan.FromHours(1);
+
+    public TimeSpan AccountTokenLifetime { get; init; } = TimeSpan.FromMinutes(15);
+}

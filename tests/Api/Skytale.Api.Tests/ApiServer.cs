@@ -1,0 +1,109 @@
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Time.Testing;
+using Skytale.Protocol;
+using Skytale.Server;
+
+namespace Skytale.Tests;
+
+/// <summary>A real server in this process, on a port that the system chose, and a client that trusts its certificate alone.</summary>
+public sealed class ApiServer : IAsyncDisposable
+{
+    private readonly HttpClient _client;
+
+    private ApiServer(ServerHost host, FakeTimeProvider time)
+    {
+        Host = host;
+        Time = time;
+        var sha256 = host.Certificate.Sha256;
+        _client = new HttpClient(new SocketsHttpHandler
+        {
+            SslOptions = { RemoteCertificateValidationCallback = (_, certificate, _, _) => Convert.ToHexStringLower(SHA256.HashData(certificate!.GetRawCertData())) == sha256 },
+        })
+        {
+            BaseAddress = host.ApiUrl,
+        };
+    }
+
+    public ServerHost Host { get; }
+
+    public FakeTimeProvider Time { get; }
+
+    public static async Task<ApiServer> StartAsync(string home, string? postgres, params string[] settings)
+    {
+        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        string[] args = [$"--SKYTALE_HOME={home}", "--Api:Listen=127.0.0.1:0", "--Relay:Listen=127.0.0.1:0", .. settings];
+        var host = await ServerHost.BuildAsync(postgres is null ? args : [.. args, $"--ConnectionStrings:Postgres={postgres}"], time);
+        await host.StartAsync(TestContext.Current.CancellationToken);
+        return new ApiServer(host, time);
+    }
+
+    public Task<Answer> PostAsync(string path, object body, string? bearer = null) =>
+        SendAsync(path, new StringContent(JsonSerializer.Serialize(body), Encoding.UTF8, "application/json"), bearer);
+
+    public async Task<Answer> SendAsync(string path, HttpContent? content, string? bearer = null, string method = "POST")
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), path) { Content = content };
+        if (bearer is not null)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", bearer);
+        using var response = await _client.SendAsync(request, TestContext.Current.CancellationToken);
+        var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        var body = response.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) == true ? JsonNode.Parse(text)!.AsObject() : [];
+        return new Answer((int)response.StatusCode, body, response.Headers.RetryAfter?.Delta);
+    }
+
+    /// <summary>An account with a key and, where a name is given, an agent.</summary>
+    public async Task<Customer> SignUpAsync(string? agent = null)
+    {
+        var email = $"{Guid.NewGuid():n}@example.org";
+        var account = await PostAsync("/accounts", new { email, password = Customer.Password });
+        account.Status.ShouldBe(201, account.ToString());
+        var customer = new Customer(account["account_id"], account["account_token"], email, account["org"]);
+        var key = await PostAsync($"/accounts/{customer.Id}/keys", new { }, customer.Token);
+        key.Status.ShouldBe(201, key.ToString());
+        customer = customer with { ApiKey = key["api_key"], KeyId = key["key_id"] };
+        if (agent is not null)
+        {
+            var created = await PostAsync($"/accounts/{customer.Id}/agents", new { name = agent, agent_id = NewAgentId() }, customer.ApiKey);
+            created.Status.ShouldBe(201, created.ToString());
+        }
+        return customer;
+    }
+
+    public static string NewAgentId() => AgentId.FromPublicKey(RandomNumberGenerator.GetBytes(32)).ToString();
+
+    public async ValueTask DisposeAsync()
+    {
+        _client.Dispose();
+        await Host.DisposeAsync();
+    }
+}
+
+public sealed record Customer(string Id, string Token, string Email, string Org)
+{
+    public const string Password = "correct horse battery";
+
+    public string ApiKey { get; init; } = "";
+
+    public string KeyId { get; init; } = "";
+}
+
+public sealed record Answer(int Status, JsonObject Body, TimeSpan? RetryAfter)
+{
+    public string this[string field] => Body[field]?.GetValue<string>() ?? throw new ShouldAssertException($"no {field} in {this}");
+
+    public string? Code => Body["code"]?.GetValue<string>();
+
+    /// <summary>The body without the request's id, which differs always.</summary>
+    public string WithoutRequestId()
+    {
+        var copy = Body.DeepClone().AsObject();
+        copy.Remove("request_id").ShouldBeTrue();
+        return $"{Status} {copy.ToJsonString()}";
+    }
+
+    public override string ToString() => $"{Status} {Body.ToJsonString()}";
+}
