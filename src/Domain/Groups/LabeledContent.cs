@@ -1,0 +1,39 @@
+using Skytale.Mls.Codec;
+using Skytale.Mls.Crypto;
+using Skytale.Protocol;
+
+namespace Skytale.Groups;
+
+// struct {
+//     opaque label<V>;    // "Skytale 1.0 " + Label
+//     opaque content<V>;
+// } LabeledContent;
+
+/// <summary>
+/// What an identity key signs for Skytale: shaped as RFC 9420 §5.1.2's SignContent under a prefix of our own, so that
+/// no such signature can be taken for one of MLS, nor one purpose's for another's.
+/// </summary>
+public static class LabeledContent
+{
+    /// <summary>Proof of possession on connecting to a relay.</summary>
+    public const string RelayProof = "RelayProof";
+
+    /// <summary>Proof of possession on registering an agent in an account.</summary>
+    public const string AgentRegistration = "AgentRegistration";
+
+    private const string Prefix = "Skytale 1.0 ";
+
+    /// <summary>The bytes to sign.</summary>
+    public static Opaque Encode(string label, ReadOnlySpan<byte> content)
+    {
+        using var writer = new TlsWriter();
+        writer.WriteOpaque(System.Text.Encoding.ASCII.GetBytes(Prefix + label));
+        writer.WriteOpaque(content);
+        return writer.ToOpaque();
+    }
+
+    /// <summary>True when the signature is the agent's identity key's over the content under the label.</summary>
+    /// <param name="signature">64 bytes (RFC 8032).</param>
+    public static bool Verify(AgentId agent, string label, ReadOnlySpan<byte> content, ReadOnlySpan<byte> signature) =>
+        ChannelSuite.Default.Signature.Verify(new SignaturePublicKey(new Opaque(agent.ToPublicKey())), Encode(label, content).Span, signature);
+}
