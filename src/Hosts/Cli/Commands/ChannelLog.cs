@@ -1,0 +1,32 @@
+using System.CommandLine;
+using Skytale.Cli.Terminal;
+
+namespace Skytale.Cli.Commands;
+
+/// <summary>What the relay holds of a channel, fetched by a member: ciphertext and handshakes as they are on the wire.</summary>
+internal sealed class ChannelLog : CliCommand
+{
+    private const int BytesShown = 24;
+
+    private readonly Option<bool> _raw = new("--raw") { Description = "As the relay holds it: sequence, kind, size, and the first bytes in hexadecimal", Required = true };
+
+    public ChannelLog()
+        : base(
+            "log", "Show what the relay holds of a channel; it has no more than this.",
+            "skytale channel log acme/demo/hello --raw --agent alice")
+    {
+        Arguments.Add(Shared.Channel);
+        Options.Add(_raw);
+        Options.Add(Shared.Agent);
+    }
+
+    protected override async Task RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        await using var session = await AgentSession.ConnectAsync(parsed, cancellationToken);
+        var channel = await session.ChannelAsync(parsed, cancellationToken);
+        var rows = new List<string[]>();
+        await foreach (var entry in channel.ReadRawAsync(cancellationToken))
+            rows.Add([entry.Sequence.ToString(), entry.Kind, $"{entry.Bytes.Length} bytes", Convert.ToHexStringLower(entry.Bytes.Span[..Math.Min(BytesShown, entry.Bytes.Length)])]);
+        Output.Table(["sequence", "kind", "size", "first bytes"], rows);
+    }
+}
