@@ -14,7 +14,7 @@ internal static class CommandLine
 
     public static async Task<int> RunAsync(string[] args)
     {
-        var parsed = Root().Parse(args);
+        var parsed = Root().Parse(args.Length == 0 ? ["--help"] : args);
         if (parsed.Action is ParseErrorAction)
         {
             var command = string.Join(' ', parsed.CommandResult.Parents().Reverse().Append(parsed.CommandResult.Command.Name));

@@ -8,7 +8,7 @@ internal sealed class ChannelLog : CliCommand
 {
     private const int BytesShown = 24;
 
-    private readonly Option<bool> _raw = new("--raw") { Description = "As the relay holds it: sequence, kind, size, and the first bytes in hexadecimal", Required = true };
+    private readonly Option<bool> _raw = new("--raw") { Description = "As the relay holds it: sequence, kind, size, and the first bytes in hexadecimal" };
 
     public ChannelLog()
         : base(
@@ -18,6 +18,11 @@ internal sealed class ChannelLog : CliCommand
         Arguments.Add(Shared.Channel);
         Options.Add(_raw);
         Options.Add(Shared.Agent);
+        Validators.Add(result =>
+        {
+            if (!result.GetValue(_raw))
+                result.AddError("--raw is missing: the relay has nothing but raw entries.");
+        });
     }
 
     protected override async Task RunAsync(ParseResult parsed, CancellationToken cancellationToken)

@@ -7,7 +7,7 @@ namespace Skytale.Cli.Commands;
 /// <summary>Sends lines of standard input and prints what others send, in one process.</summary>
 internal sealed class Chat : CliCommand
 {
-    private readonly Option<int> _linger = new("--linger") { Description = "Seconds to go on printing after standard input has ended [default: 0]", HelpName = "SECONDS" };
+    private readonly Option<int?> _linger = WholeNumber.Option("--linger", [], 0, "SECONDS", "Go on printing for that long after standard input has ended [default: 0]");
 
     public Chat()
         : base(
@@ -19,11 +19,6 @@ internal sealed class Chat : CliCommand
         Options.Add(_linger);
         Options.Add(Shared.Json);
         Options.Add(Shared.Agent);
-        _linger.Validators.Add(result =>
-        {
-            if (result.Tokens is [var token] && int.TryParse(token.Value, out var seconds) && seconds < 0)
-                result.AddError("--linger must be 0 or more.");
-        });
     }
 
     protected override async Task RunAsync(ParseResult parsed, CancellationToken cancellationToken)
@@ -38,7 +33,7 @@ internal sealed class Chat : CliCommand
             // A read of standard input cannot be cancelled: Ctrl+C leaves it behind.
             var sending = SendLinesAsync(channel, end.Token).WaitAsync(end.Token);
             await await Task.WhenAny(sending, receiving);
-            end.CancelAfter(TimeSpan.FromSeconds(parsed.GetValue(_linger)));
+            end.CancelAfter(TimeSpan.FromSeconds(parsed.GetValue(_linger) ?? 0));
             await Task.WhenAll(sending, receiving);
         }
         catch (OperationCanceledException) when (end.IsCancellationRequested)

@@ -6,7 +6,7 @@ namespace Skytale.Cli.Commands;
 /// <summary>Prints the messages of a channel as they come, those that came while the agent was away first.</summary>
 internal sealed class Listen : CliCommand
 {
-    private readonly Option<int?> _count = new("--count", "-n") { Description = "End after that many messages [default: go on until Ctrl+C]", HelpName = "N" };
+    private readonly Option<int?> _count = WholeNumber.Option("--count", ["-n"], 1, "N", "End after that many messages [default: go on until Ctrl+C]");
 
     public Listen()
         : base(
@@ -18,11 +18,6 @@ internal sealed class Listen : CliCommand
         Options.Add(_count);
         Options.Add(Shared.Json);
         Options.Add(Shared.Agent);
-        _count.Validators.Add(result =>
-        {
-            if (result.Tokens is [var token] && int.TryParse(token.Value, out var count) && count < 1)
-                result.AddError("--count must be 1 or more.");
-        });
     }
 
     protected override async Task RunAsync(ParseResult parsed, CancellationToken cancellationToken)
