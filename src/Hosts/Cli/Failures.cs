@@ -9,7 +9,7 @@ internal static class Failures
     public static (string Line, int ExitCode)? Describe(Exception exception) => exception switch
     {
         CliException own => (Line(own.Message, own.Hint), own.ExitCode),
-        SkytaleException failure => (Line(failure.Message, failure.Hint), CodeOf(failure.Error)),
+        SkytaleException failure => (Line(failure.Message, ""), CodeOf(failure.Error)),
         UnauthorizedAccessException or IOException => (Line(exception.Message, "Check the folder that --home names and what may be written there."), ExitCode.Failed),
         OperationCanceledException => ("skytale: interrupted.", ExitCode.Interrupted),
         _ => null,

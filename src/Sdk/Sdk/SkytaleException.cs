@@ -4,7 +4,7 @@ namespace Skytale.Sdk;
 
 /// <summary>What the SDK could not do: the message says what is wrong, <see cref="Hint"/> what to do about it.</summary>
 public sealed class SkytaleException(SkytaleError error, string message, string hint, ErrorCode? refusal = null, Exception? inner = null)
-    : Exception(message, inner)
+    : Exception(hint.Length > 0 ? $"{message} {hint}" : message, inner)
 {
     /// <summary>Which kind of failure.</summary>
     public SkytaleError Error { get; } = error;

@@ -57,7 +57,10 @@ internal sealed class Chat : CliCommand
         await foreach (var message in channel.Messages.WithCancellation(cancellationToken))
         {
             using (message)
+            {
                 printer.Print(message);
+                await message.AcknowledgeAsync(cancellationToken);
+            }
         }
     }
 }

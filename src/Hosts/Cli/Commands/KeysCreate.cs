@@ -32,7 +32,7 @@ internal sealed class KeysCreate : CliCommand
         }
         catch (SkytaleException refused) when (refused.Refusal is ErrorCode.InvalidToken or ErrorCode.ExpiredToken)
         {
-            throw new CliException(ExitCode.Failed, refused.Message, "Run: skytale signin --email YOU@EXAMPLE.ORG", refused);
+            throw new CliException(ExitCode.Failed, "The account token has expired or is of another server.", "Run: skytale signin --email YOU@EXAMPLE.ORG", refused);
         }
     }
 }

@@ -32,7 +32,11 @@ internal sealed class Listen : CliCommand
             await foreach (var message in channel.Messages.WithCancellation(cancellationToken))
             {
                 using (message)
+                {
                     printer.Print(message);
+                    // Printed is delivered: the last one too, after which nobody moves on.
+                    await message.AcknowledgeAsync(cancellationToken);
+                }
                 if (--left == 0)
                     break;
             }

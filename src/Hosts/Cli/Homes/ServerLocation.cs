@@ -10,7 +10,7 @@ internal sealed record ServerLocation(string ApiUrl, string? CertificateSha256 =
     {
         if (!Uri.TryCreate(ApiUrl, UriKind.Absolute, out var url) || url.Scheme != Uri.UriSchemeHttps)
             throw new CliException(ExitCode.Usage, $"'{ApiUrl}' is no https address.", "Give one such as https://localhost:7443.");
-        return new SkytaleApiClient(url, CertificateSha256 is null ? null : Pin(CertificateSha256));
+        return new SkytaleApiClient(url, CertificateSha256 is null ? default(ReadOnlyMemory<byte>?) : Pin(CertificateSha256));
     }
 
     private static ReadOnlyMemory<byte> Pin(string hex) =>

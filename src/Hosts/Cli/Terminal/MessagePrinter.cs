@@ -15,7 +15,7 @@ internal sealed class MessagePrinter(Home home, bool json)
 
     public void Print(Message message)
     {
-        var text = TextOf(message.Content.Span);
+        var text = TextOf(message.Content);
         Output.Line(json ? Json(message, text) : $"{message.Sequence} {_known.NameOf(message.Sender)} {Shown(message, text)}");
     }
 
@@ -34,7 +34,7 @@ internal sealed class MessagePrinter(Home home, bool json)
             if (text is not null)
                 writer.WriteString("text", text);
             else
-                writer.WriteBase64String("content_base64", message.Content.Span);
+                writer.WriteBase64String("content_base64", message.Content);
             writer.WriteBoolean("redelivered", message.Redelivered);
             writer.WriteEndObject();
         }

@@ -5,7 +5,7 @@ using Skytale.Protocol;
 namespace Skytale.Sdk.Api;
 
 /// <summary>A refusal of the API server: RFC 9457 problem+json with <c>code</c> and, a field each, <c>errors</c>.</summary>
-internal sealed record ApiProblem(int Status, string? Code, string? Detail, Dictionary<string, string>? Errors)
+internal sealed record ApiProblem(int Status = 0, string? Code = null, string? Detail = null, Dictionary<string, string>? Errors = null)
 {
     private static readonly Dictionary<string, ErrorCode> Codes = Enum.GetValues<ErrorCode>().ToDictionary(code => code.Name(), StringComparer.Ordinal);
 
@@ -22,7 +22,7 @@ internal sealed record ApiProblem(int Status, string? Code, string? Detail, Dict
         {
             // Not our server's answer: the status alone is told below.
         }
-        return new ApiProblem(status, null, null, null);
+        return new ApiProblem(status);
     }
 
     /// <summary>The refusal as the SDK's exception.</summary>
