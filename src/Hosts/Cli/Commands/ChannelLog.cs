@@ -1,5 +1,9 @@
 using System.CommandLine;
 using Skytale.Cli.Terminal;
+using Skytale.Mls;
+using Skytale.Mls.Codec;
+using Skytale.Mls.Messages;
+using Skytale.Sdk;
 
 namespace Skytale.Cli.Commands;
 
@@ -8,7 +12,7 @@ internal sealed class ChannelLog : CliCommand
 {
     private const int BytesShown = 24;
 
-    private readonly Option<bool> _raw = new("--raw") { Description = "As the relay holds it: sequence, kind, size, and the first bytes in hexadecimal" };
+    private readonly Option<bool> _raw = new("--raw") { Description = "As the relay holds it: sequence, kind, size, and the first bytes in hexadecimal (of a message: of its ciphertext)" };
 
     public ChannelLog()
         : base(
@@ -31,7 +35,24 @@ internal sealed class ChannelLog : CliCommand
         var channel = await session.ChannelAsync(parsed, cancellationToken);
         var rows = new List<string[]>();
         await foreach (var entry in channel.ReadRawAsync(cancellationToken))
-            rows.Add([entry.Sequence.ToString(), entry.Kind, $"{entry.Bytes.Length} bytes", Convert.ToHexStringLower(entry.Bytes.Span[..Math.Min(BytesShown, entry.Bytes.Length)])]);
-        Output.Table(["sequence", "kind", "size", "first bytes"], rows);
+        {
+            var shown = Ciphertext(entry);
+            rows.Add([entry.Sequence.ToString(), entry.Kind, $"{entry.Bytes.Length} bytes", Convert.ToHexStringLower(shown[..Math.Min(BytesShown, shown.Length)])]);
+        }
+        Output.Table(["sequence", "kind", "size", "first bytes (of a message: of its ciphertext)"], rows);
+    }
+
+    /// <summary>A message's ciphertext, since every message begins with the same group id; a commit's own first bytes.</summary>
+    private static ReadOnlySpan<byte> Ciphertext(RawEntry entry)
+    {
+        try
+        {
+            return Tls.Decode<MlsMessage>(entry.Bytes.Span).PrivateMessage is { } message ? message.Ciphertext.Span : entry.Bytes.Span;
+        }
+        catch (MlsException)
+        {
+            // What the relay holds is shown even when it is no MLSMessage.
+            return entry.Bytes.Span;
+        }
     }
 }

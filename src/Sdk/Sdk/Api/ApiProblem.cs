@@ -35,7 +35,7 @@ internal sealed record ApiProblem(int Status = 0, string? Code = null, string? D
             text = string.Join(' ', Errors.OrderBy(field => field.Key, StringComparer.Ordinal).Select(field => $"{field.Key}: {field.Value}"));
         var code = Codes.TryGetValue(Code, out var known) ? known : (ErrorCode?)null;
         var error = code is ErrorCode.InvalidCredentials or ErrorCode.InvalidToken or ErrorCode.ExpiredToken ? SkytaleError.NotAuthenticated : SkytaleError.Refused;
-        return new SkytaleException(error, $"{text} ({Code})", Hint(code, retryAfter), code);
+        return new SkytaleException(error, $"{text.TrimEnd('.')} ({Code}).", Hint(code, retryAfter), code);
     }
 
     private static string Hint(ErrorCode? code, TimeSpan? retryAfter) => code switch
