@@ -44,10 +44,10 @@ public sealed class MlsGroup : IDisposable
     public Epoch Epoch => Public.Epoch;
 
     /// <summary>§8.7: equal at all members who are in the same epoch with the same view. A copy, for the caller to dispose.</summary>
-    public Secret EpochAuthenticator => Secret.Copy(Secrets.EpochAuthenticator.Span);
+    public Secret EpochAuthenticator => Secrets.EpochAuthenticator.Duplicate();
 
     /// <summary>§8.6: links a later group or epoch to this one. A copy, for the caller to dispose.</summary>
-    public Secret ResumptionPsk => Secret.Copy(Secrets.Resumption.Span);
+    public Secret ResumptionPsk => Secrets.Resumption.Duplicate();
 
     /// <summary>The member's signature keys; the caller's, who keeps them while the group lives.</summary>
     internal SignatureKeyPair Signer { get; }
