@@ -137,6 +137,13 @@ public sealed class JoinTests : IDisposable
     }
 
     [Fact]
+    public void A_group_in_the_last_epoch_of_all_ends_there()
+    {
+        using var group = Join(Build(context: _context with { Epoch = new Epoch(ulong.MaxValue) }));
+        Should.Throw<MlsException>(() => group.Commit(new CommitRequest(), TestRandom.Fill)).Error.ShouldBe(MlsError.WrongEpoch);
+    }
+
+    [Fact]
     public void Psks_are_needed_as_the_welcome_says()
     {
         var id = new ExternalPskId(Opaque.Copy("a psk"u8), Suite.Hash("nonce"u8));

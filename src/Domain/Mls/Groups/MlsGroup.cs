@@ -71,7 +71,10 @@ public sealed class MlsGroup : IDisposable
     public static GroupCreation CreateWithWelcome(Opaque groupId, KeyPackageBundle creator, SignatureKeyPair signer, ExtensionList groupExtensions, FillRandom random) =>
         Creating.CreateWithWelcome(groupId, creator, signer, groupExtensions, random);
 
-    /// <summary>§12.4.3.1: enters the group that a Welcome describes. The caller deletes the bundle once the state is stored.</summary>
+    /// <summary>
+    /// §12.4.3.1: enters the group that a Welcome describes. The caller refuses a group_id that it is a member of
+    /// already, and deletes the bundle once the state is stored.
+    /// </summary>
     /// <exception cref="MlsException">What is wrong with the Welcome, its GroupInfo or the tree.</exception>
     public static MlsGroup Join(Welcome welcome, KeyPackageBundle bundle, SignatureKeyPair signer, JoinOptions options) =>
         Joining.Join(welcome, bundle, signer, options).Group;
