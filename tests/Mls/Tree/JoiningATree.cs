@@ -85,6 +85,15 @@ public sealed class JoiningATree
     }
 
     [Fact]
+    public void A_link_needs_the_unmerged_leaves_below_to_be_those_of_the_resolution()
+    {
+        // §7.9.2's third condition by itself: node 11 links node 7, whose hash does not cover node 11's unmerged leaves.
+        var tree = WithUnmerged().Public.Tree;
+        tree.IsParentHashValid(Suite, new NodeIndex(7)).ShouldBeTrue();
+        tree.WithParent(11, parent => parent with { UnmergedLeaves = [] }).IsParentHashValid(Suite, new NodeIndex(7)).ShouldBeFalse();
+    }
+
+    [Fact]
     public void Unmerged_leaves_that_nobody_added_break_the_parent_hash()
     {
         var group = ForgedGroup.Of(6, 0);
