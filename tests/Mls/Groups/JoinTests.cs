@@ -181,6 +181,27 @@ public sealed class JoinTests : IDisposable
         dave.Dispose();
     }
 
+    [Fact]
+    public void Secrets_of_another_length_than_the_kdfs_are_refused()
+    {
+        var welcome = Build();
+        var reference = _bundle.KeyPackage.Reference(Suite);
+        using var right = WelcomeCipher.OpenSecrets(Suite, welcome, reference, _bundle.InitKey);
+        foreach (var length in new[] { 0, 1, 31, 33, 1000 })
+        {
+            using var wrong = Secret.Random(length, TestRandom.Fill);
+            Refused(MlsError.WelcomeOpenFailed, Sealed(new GroupSecrets(wrong, null, [])));
+            Refused(MlsError.WelcomeOpenFailed, Sealed(new GroupSecrets(right.JoinerSecret, wrong, [])));
+        }
+        using var joined = Join(Sealed(right));
+
+        Welcome Sealed(GroupSecrets secrets)
+        {
+            var ciphertext = Suite.EncryptWithLabel(_bundle.KeyPackage.InitKey, Labels.Welcome, welcome.EncryptedGroupInfo.Span, Tls.Encode(secrets).Span, TestRandom.Fill);
+            return welcome with { Secrets = [new EncryptedGroupSecrets(reference, ciphertext)] };
+        }
+    }
+
     public void Dispose()
     {
         _bundle.Dispose();
