@@ -93,10 +93,15 @@ public sealed class RelayLink : IAsyncDisposable
             {
                 await serving.ConfigureAwait(false);
             }
-            catch (Exception e) when (e is TransportException or ProtocolException or OperationCanceledException)
+            catch (OperationCanceledException) when (ended.IsCancellationRequested)
             {
                 if (!_stop.IsCancellationRequested)
-                    _onLost(e);
+                    _onLost(new TransportException(TransportError.Closed, "The connection ended."));
+            }
+            catch (Exception e)
+            {
+                // Whatever the application's half meets, the next connection is a fresh start; it is told.
+                _onLost(e);
             }
         }
     }
