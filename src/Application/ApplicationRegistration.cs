@@ -3,7 +3,9 @@ using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 using Skytale.Accounts;
 using Skytale.Application.Accounts;
+using Skytale.Application.Delivery;
 using Skytale.Application.Pipeline;
+using Skytale.Channels;
 
 namespace Skytale.Application;
 
@@ -33,6 +35,14 @@ public static class ApplicationRegistration
 
         services.AddSingleton<Quota>();
         services.AddTransient<CallerCheck>();
+
+        // The relay's state, in memory.
+        services.AddSingleton<ChannelLimits>();
+        services.AddSingleton<AgentPlaces>();
+        services.AddSingleton<ChannelDirectory>();
+        services.AddSingleton<KeyPackagePools>();
+        services.AddSingleton<ChannelTails>();
+        services.AddSingleton<ConnectedAgents>();
         return services;
     }
 

@@ -1,7 +1,9 @@
+using System.Buffers.Text;
 using FluentValidation;
 using MediatR;
 using Skytale.Accounts;
 using Skytale.Application.Ports;
+using Skytale.Groups;
 using Skytale.Protocol;
 
 namespace Skytale.Application.Accounts;
@@ -9,14 +11,19 @@ namespace Skytale.Application.Accounts;
 /// <summary>Registers an agent: <c>POST /accounts/{id}/agents</c>.</summary>
 /// <param name="Credential">The account's token or an API key of the account.</param>
 /// <param name="AgentId">The did:key of the identity key that was made where the agent runs.</param>
-public sealed record CreateAgent(AccountId AccountId, SecretText Credential, string? Name, string? AgentId) : IRequest<Result<Agent>>;
+/// <param name="Proof">The identity key's signature over <see cref="AgentRegistrationContent"/>, base64url: nobody registers a key that is not theirs.</param>
+public sealed record CreateAgent(AccountId AccountId, SecretText Credential, string? Name, string? AgentId, string? Proof) : IRequest<Result<Agent>>;
 
 public sealed class CreateAgentValidator : AbstractValidator<CreateAgent>
 {
+    private const int MaxProofLength = 128;
+
     public CreateAgentValidator()
     {
         RuleFor(request => request.Name).Must(name => AgentName.TryParse(name, out _)).WithMessage($"An agent's name has {AgentName.Rule}.");
         RuleFor(request => request.AgentId).Must(id => Protocol.AgentId.TryParse(id, out _)).WithMessage("An agent's id is the did:key of an Ed25519 public key.");
+        RuleFor(request => request.Proof).Must(proof => proof!.Length <= MaxProofLength && Base64Url.IsValid(proof)).When(request => request.Proof is not null)
+            .WithMessage("A proof is a signature of 64 bytes in base64url.");
     }
 }
 
@@ -30,6 +37,9 @@ public sealed class CreateAgentHandler(CallerCheck caller, IAccountStore store, 
         if (!Protocol.AgentId.TryParse(request.AgentId, out var id))
             throw new InvalidOperationException("The validator lets no other id through.");
         var agent = new Agent(id, request.AccountId, AgentName.Parse(request.Name!), time.GetUtcNow());
+        var content = AgentRegistrationContent.Encode(agent.AccountId.ToString(), agent.Name.ToString(), id);
+        if (!LabeledContent.Verify(id, LabeledContent.AgentRegistration, content.Span, Base64Url.DecodeFromChars(request.Proof)))
+            return new Refusal(ErrorCode.InvalidProof, "The proof is not the identity key's signature over this account, name and agent id.");
         return await store.AddAgentAsync(agent, quota, cancellationToken) is { } refusal ? refusal : agent;
     }
 }

@@ -13,12 +13,12 @@ internal sealed class LocalDescription(string home)
     private readonly string _path = Path.Combine(home, "local.json");
     private byte[]? _written;
 
-    public void Write(Uri api, string certificateSha256, RelayAddress relay)
+    public void Write(Uri? api, string certificateSha256, RelayAddress relay)
     {
         _written = JsonSerializer.SerializeToUtf8Bytes(
             new
             {
-                ApiUrl = api.GetLeftPart(UriPartial.Authority),
+                ApiUrl = api?.GetLeftPart(UriPartial.Authority),
                 CertificateSha256 = certificateSha256,
                 Relay = new { relay.Name, relay.Host, relay.Port },
                 Pid = Environment.ProcessId,

@@ -3,9 +3,11 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Skytale.Application;
 using Skytale.Persistence;
+using Skytale.Protocol.Transport;
 using Skytale.Security;
 using Skytale.Security.Tokens;
 using Skytale.Server.Api;
+using Skytale.Server.Relay;
 using Skytale.Sqlite;
 
 namespace Skytale.Server;
@@ -17,6 +19,7 @@ public sealed class ServerHost : IAsyncDisposable
     private static readonly Dictionary<string, (Action<WebApplicationBuilder, ServerOptions, ServerCertificate> Add, Action<WebApplication> Map)> Roles = new()
     {
         ["api"] = (ApiRole.AddApiRole, ApiRole.MapApiRole),
+        ["relay"] = (RelayRole.AddRelayRole, _ => { }),
     };
 
     private readonly WebApplication _app;
@@ -35,7 +38,7 @@ public sealed class ServerHost : IAsyncDisposable
 
     public ServerCertificate Certificate => Services.GetRequiredService<ServerCertificate>();
 
-    /// <summary>Where the API listens, with the port that the system chose when port 0 was asked for. Known after the start.</summary>
+    /// <summary>Where the API listens, with the port that the system chose when port 0 was asked for. Known after the start, where the role is served.</summary>
     public Uri ApiUrl => new(Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
     /// <summary>Reads the configuration (appsettings.json, environment, arguments) and composes the server; nothing listens yet.</summary>
@@ -90,7 +93,7 @@ public sealed class ServerHost : IAsyncDisposable
             await Console.Error.WriteLineAsync($"skytale-server: {wrong.Message}");
             return 2;
         }
-        catch (Exception failure) when (failure is IOException or InvalidDataException or UnauthorizedAccessException or SqliteStoreException or System.Data.Common.DbException or CryptographicException)
+        catch (Exception failure) when (failure is IOException or InvalidDataException or UnauthorizedAccessException or SqliteStoreException or System.Data.Common.DbException or CryptographicException or TransportException)
         {
             await Console.Error.WriteLineAsync($"skytale-server: cannot start: {failure.Message}");
             return 1;
@@ -101,7 +104,7 @@ public sealed class ServerHost : IAsyncDisposable
     public async Task StartAsync(CancellationToken cancellationToken = default)
     {
         await _app.StartAsync(cancellationToken);
-        _local.Write(ApiUrl, Certificate.Sha256, Services.GetRequiredService<RelayAddress>());
+        _local.Write(Options.ServesApi ? ApiUrl : null, Certificate.Sha256, Services.GetRequiredService<RelayAddress>());
     }
 
     /// <summary>Stops what runs and removes <c>local.json</c>.</summary>
@@ -114,7 +117,11 @@ public sealed class ServerHost : IAsyncDisposable
     /// <summary>One line an endpoint, and the certificate's fingerprint.</summary>
     private IEnumerable<string> Describe()
     {
-        yield return $"api          {ApiUrl.GetLeftPart(UriPartial.Authority)}";
+        var relay = Services.GetRequiredService<RelayAddress>();
+        if (Options.ServesApi)
+            yield return $"api          {ApiUrl.GetLeftPart(UriPartial.Authority)}";
+        if (Options.ServesRelay)
+            yield return $"relay        {TransportLimits.ApplicationProtocol} over QUIC, {relay.Host}:{relay.Port} as {relay.Name}";
         yield return $"certificate  sha256 {Certificate.Sha256}";
         yield return $"database     {(Options.Postgres is null ? Path.Combine(Options.Data, "skytale.db") : "postgres")}";
     }

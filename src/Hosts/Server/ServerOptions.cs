@@ -10,6 +10,12 @@ public sealed record ServerOptions
     /// <summary><c>Roles</c>: what this process does, comma-separated.</summary>
     public required IReadOnlyList<string> Roles { get; init; }
 
+    /// <summary>True when this process answers HTTPS.</summary>
+    public bool ServesApi => Roles.Contains("api");
+
+    /// <summary>True when agents connect to this process.</summary>
+    public bool ServesRelay => Roles.Contains("relay");
+
     /// <summary><c>SKYTALE_HOME</c>: where programs of this machine find each other (<c>local.json</c>).</summary>
     public required string Home { get; init; }
 

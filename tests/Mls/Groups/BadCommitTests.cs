@@ -121,10 +121,13 @@ public sealed class BadCommitTests : IDisposable
     {
         // The right form and context, another secret: an insider's attempt to give bob keys of its own.
         var provisional = Bob.Group.Public.Stage(Bob.Group.Public.Verify(Commit)).ProvisionalContext.Encode();
-        using var secret = Secret.Random(32, TestRandom.Fill);
         var bobs = Bob.Group.Public.Tree[Bob.Group.OwnLeaf]!.EncryptionKey;
-        var other = Bob.Group.Suite.EncryptWithLabel(bobs, Labels.UpdatePathNode, provisional.Span, secret.Span, TestRandom.Fill);
-        BobRefuses(MlsError.PathKeyMismatch, Forge.ResignPath(Alice, Commit, path => WithCiphertext(path, 0, _ => other)));
+        foreach (var length in new[] { 32, 0, 1, 31, 33, 1000 })
+        {
+            using var secret = Secret.Random(length, TestRandom.Fill);
+            var other = Bob.Group.Suite.EncryptWithLabel(bobs, Labels.UpdatePathNode, provisional.Span, secret.Span, TestRandom.Fill);
+            BobRefuses(MlsError.PathKeyMismatch, Forge.ResignPath(Alice, Commit, path => WithCiphertext(path, 0, _ => other)));
+        }
     }
 
     [Fact]

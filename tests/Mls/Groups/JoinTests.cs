@@ -137,6 +137,13 @@ public sealed class JoinTests : IDisposable
     }
 
     [Fact]
+    public void A_group_in_the_last_epoch_of_all_ends_there()
+    {
+        using var group = Join(Build(context: _context with { Epoch = new Epoch(ulong.MaxValue) }));
+        Should.Throw<MlsException>(() => group.Commit(new CommitRequest(), TestRandom.Fill)).Error.ShouldBe(MlsError.WrongEpoch);
+    }
+
+    [Fact]
     public void Psks_are_needed_as_the_welcome_says()
     {
         var id = new ExternalPskId(Opaque.Copy("a psk"u8), Suite.Hash("nonce"u8));
@@ -172,6 +179,27 @@ public sealed class JoinTests : IDisposable
         using var joined = MlsGroup.Join(right, bundle, dave.Signer, new JoinOptions());
         joined.OwnLeaf.ShouldBe(new LeafIndex(3));
         dave.Dispose();
+    }
+
+    [Fact]
+    public void Secrets_of_another_length_than_the_kdfs_are_refused()
+    {
+        var welcome = Build();
+        var reference = _bundle.KeyPackage.Reference(Suite);
+        using var right = WelcomeCipher.OpenSecrets(Suite, welcome, reference, _bundle.InitKey);
+        foreach (var length in new[] { 0, 1, 31, 33, 1000 })
+        {
+            using var wrong = Secret.Random(length, TestRandom.Fill);
+            Refused(MlsError.WelcomeOpenFailed, Sealed(new GroupSecrets(wrong, null, [])));
+            Refused(MlsError.WelcomeOpenFailed, Sealed(new GroupSecrets(right.JoinerSecret, wrong, [])));
+        }
+        using var joined = Join(Sealed(right));
+
+        Welcome Sealed(GroupSecrets secrets)
+        {
+            var ciphertext = Suite.EncryptWithLabel(_bundle.KeyPackage.InitKey, Labels.Welcome, welcome.EncryptedGroupInfo.Span, Tls.Encode(secrets).Span, TestRandom.Fill);
+            return welcome with { Secrets = [new EncryptedGroupSecrets(reference, ciphertext)] };
+        }
     }
 
     public void Dispose()

@@ -100,7 +100,7 @@ public sealed class ReceivingTreeTests : IDisposable
         Take(4);
         using var stored = Secret.Copy(StateBytes());
         var reader = new TlsReader(stored.Memory);
-        using var restored = ReceivingTree.ReadFrom(ref reader);
+        using var restored = ReceivingTree.ReadFrom(ref reader, 8);
         reader.ExpectEnd();
         foreach (var generation in new uint[] { 1, 7 })
         {

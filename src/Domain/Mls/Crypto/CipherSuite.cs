@@ -2,7 +2,10 @@ using Skytale.Mls.Codec;
 
 namespace Skytale.Mls.Crypto;
 
-/// <summary>One cipher suite of RFC 9420 §5.1: the cryptography of a group, with the labelled functions of §5 and §8 over it.</summary>
+/// <summary>
+/// One cipher suite of RFC 9420 §5.1: the cryptography of a group, with the labelled functions of §5 and §8 over it.
+/// Functions over a <see cref="Secret"/> keep it alive to their end: its finaliser zeroes what their spans still read.
+/// </summary>
 public sealed class CipherSuite
 {
     private readonly IKem _kem;
@@ -61,6 +64,7 @@ public sealed class CipherSuite
     {
         var mac = new byte[HashSize];
         _kdf.Mac(key.Span, data, mac);
+        GC.KeepAlive(key);
         return new Opaque(mac);
     }
 
@@ -91,6 +95,7 @@ public sealed class CipherSuite
         kdfLabel.WriteOpaque(context);
         var expanded = Secret.Zero(length);
         _kdf.Expand(secret.Span, kdfLabel.WrittenSpan, expanded.Writable);
+        GC.KeepAlive(secret);
         return expanded;
     }
 
@@ -130,7 +135,9 @@ public sealed class CipherSuite
         using var signContent = new TlsWriter();
         WritePrefixed(signContent, label);
         signContent.WriteOpaque(content);
-        return Signature.Sign(key, signContent.WrittenSpan);
+        var signature = Signature.Sign(key, signContent.WrittenSpan);
+        GC.KeepAlive(key);
+        return signature;
     }
 
     /// <summary>§5.1.2: VerifyWithLabel.</summary>
@@ -157,7 +164,12 @@ public sealed class CipherSuite
     }
 
     /// <summary>§5.1.1: KEM.DeriveKeyPair.</summary>
-    public HpkeKeyPair DeriveKeyPair(Secret keyingMaterial) => _kem.DeriveKeyPair(keyingMaterial.Span);
+    public HpkeKeyPair DeriveKeyPair(Secret keyingMaterial)
+    {
+        var pair = _kem.DeriveKeyPair(keyingMaterial.Span);
+        GC.KeepAlive(keyingMaterial);
+        return pair;
+    }
 
     /// <summary>The pair of a private key.</summary>
     /// <exception cref="MlsException"><see cref="MlsError.InvalidPrivateKey"/>.</exception>
@@ -180,7 +192,9 @@ public sealed class CipherSuite
     public Secret DecryptWithLabel(HpkeKeyPair recipient, ReadOnlySpan<byte> label, ReadOnlySpan<byte> context, HpkeCiphertext ciphertext)
     {
         using var encryptContext = EncryptContext(label, context);
-        return _hpke.Open(recipient, encryptContext.WrittenSpan, [], ciphertext);
+        var plaintext = _hpke.Open(recipient, encryptContext.WrittenSpan, [], ciphertext);
+        GC.KeepAlive(recipient);
+        return plaintext;
     }
 
     /// <summary>§8.3: the init secret of an external commit, with the KEM output that tells it to the members.</summary>

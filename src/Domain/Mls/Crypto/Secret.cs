@@ -46,6 +46,14 @@ public sealed class Secret : IDisposable
         return secret;
     }
 
+    /// <summary>Another secret with the same bytes.</summary>
+    internal Secret Duplicate()
+    {
+        var copy = Copy(Span);
+        GC.KeepAlive(this);
+        return copy;
+    }
+
     /// <summary>A secret of random bytes.</summary>
     public static Secret Random(int length, FillRandom random)
     {

@@ -36,7 +36,7 @@ internal static class Committing
         var updatePath = path?.Encrypt(tree, applied.AddedLeaves, provisional.Encode(), random);
 
         // If not populating the path field: define commit_secret as the all-zero vector of length KDF.Nh.
-        using var commitSecret = path is null ? Secret.Zero(suite.HashSize) : Secret.Copy(path.CommitSecret.Span);
+        using var commitSecret = path is null ? Secret.Zero(suite.HashSize) : path.CommitSecret.Duplicate();
         using var pskSecret = PskLookup.Derive(suite, list.Psks, request.FindPsk);
 
         // Construct a FramedContent object containing the Commit object; sign it using the old GroupContext as context.

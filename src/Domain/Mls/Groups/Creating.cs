@@ -52,5 +52,5 @@ internal static class Creating
         return (tree, new GroupContext(suite.Id, groupId, new Epoch(0), tree.TreeHash(suite), Opaque.Empty, extensions));
     }
 
-    private static HpkeKeyPair CopyOf(HpkeKeyPair pair) => new(pair.PublicKey, new HpkePrivateKey(Secret.Copy(pair.PrivateKey.Value.Span)));
+    private static HpkeKeyPair CopyOf(HpkeKeyPair pair) => new(pair.PublicKey, new HpkePrivateKey(pair.PrivateKey.Value.Duplicate()));
 }

@@ -38,6 +38,7 @@ internal static class GroupState
             writer.WriteOpaque(group.PrivateKeys[node]!.PrivateKey.Value.Span);
         }
         writer.EndVector(keys);
+        GC.KeepAlive(group);
         return Secret.Copy(writer.WrittenSpan);
     }
 
@@ -51,6 +52,7 @@ internal static class GroupState
     {
         using var writer = BeginRatchets(group);
         group.Receiving.WriteTo(writer);
+        GC.KeepAlive(group);
         return Secret.Copy(writer.WrittenSpan);
     }
 
@@ -58,6 +60,7 @@ internal static class GroupState
     {
         using var writer = BeginRatchets(group);
         group.Sending.WriteTo(writer);
+        GC.KeepAlive(group);
         return Secret.Copy(writer.WrittenSpan);
     }
 
@@ -76,7 +79,7 @@ internal static class GroupState
 
         using var receivingState = Secret.Copy(receiving);
         var receivingReader = BeginRatchets(receivingState, publicGroup);
-        var receivingTree = ReceivingTree.ReadFrom(ref receivingReader);
+        var receivingTree = ReceivingTree.ReadFrom(ref receivingReader, publicGroup.Tree.LeafCount);
         receivingReader.ExpectEnd();
 
         using var sendingState = Secret.Copy(sending);

@@ -23,7 +23,7 @@ internal static class Joining
         // Identify an entry in the secrets array, decrypt the encrypted_group_secrets.
         using var groupSecrets = WelcomeCipher.OpenSecrets(suite, welcome, keyPackage.Reference(suite), bundle.InitKey);
         using var pskSecret = DerivePsks(suite, groupSecrets, options);
-        using var joiner = new JoinerSecret(suite, Secret.Copy(groupSecrets.JoinerSecret.Span));
+        using var joiner = new JoinerSecret(suite, groupSecrets.JoinerSecret.Duplicate());
         var groupInfo = WelcomeCipher.OpenGroupInfo(suite, welcome, joiner, pskSecret);
 
         // Verify that the cipher_suite in the GroupInfo matches the cipher_suite in the KeyPackage.
@@ -45,8 +45,8 @@ internal static class Joining
                 throw new MlsException(MlsError.InvalidConfirmationTag, "GroupInfo");
 
             // Set the private keys of the own leaf, and from the path_secret those of the common ancestor and above.
-            var leafKey = new HpkeKeyPair(bundle.LeafKey.PublicKey, new HpkePrivateKey(Secret.Copy(bundle.LeafKey.PrivateKey.Value.Span)));
-            var pathSecret = groupSecrets.PathSecret is { } secret ? Secret.Copy(secret.Span) : null;
+            var leafKey = new HpkeKeyPair(bundle.LeafKey.PublicKey, new HpkePrivateKey(bundle.LeafKey.PrivateKey.Value.Duplicate()));
+            var pathSecret = groupSecrets.PathSecret?.Duplicate();
             var keys = TreeKem.Join(publicGroup.Tree, suite, ownLeaf, leafKey, groupInfo.Signer, pathSecret);
             return (MlsGroup.Enter(publicGroup, ownLeaf, signer, secrets, keys), groupInfo);
         }

@@ -44,10 +44,10 @@ public sealed class MlsGroup : IDisposable
     public Epoch Epoch => Public.Epoch;
 
     /// <summary>§8.7: equal at all members who are in the same epoch with the same view. A copy, for the caller to dispose.</summary>
-    public Secret EpochAuthenticator => Secret.Copy(Secrets.EpochAuthenticator.Span);
+    public Secret EpochAuthenticator => Secrets.EpochAuthenticator.Duplicate();
 
     /// <summary>§8.6: links a later group or epoch to this one. A copy, for the caller to dispose.</summary>
-    public Secret ResumptionPsk => Secret.Copy(Secrets.Resumption.Span);
+    public Secret ResumptionPsk => Secrets.Resumption.Duplicate();
 
     /// <summary>The member's signature keys; the caller's, who keeps them while the group lives.</summary>
     internal SignatureKeyPair Signer { get; }
@@ -71,7 +71,10 @@ public sealed class MlsGroup : IDisposable
     public static GroupCreation CreateWithWelcome(Opaque groupId, KeyPackageBundle creator, SignatureKeyPair signer, ExtensionList groupExtensions, FillRandom random) =>
         Creating.CreateWithWelcome(groupId, creator, signer, groupExtensions, random);
 
-    /// <summary>§12.4.3.1: enters the group that a Welcome describes. The caller deletes the bundle once the state is stored.</summary>
+    /// <summary>
+    /// §12.4.3.1: enters the group that a Welcome describes. The caller refuses a group_id that it is a member of
+    /// already, and deletes the bundle once the state is stored.
+    /// </summary>
     /// <exception cref="MlsException">What is wrong with the Welcome, its GroupInfo or the tree.</exception>
     public static MlsGroup Join(Welcome welcome, KeyPackageBundle bundle, SignatureKeyPair signer, JoinOptions options) =>
         Joining.Join(welcome, bundle, signer, options).Group;

@@ -59,7 +59,13 @@ internal static class WelcomeCipher
         {
             // group_secrets = DecryptWithLabel(init_key_priv, "Welcome", encrypted_group_info, kem_output, ciphertext)
             using var plaintext = suite.DecryptWithLabel(initKey, Labels.Welcome, welcome.EncryptedGroupInfo.Span, encrypted.Ciphertext);
-            return GroupSecrets.Decode(plaintext);
+            var secrets = GroupSecrets.Decode(plaintext);
+
+            // Both have KDF.Nh bytes; whoever sent them chose their lengths.
+            if (secrets.JoinerSecret.Length == suite.HashSize && (secrets.PathSecret?.Length ?? suite.HashSize) == suite.HashSize)
+                return secrets;
+            secrets.Dispose();
+            throw new MlsException(MlsError.WelcomeOpenFailed, "a secret does not have KDF.Nh bytes");
         }
         catch (MlsException e)
         {

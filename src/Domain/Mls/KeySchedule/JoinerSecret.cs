@@ -25,6 +25,8 @@ internal sealed class JoinerSecret(CipherSuite suite, Secret value) : IDisposabl
     public static JoinerSecret Derive(CipherSuite suite, Secret initSecret, Secret commitSecret, GroupContext context)
     {
         using var extracted = suite.Extract(initSecret.Span, commitSecret.Span);
+        GC.KeepAlive(initSecret);
+        GC.KeepAlive(commitSecret);
         return new JoinerSecret(suite, suite.ExpandWithLabel(extracted, Labels.Joiner, context.Encode().Span, suite.HashSize));
     }
 

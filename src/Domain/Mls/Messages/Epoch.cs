@@ -4,7 +4,8 @@ namespace Skytale.Mls.Messages;
 public readonly record struct Epoch(ulong Value) : IComparable<Epoch>
 {
     /// <summary>The epoch that a commit of this one leads to.</summary>
-    public Epoch Next => new(checked(Value + 1));
+    /// <exception cref="MlsException"><see cref="MlsError.WrongEpoch"/>: there is none behind 2^64 - 1, which a hostile GroupInfo may name.</exception>
+    public Epoch Next => Value < ulong.MaxValue ? new(Value + 1) : throw new MlsException(MlsError.WrongEpoch, "the last epoch has no next");
 
     public int CompareTo(Epoch other) => Value.CompareTo(other.Value);
 

@@ -69,7 +69,6 @@ internal sealed class ReceivingTree : IDisposable
 
     public void WriteTo(TlsWriter writer)
     {
-        writer.WriteUInt32(_root.Value);
         var nodes = writer.BeginVector();
         foreach (var (index, secret) in _nodes.OrderBy(node => node.Key))
         {
@@ -86,15 +85,23 @@ internal sealed class ReceivingTree : IDisposable
         writer.EndVector(leaves);
     }
 
-    public static ReceivingTree ReadFrom(ref TlsReader reader)
+    /// <summary>Reads what <see cref="WriteTo"/> wrote, for a tree of so many leaves.</summary>
+    /// <exception cref="MlsException"><see cref="MlsError.InvalidState"/> or a codec error.</exception>
+    public static ReceivingTree ReadFrom(ref TlsReader reader, int leafCount)
     {
-        var tree = new ReceivingTree(new NodeIndex(reader.ReadUInt32()), [], []);
+        var tree = new ReceivingTree(TreeMath.Root(leafCount), [], []);
         var nodes = reader.ReadVectorReader();
         while (nodes.Remaining > 0)
-            tree._nodes.Add(new NodeIndex(nodes.ReadUInt32()), Secret.Copy(nodes.ReadOpaque().Span));
+        {
+            if (!tree._nodes.TryAdd(new NodeIndex(nodes.ReadUInt32()), Secret.Copy(nodes.ReadOpaque().Span)))
+                throw new MlsException(MlsError.InvalidState, "a node of the secret tree stands twice");
+        }
         var leaves = reader.ReadVectorReader();
         while (leaves.Remaining > 0)
-            tree._leaves.Add(new LeafIndex(leaves.ReadUInt32()), LeafRatchets.ReadFrom(ref leaves));
+        {
+            if (!tree._leaves.TryAdd(LeafIndex.FromWire(leaves.ReadUInt32()), LeafRatchets.ReadFrom(ref leaves)))
+                throw new MlsException(MlsError.InvalidState, "a leaf of the secret tree stands twice");
+        }
         return tree;
     }
 
@@ -131,7 +138,7 @@ internal sealed class ReceivingTree : IDisposable
         }
         var above = at;
         var beside = new Dictionary<NodeIndex, Secret>();
-        var secret = Secret.Copy(_nodes[at].Span);
+        var secret = _nodes[at].Duplicate();
         while (!at.IsLeaf)
         {
             using var parent = secret;

@@ -110,6 +110,12 @@ internal static class TreeKem
     // Derives path secrets and key pairs from one node of a path up, verifies them against the public keys in the tree, keeps them.
     private static Secret Derive(RatchetTree tree, CipherSuite suite, List<PathStep> path, int from, Secret pathSecret, TreePrivateKeys keys)
     {
+        // A path secret has KDF.Nh bytes; HKDF takes nothing shorter, and whoever sent it chose its length.
+        if (pathSecret.Length != suite.HashSize)
+        {
+            pathSecret.Dispose();
+            throw new MlsException(MlsError.PathKeyMismatch, "the path secret does not have KDF.Nh bytes");
+        }
         using var secrets = new PathSecrets(suite, pathSecret, path.Count - from);
         for (var i = from; i < path.Count; i++)
         {

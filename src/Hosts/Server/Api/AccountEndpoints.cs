@@ -13,7 +13,7 @@ internal static class AccountEndpoints
 
     private sealed record KeyBody(string? Name);
 
-    private sealed record AgentBody(string? Name, string? AgentId);
+    private sealed record AgentBody(string? Name, string? AgentId, string? Proof);
 
     public static void MapAccounts(this IEndpointRouteBuilder routes)
     {
@@ -72,7 +72,7 @@ internal static class AccountEndpoints
             var body = await Json.ReadAsync<AgentBody>(http);
             if (!body.IsSuccess)
                 return Problem.Of(body.Refusal);
-            var created = await mediator.Send(new CreateAgent(AccountOf(id), credential.Value, body.Value.Name, body.Value.AgentId), http.HttpContext.RequestAborted);
+            var created = await mediator.Send(new CreateAgent(AccountOf(id), credential.Value, body.Value.Name, body.Value.AgentId, body.Value.Proof), http.HttpContext.RequestAborted);
             return created.IsSuccess
                 ? Json.Answer(StatusCodes.Status201Created, new
                 {

@@ -41,7 +41,7 @@ internal static class Problem
     {
         ErrorCode.InvalidRequest => refusal.Fields.Count > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status400BadRequest,
         ErrorCode.InvalidCredentials or ErrorCode.InvalidToken or ErrorCode.ExpiredToken or ErrorCode.WrongAudience => StatusCodes.Status401Unauthorized,
-        ErrorCode.Forbidden or ErrorCode.Revoked => StatusCodes.Status403Forbidden,
+        ErrorCode.Forbidden or ErrorCode.InvalidProof or ErrorCode.Revoked => StatusCodes.Status403Forbidden,
         ErrorCode.NotFound or ErrorCode.UnknownAgent => StatusCodes.Status404NotFound,
         ErrorCode.Conflict or ErrorCode.EmailTaken or ErrorCode.OrgTaken or ErrorCode.AgentNameTaken or ErrorCode.AgentKeyTaken or ErrorCode.LimitReached => StatusCodes.Status409Conflict,
         ErrorCode.PayloadTooLarge => StatusCodes.Status413PayloadTooLarge,

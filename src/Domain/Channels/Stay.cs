@@ -1,0 +1,33 @@
+using Skytale.Protocol;
+
+namespace Skytale.Channels;
+
+/// <summary>One agent's membership from the commit that added it to the one that removes it. Added again, it has another.</summary>
+public sealed class Stay
+{
+    private ulong _removedAt;
+    private ulong _acknowledged;
+
+    internal Stay(Sequence joinedAfter) => JoinedAfter = joinedAfter;
+
+    /// <summary>The commit that added the agent; <see cref="Sequence.Start"/> for the creator. It sees what stands behind.</summary>
+    public Sequence JoinedAfter { get; }
+
+    /// <summary>The commit that removed the agent: the last that it sees. Null while it is a member.</summary>
+    public Sequence? RemovedAt => Volatile.Read(ref _removedAt) is > 0 and var at ? new Sequence(at) : null;
+
+    /// <summary>Everything up to here the agent has stored or shown.</summary>
+    public Sequence Acknowledged => new(Volatile.Read(ref _acknowledged));
+
+    /// <summary>Before the commit itself is in the log, so that no reader sees it without the end.</summary>
+    internal void EndAt(Sequence commit) => Volatile.Write(ref _removedAt, commit.Value);
+
+    internal void Acknowledge(Sequence sequence)
+    {
+        ulong before;
+        while ((before = Volatile.Read(ref _acknowledged)) < sequence.Value && Interlocked.CompareExchange(ref _acknowledged, sequence.Value, before) != before)
+        {
+            // Another connection of the agent came between.
+        }
+    }
+}

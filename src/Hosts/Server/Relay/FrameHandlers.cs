@@ -1,0 +1,52 @@
+using MediatR;
+using Skytale.Channels;
+using Skytale.Protocol;
+using Skytale.Protocol.Frames;
+using Commands = Skytale.Application.Channels;
+
+namespace Skytale.Server.Relay;
+
+/// <summary>The control stream's frames to use cases and their outcomes back to frames: mapping, and nothing else.</summary>
+internal sealed class FrameHandlers(IMediator mediator, Caller caller)
+{
+    /// <summary>Carries a frame out.</summary>
+    /// <returns>The answer; null for a frame that has none.</returns>
+    /// <exception cref="ProtocolException"><see cref="ErrorCode.UnexpectedFrame"/>: not a request of the control stream.</exception>
+    public async Task<AnswerFrame?> HandleAsync(Frame frame, CancellationToken cancellationToken) => frame switch
+    {
+        SendMessage send => Answer(
+            send,
+            await mediator.Send(new Commands.SendMessage(caller, send.ChannelId, send.MessageId, send.Ciphertext), cancellationToken),
+            sequence => new Accepted(send.RequestId, sequence)),
+        SendCommit send => Answer(
+            send,
+            await mediator.Send(new Commands.SendCommit(caller, send.ChannelId, send.Commit, send.GroupInfo, send.Welcome?.Welcome), cancellationToken),
+            sequence => new Accepted(send.RequestId, sequence)),
+        AddMember add => Answer(
+            add,
+            await mediator.Send(new Commands.AddMember(caller, add.ChannelId, add.AgentId), cancellationToken),
+            keyPackage => new MemberKeyPackage(add.RequestId, keyPackage)),
+        UploadKeyPackage upload => Answer(
+            upload,
+            await mediator.Send(new Commands.UploadKeyPackage(caller, upload.KeyPackage), cancellationToken),
+            available => new KeyPackageStored(upload.RequestId, available)),
+        CreateChannel create => Answer(
+            create,
+            await mediator.Send(new Commands.CreateChannel(caller, create.Name, create.GroupInfo, create.Welcome), cancellationToken),
+            created => new ChannelCreated(create.RequestId, created.ChannelId, created.Welcome)),
+        AcknowledgeWelcome acknowledge => await AcknowledgeAsync(acknowledge, cancellationToken),
+        _ => throw new ProtocolException(ErrorCode.UnexpectedFrame, $"{frame.Type} is not a request of the control stream."),
+    };
+
+    /// <summary>A refusal as the answer to a request.</summary>
+    public static Refused Refused(RequestId request, Refusal refusal) => new(request, refusal.Code, refusal.Detail, refusal.CurrentEpoch);
+
+    private async Task<AnswerFrame?> AcknowledgeAsync(AcknowledgeWelcome frame, CancellationToken cancellationToken)
+    {
+        await mediator.Send(new Commands.AcknowledgeWelcome(caller, frame.ChannelId, frame.Sequence), cancellationToken);
+        return null;
+    }
+
+    private static AnswerFrame Answer<T>(RequestFrame request, Result<T> outcome, Func<T, AnswerFrame> answer) =>
+        outcome.IsSuccess ? answer(outcome.Value) : Refused(request.RequestId, outcome.Refusal);
+}

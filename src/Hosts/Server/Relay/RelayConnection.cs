@@ -1,0 +1,120 @@
+using System.Collections.Concurrent;
+using MediatR;
+using Skytale.Application.Delivery;
+using Skytale.Channels;
+using Skytale.Protocol;
+using Skytale.Protocol.Frames;
+using Skytale.Protocol.Transport;
+
+namespace Skytale.Server.Relay;
+
+/// <summary>
+/// An agent's connection once it has proved who it is: requests and Welcomes on the control stream, a delivery stream a
+/// channel. Whatever goes wrong on one ends this connection, with a code for the agent and a line in the log.
+/// </summary>
+internal sealed class RelayConnection(
+    ITransportConnection connection, FrameReader reader, FrameSender sender, Caller caller, IMediator mediator, ConnectedAgents connected, ILogger log)
+{
+    private readonly ConcurrentDictionary<long, Task> _deliveries = new();
+    private readonly string _tag = RelayLog.Tag(caller.AgentId);
+
+    /// <summary>Serves until the agent goes, breaks the protocol, or the relay stops.</summary>
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        Task[] parts =
+        [
+            GuardAsync(ServeRequestsAsync(ended.Token)),
+            GuardAsync(AcceptDeliveriesAsync(ended.Token)),
+            GuardAsync(PushWelcomesAsync(ended.Token)),
+        ];
+        await Task.WhenAny([.. parts, connection.Closed]);
+        if (stopping.IsCancellationRequested)
+            await connection.CloseAsync((ulong)ErrorCode.Unavailable, "The relay stops.");
+        await connection.CloseAsync(0, "");
+        await ended.CancelAsync();
+        await Task.WhenAll(parts);
+        await Task.WhenAll(_deliveries.Values);
+    }
+
+    /// <summary>The control stream's requests, one after the other; returns when the agent finishes the stream.</summary>
+    private async Task ServeRequestsAsync(CancellationToken cancellationToken)
+    {
+        var handlers = new FrameHandlers(mediator, caller);
+        while (await reader.ReadAsync(cancellationToken) is { } frame)
+        {
+            if (await AnswerAsync(handlers, frame, cancellationToken) is { } answer)
+                await sender.SendAsync(answer, cancellationToken);
+        }
+    }
+
+    /// <summary>The answer to a frame; where carrying it out fails by a fault of ours, that the relay failed.</summary>
+    private async Task<AnswerFrame?> AnswerAsync(FrameHandlers handlers, Frame frame, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await handlers.HandleAsync(frame, cancellationToken);
+        }
+        catch (Exception ours) when (frame is RequestFrame && ours is not (ProtocolException or OperationCanceledException))
+        {
+            log.RequestFailed(_tag, frame.Type.ToString(), ours);
+            return new Refused(((RequestFrame)frame).RequestId, ErrorCode.Internal, "The relay failed at this request; its log says why.", null);
+        }
+    }
+
+    private async Task PushWelcomesAsync(CancellationToken cancellationToken)
+    {
+        using var feed = connected.Connect(caller.AgentId);
+        while (true)
+        {
+            foreach (var waiting in await feed.NextAsync(cancellationToken))
+                await sender.SendAsync(new DeliverWelcome(waiting.ChannelId, waiting.Name, waiting.Sequence, waiting.Welcome), cancellationToken);
+        }
+    }
+
+    private async Task AcceptDeliveriesAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var stream = await connection.AcceptStreamAsync(cancellationToken);
+            // Started only when it is in the table, from which it takes itself at its end.
+            var delivery = new Task<Task>(() => DeliverAsync(stream, cancellationToken));
+            _deliveries[stream.Id] = delivery.Unwrap();
+            delivery.Start(TaskScheduler.Default);
+        }
+    }
+
+    private async Task DeliverAsync(ITransportStream stream, CancellationToken cancellationToken)
+    {
+        await using (stream)
+            await GuardAsync(new DeliveryStream(stream, caller, mediator).RunAsync(cancellationToken));
+        _deliveries.TryRemove(stream.Id, out _);
+    }
+
+    /// <summary>The edge: what ends a part of the connection, and what of it is the connection's end.</summary>
+    private async Task GuardAsync(Task part)
+    {
+        try
+        {
+            await part;
+        }
+        catch (ProtocolException bad)
+        {
+            log.ConnectionClosed(_tag, bad.Code.Name(), bad.Message);
+            await connection.CloseAsync((ulong)bad.Code, bad.Message);
+        }
+        catch (TransportException)
+        {
+            // The agent has left the stream or the connection; there is nobody to tell.
+        }
+        catch (OperationCanceledException)
+        {
+            // The connection is at its end already.
+        }
+        catch (Exception ours)
+        {
+            log.ConnectionFailed(_tag, ours);
+            await connection.CloseAsync((ulong)ErrorCode.Internal, "The relay failed; its log says why.");
+        }
+    }
+}

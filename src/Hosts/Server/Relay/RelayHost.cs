@@ -1,0 +1,36 @@
+using Skytale.Quic.Ngtcp2;
+using Skytale.Security;
+
+namespace Skytale.Server.Relay;
+
+/// <summary>The relay in the server's life: QUIC on the configured address from start to stop.</summary>
+internal sealed class RelayHost(IServiceProvider services, ServerOptions options, ServerCertificate certificate, RelayAddress address) : IHostedService, IAsyncDisposable
+{
+    private Ngtcp2Transport? _transport;
+    private RelayServer? _server;
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        _transport = new Ngtcp2Transport();
+        _server = ActivatorUtilities.CreateInstance<RelayServer>(services, _transport, new RelayServerOptions
+        {
+            Name = options.RelayName,
+            ServerNames = options.CertificateNames,
+            Listen = options.RelayListen,
+            Certificate = certificate.Certificate,
+        });
+        await _server.StartAsync(cancellationToken);
+        address.Bound(_server.LocalEndPoint);
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken) => await DisposeAsync();
+
+    /// <summary>Also without a stop before it: a host that is disposed closes its connections too.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_server is not null)
+            await _server.DisposeAsync();
+        if (_transport is not null)
+            await _transport.DisposeAsync();
+    }
+}

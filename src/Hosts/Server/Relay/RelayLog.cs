@@ -1,0 +1,25 @@
+using System.Security.Cryptography;
+using System.Text;
+using Skytale.Protocol;
+
+namespace Skytale.Server.Relay;
+
+/// <summary>What the relay logs: codes and rules, no payload, agents as short hashes.</summary>
+internal static partial class RelayLog
+{
+    /// <summary>How an agent is told from others in the log: 12 hex digits of its id's SHA-256; a dash before it has proved who it is.</summary>
+    public static string Tag(AgentId? agent) =>
+        agent is { } known ? Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(known.ToString())).AsSpan(0, 6)) : "-";
+
+    [LoggerMessage(LogLevel.Warning, "Connection of agent {Agent} closed: {Code}: {Detail}")]
+    public static partial void ConnectionClosed(this ILogger log, string agent, string code, string detail);
+
+    [LoggerMessage(LogLevel.Error, "A request of agent {Agent} failed: {Frame}")]
+    public static partial void RequestFailed(this ILogger log, string agent, string frame, Exception exception);
+
+    [LoggerMessage(LogLevel.Error, "A connection of agent {Agent} failed")]
+    public static partial void ConnectionFailed(this ILogger log, string agent, Exception exception);
+
+    [LoggerMessage(LogLevel.Critical, "The relay accepts no more connections")]
+    public static partial void AcceptingFailed(this ILogger log, Exception exception);
+}

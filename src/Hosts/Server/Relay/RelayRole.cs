@@ -1,0 +1,15 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using Skytale.Security;
+
+namespace Skytale.Server.Relay;
+
+/// <summary>The relay's role: QUIC alone, nothing over HTTP.</summary>
+internal static class RelayRole
+{
+    public static void AddRelayRole(WebApplicationBuilder builder, ServerOptions options, ServerCertificate certificate)
+    {
+        builder.Services.AddHostedService<RelayHost>();
+        if (!options.ServesApi)
+            builder.Services.AddSingleton<IServer, NoHttpServer>();
+    }
+}

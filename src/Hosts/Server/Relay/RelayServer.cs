@@ -1,0 +1,155 @@
+using System.Collections.Concurrent;
+using System.Net;
+using MediatR;
+using Skytale.Application.Delivery;
+using Skytale.Channels;
+using Skytale.Protocol;
+using Skytale.Protocol.Frames;
+using Skytale.Protocol.Transport;
+using Skytale.Security.Tokens;
+
+namespace Skytale.Server.Relay;
+
+/// <summary>The relay on one transport: accepts connections, finds out whose they are, serves them, and closes them when it stops.</summary>
+internal sealed class RelayServer(
+    ITransport transport, RelayServerOptions options, IMediator mediator, TokenVerifier tokens, ConnectedAgents connected, TimeProvider time, ILogger<RelayServer> log)
+    : IAsyncDisposable
+{
+    /// <summary>How long a refused agent is given to read why before the connection is closed, which drops what is under way.</summary>
+    private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(250);
+
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly ConcurrentDictionary<ITransportConnection, Task> _connections = new();
+    private readonly RelayHandshake _handshake = new(options, tokens);
+    private ITransportListener? _listener;
+    private Task _accepting = Task.CompletedTask;
+    private int _pendingHandshakes;
+
+    /// <summary>The bound address; after the start.</summary>
+    public IPEndPoint LocalEndPoint => _listener?.LocalEndPoint ?? throw new InvalidOperationException("The relay does not listen yet.");
+
+    /// <exception cref="TransportException">The address is in use, the certificate unusable, or the native library missing.</exception>
+    public async Task StartAsync(CancellationToken cancellationToken = default)
+    {
+        _listener = await transport.ListenAsync(
+            new TransportListenOptions { LocalEndPoint = options.Listen, Certificate = options.Certificate, Limits = options.Limits }, cancellationToken);
+        _accepting = AcceptAsync(_listener);
+    }
+
+    /// <summary>Closes all connections and stops to listen. The transport stays its owner's.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_listener is null || _stopping.IsCancellationRequested)
+            return;
+        await _stopping.CancelAsync();
+        await _accepting;
+        await Task.WhenAll(_connections.Values);
+        await _listener.DisposeAsync();
+        _stopping.Dispose();
+    }
+
+    private async Task AcceptAsync(ITransportListener listener)
+    {
+        try
+        {
+            while (true)
+            {
+                var connection = await listener.AcceptAsync(_stopping.Token);
+                // Started only when it is in the table, from which it takes itself at its end.
+                var serving = new Task<Task>(() => ServeAsync(connection));
+                _connections[connection] = serving.Unwrap();
+                serving.Start(TaskScheduler.Default);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The relay stops.
+        }
+        catch (TransportException failure)
+        {
+            log.AcceptingFailed(failure);
+        }
+    }
+
+    private async Task ServeAsync(ITransportConnection connection)
+    {
+        AgentId? agent = null;
+        try
+        {
+            await using (connection)
+            {
+                if (await EnterAsync(connection) is not var (caller, reader, sender))
+                    return;
+                agent = caller.AgentId;
+                await new RelayConnection(connection, reader, sender, caller, mediator, connected, log).RunAsync(_stopping.Token);
+            }
+        }
+        catch (Exception ours) when (ours is not TransportException)
+        {
+            log.ConnectionFailed(RelayLog.Tag(agent), ours);
+        }
+        catch (TransportException)
+        {
+            // The agent has gone before it had proved who it is.
+        }
+        finally
+        {
+            _connections.TryRemove(connection, out _);
+        }
+    }
+
+    /// <summary>The handshake on the control stream, the first that the agent opens; null when the connection was turned away.</summary>
+    private async Task<(Caller Caller, FrameReader Reader, FrameSender Sender)?> EnterAsync(ITransportConnection connection)
+    {
+        FrameSender? sender = null;
+        using var timeout = new CancellationTokenSource(options.HandshakeTimeout, time);
+        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, _stopping.Token);
+        Refusal refusal;
+        try
+        {
+            if (Interlocked.Increment(ref _pendingHandshakes) > options.MaxPendingHandshakes)
+            {
+                await connection.CloseAsync((ulong)ErrorCode.Unavailable, "Too many handshakes are under way.");
+                return null;
+            }
+            var control = await connection.AcceptStreamAsync(giveUp.Token);
+            var reader = new FrameReader(control, FrameCodec.MaxHandshakeFrameSize);
+            sender = new FrameSender(control);
+            var caller = await _handshake.RunAsync(reader, sender, connection.ServerCertificateHash, giveUp.Token);
+            if (caller.IsSuccess)
+            {
+                await sender.SendAsync(new Ready(options.Name, FrameCodec.MaxFrameSize), giveUp.Token);
+                reader.MaxFrameSize = FrameCodec.MaxFrameSize;
+                return (caller.Value, reader, sender);
+            }
+            refusal = caller.Refusal;
+        }
+        catch (ProtocolException bad)
+        {
+            refusal = new Refusal(bad.Code, bad.Message);
+        }
+        catch (OperationCanceledException)
+        {
+            refusal = _stopping.IsCancellationRequested
+                ? new Refusal(ErrorCode.Unavailable, "The relay stops.")
+                : new Refusal(ErrorCode.HandshakeTimeout, $"The handshake took longer than {options.HandshakeTimeout.TotalSeconds} s.");
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _pendingHandshakes);
+        }
+        await TurnAwayAsync(connection, sender, refusal);
+        return null;
+    }
+
+    private async Task TurnAwayAsync(ITransportConnection connection, FrameSender? sender, Refusal refusal)
+    {
+        log.ConnectionClosed(RelayLog.Tag(null), refusal.Code.Name(), refusal.Detail);
+        if (sender is not null)
+        {
+            await sender.SendAsync(FrameHandlers.Refused(default, refusal));
+            await Task.WhenAny(connection.Closed, Task.Delay(Linger, _stopping.Token));
+        }
+        await connection.CloseAsync((ulong)refusal.Code, refusal.Detail);
+    }
+}

@@ -1,0 +1,138 @@
+using Skytale.Protocol;
+using Skytale.Protocol.Transport;
+
+namespace Skytale.RelayLink;
+
+/// <summary>Keeps one <see cref="RelayConnection"/> open: whoever needs it waits for the one that lives; when it dies, the next is made.</summary>
+public sealed class RelayLink : IAsyncDisposable
+{
+    private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(15);
+
+    private readonly ITransport _transport;
+    private readonly Func<CancellationToken, Task<RelayDial>> _dial;
+    private readonly Func<RelayConnection, CancellationToken, Task> _serve;
+    private readonly Action<Exception> _onLost;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Lock _gate = new();
+    private TaskCompletionSource<RelayConnection> _current = NewSource();
+    private Task _running = Task.CompletedTask;
+
+    /// <param name="transport">Carries the connections.</param>
+    /// <param name="dial">Asked before each connection: address, fresh token, keys.</param>
+    /// <param name="serve">Runs while a connection lives; ends when it ends.</param>
+    /// <param name="onLost">Told why a connection ended or could not be made again.</param>
+    public RelayLink(ITransport transport, Func<CancellationToken, Task<RelayDial>> dial, Func<RelayConnection, CancellationToken, Task> serve, Action<Exception> onLost)
+    {
+        _transport = transport;
+        _dial = dial;
+        _serve = serve;
+        _onLost = onLost;
+    }
+
+    /// <summary>Makes the first connection, whose failure is the caller's; from then on the link heals by itself.</summary>
+    /// <exception cref="TransportException">The relay is not there, or its certificate is refused.</exception>
+    public async Task<Refusal?> StartAsync(CancellationToken cancellationToken = default)
+    {
+        var opened = await OpenAsync(cancellationToken).ConfigureAwait(false);
+        if (!opened.IsSuccess)
+            return opened.Refusal;
+        _running = RunAsync(opened.Value);
+        return null;
+    }
+
+    /// <summary>The connection that lives, or the next one.</summary>
+    /// <exception cref="TransportException">The link was disposed.</exception>
+    public Task<RelayConnection> ConnectionAsync(CancellationToken cancellationToken = default)
+    {
+        lock (_gate)
+            return _current.Task.WaitAsync(cancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync().ConfigureAwait(false);
+        await _running.ConfigureAwait(false);
+        lock (_gate)
+        {
+            var disposed = new TransportException(TransportError.Closed, "The link was disposed.");
+            if (!_current.TrySetException(disposed))
+            {
+                _current = NewSource();
+                _current.SetException(disposed);
+            }
+            _ = _current.Task.Exception;
+        }
+        _stop.Dispose();
+    }
+
+    private async Task RunAsync(RelayConnection connection)
+    {
+        while (!_stop.IsCancellationRequested)
+        {
+            await ServeAsync(connection).ConfigureAwait(false);
+            if (await ReopenAsync().ConfigureAwait(false) is not { } next)
+                return;
+            connection = next;
+        }
+    }
+
+    private async Task ServeAsync(RelayConnection connection)
+    {
+        await using (connection.ConfigureAwait(false))
+        {
+            lock (_gate)
+                _current.SetResult(connection);
+            using var ended = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+            var serving = _serve(connection, ended.Token);
+            await Task.WhenAny(connection.Closed, serving, Task.Delay(Timeout.Infinite, ended.Token)).ConfigureAwait(false);
+            lock (_gate)
+                _current = NewSource();
+            await ended.CancelAsync().ConfigureAwait(false);
+            try
+            {
+                await serving.ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (ended.IsCancellationRequested)
+            {
+                if (!_stop.IsCancellationRequested)
+                    _onLost(new TransportException(TransportError.Closed, "The connection ended."));
+            }
+            catch (Exception e)
+            {
+                // Whatever the application's half meets, the next connection is a fresh start; it is told.
+                _onLost(e);
+            }
+        }
+    }
+
+    private async Task<RelayConnection?> ReopenAsync()
+    {
+        for (var delay = FirstDelay; !_stop.IsCancellationRequested; delay = delay * 2 < LongestDelay ? delay * 2 : LongestDelay)
+        {
+            try
+            {
+                await Task.Delay(delay * (0.5 + (Random.Shared.NextDouble() / 2)), _stop.Token).ConfigureAwait(false);
+                var opened = await OpenAsync(_stop.Token).ConfigureAwait(false);
+                if (opened.IsSuccess)
+                    return opened.Value;
+                _onLost(new TransportException(TransportError.ProtocolRefused, opened.Refusal.Detail));
+            }
+            catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+            {
+                return null;
+            }
+            catch (Exception e)
+            {
+                // The dial is the application's code: whatever it throws, the link tries again and says why.
+                _onLost(e);
+            }
+        }
+        return null;
+    }
+
+    private async Task<Result<RelayConnection>> OpenAsync(CancellationToken cancellationToken) =>
+        await RelayConnection.OpenAsync(_transport, await _dial(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+
+    private static TaskCompletionSource<RelayConnection> NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

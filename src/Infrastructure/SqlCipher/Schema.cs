@@ -1,0 +1,47 @@
+namespace Skytale.SqlCipher;
+
+/// <summary>The store's tables. Every secret in them is encrypted by SQLCipher with the whole file.</summary>
+internal static class Schema
+{
+    /// <summary>PRAGMA user_version of a store with these tables.</summary>
+    public const int Version = 1;
+
+    public const string Create = """
+        CREATE TABLE identity (
+            only INTEGER PRIMARY KEY CHECK (only = 1),
+            seed BLOB NOT NULL
+        ) STRICT;
+        CREATE TABLE key_packages (
+            reference BLOB PRIMARY KEY,
+            bundle BLOB NOT NULL,
+            not_after INTEGER NOT NULL,
+            last_resort INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE intents (
+            channel_id BLOB PRIMARY KEY,
+            name TEXT NOT NULL,
+            bundle BLOB NOT NULL,
+            group_info BLOB NOT NULL,
+            welcome BLOB NOT NULL
+        ) STRICT;
+        CREATE TABLE channels (
+            channel_id BLOB PRIMARY KEY,
+            name TEXT NOT NULL,
+            joined_at INTEGER NOT NULL,
+            cursor INTEGER NOT NULL,
+            shown INTEGER NOT NULL,
+            epoch INTEGER,
+            epoch_state BLOB,
+            receiving BLOB,
+            pending_epoch INTEGER,
+            pending BLOB
+        ) STRICT;
+        CREATE TABLE sending (
+            channel_id BLOB NOT NULL REFERENCES channels (channel_id) ON DELETE CASCADE,
+            epoch INTEGER NOT NULL,
+            state BLOB NOT NULL,
+            PRIMARY KEY (channel_id, epoch)
+        ) STRICT, WITHOUT ROWID;
+        PRAGMA user_version = 1;
+        """;
+}

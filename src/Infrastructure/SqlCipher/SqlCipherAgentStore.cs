@@ -1,0 +1,141 @@
+using Microsoft.Data.Sqlite;
+using Skytale.Agent.Storage;
+using Skytale.Mls.Codec;
+using Skytale.Mls.Crypto;
+using Skytale.Mls.Messages;
+using Skytale.Protocol;
+using Skytale.Sdk;
+using Skytale.Sqlite;
+
+namespace Skytale.SqlCipher;
+
+/// <summary>The agent's store in an SQLCipher database, held by one process at a time.</summary>
+public sealed class SqlCipherAgentStore : IAgentStore
+{
+    private readonly StoreLock _lock;
+    private readonly SqliteConnection _connection;
+    private readonly Lock _gate = new();
+
+    private SqlCipherAgentStore(StoreLock storeLock, SqliteConnection connection)
+    {
+        _lock = storeLock;
+        _connection = connection;
+    }
+
+    /// <summary>Opens or creates a store.</summary>
+    /// <param name="path">The database file; its folder must exist.</param>
+    /// <param name="key">32 bytes.</param>
+    /// <exception cref="SkytaleException">The store is in use, its key is wrong, it cannot be read, or SQLCipher is missing.</exception>
+    public static SqlCipherAgentStore Open(string path, ReadOnlySpan<byte> key)
+    {
+        var storeLock = StoreLock.Acquire(path);
+        SqliteConnection? connection = null;
+        try
+        {
+            connection = SqliteDatabase.OpenEncrypted(path, key);
+            Prepare(connection, path);
+            return new SqlCipherAgentStore(storeLock, connection);
+        }
+        catch (Exception e)
+        {
+            connection?.Dispose();
+            storeLock.Dispose();
+            throw StoreFailures.Translate(e, path);
+        }
+    }
+
+    public Secret? ReadIdentitySeed() => Read("SELECT seed FROM identity", row => row.Secret(0)).SingleOrDefault();
+
+    public IReadOnlyList<StoredKeyPackage> ReadKeyPackages() => Read(
+        "SELECT reference, bundle, not_after, last_resort FROM key_packages",
+        row => new StoredKeyPackage(row.Opaque(0), row.Secret(1), DateTimeOffset.FromUnixTimeSeconds(row.Number(2)), row.Number(3) == 1));
+
+    public IReadOnlyList<ChannelIntent> ReadIntents() => Read(
+        "SELECT channel_id, name, bundle, group_info, welcome FROM intents",
+        row => new ChannelIntent(row.ChannelId(0), row.Name(1), row.Secret(2), row.Opaque(3), row.Opaque(4)));
+
+    public IReadOnlyList<StoredChannel> ReadChannels() => Read(
+        "SELECT channel_id, name, joined_at, cursor, shown, epoch, epoch_state, receiving, pending_epoch, pending FROM channels",
+        row => new StoredChannel
+        {
+            Channel = row.ChannelId(0),
+            Name = row.Name(1),
+            JoinedAt = row.Sequence(2),
+            Cursor = row.Sequence(3),
+            Shown = row.Sequence(4),
+            Epoch = row.Epoch(5),
+            EpochState = row.Secret(6),
+            Receiving = row.Secret(7),
+            Pending = row.IsNull(9) ? null : (row.Epoch(8), row.Secret(9)),
+        });
+
+    public Secret? ReadSending(ChannelId channel, Epoch epoch) => Read(
+        "SELECT state FROM sending WHERE channel_id = $channel AND epoch = $epoch",
+        row => row.Secret(0),
+        ("$channel", channel.Bytes.ToArray()), ("$epoch", (long)epoch.Value)).SingleOrDefault();
+
+    public void Write(Action<IAgentStoreTransaction> changes)
+    {
+        lock (_gate)
+        {
+            try
+            {
+                using var transaction = _connection.BeginTransaction();
+                changes(new SqlCipherTransaction(_connection, transaction));
+                transaction.Commit();
+            }
+            catch (SqliteException e)
+            {
+                throw StoreFailures.Translate(e, _connection.DataSource);
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _connection.Dispose();
+            _lock.Dispose();
+        }
+    }
+
+    private List<T> Read<T>(string sql, Func<Row, T> read, params ReadOnlySpan<(string Name, object Value)> parameters)
+    {
+        lock (_gate)
+        {
+            try
+            {
+                using var command = _connection.CreateCommand();
+                command.CommandText = sql;
+                foreach (var (name, value) in parameters)
+                    command.Parameters.AddWithValue(name, value);
+                using var reader = command.ExecuteReader();
+                var rows = new List<T>();
+                while (reader.Read())
+                    rows.Add(read(new Row(reader)));
+                return rows;
+            }
+            catch (SqliteException e)
+            {
+                throw StoreFailures.Translate(e, _connection.DataSource);
+            }
+        }
+    }
+
+    private static void Prepare(SqliteConnection connection, string path)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA user_version";
+        var version = (long)command.ExecuteScalar()!;
+        if (version > Schema.Version)
+            throw new SkytaleException(SkytaleError.StoreCorrupt, $"{path} was written by a newer Skytale (schema {version}).", "Update this program.");
+        if (version == Schema.Version)
+            return;
+        using var transaction = connection.BeginTransaction();
+        command.Transaction = transaction;
+        command.CommandText = Schema.Create;
+        command.ExecuteNonQuery();
+        transaction.Commit();
+    }
+}

@@ -1,0 +1,100 @@
+using System.Security.Cryptography;
+using Microsoft.Data.Sqlite;
+using Skytale.Agent.Storage;
+using Skytale.Mls.Codec;
+using Skytale.Mls.Crypto;
+using Skytale.Mls.Messages;
+using Skytale.Protocol;
+
+namespace Skytale.SqlCipher;
+
+/// <summary>One transaction's changes as statements.</summary>
+internal sealed class SqlCipherTransaction(SqliteConnection connection, SqliteTransaction transaction) : IAgentStoreTransaction
+{
+    public void PutIdentitySeed(Secret seed) =>
+        Run("INSERT INTO identity (only, seed) VALUES (1, $seed)", ("$seed", seed));
+
+    public void PutKeyPackage(StoredKeyPackage keyPackage) => Run(
+        "INSERT OR REPLACE INTO key_packages (reference, bundle, not_after, last_resort) VALUES ($reference, $bundle, $notAfter, $lastResort)",
+        ("$reference", keyPackage.Reference), ("$bundle", keyPackage.Bundle), ("$notAfter", keyPackage.NotAfter.ToUnixTimeSeconds()), ("$lastResort", keyPackage.LastResort ? 1L : 0L));
+
+    public void RemoveKeyPackage(Opaque reference) =>
+        Run("DELETE FROM key_packages WHERE reference = $reference", ("$reference", reference));
+
+    public void PutIntent(ChannelIntent intent) => Run(
+        "INSERT INTO intents (channel_id, name, bundle, group_info, welcome) VALUES ($channel, $name, $bundle, $groupInfo, $welcome)",
+        ("$channel", intent.Channel), ("$name", intent.Name.ToString()), ("$bundle", intent.Bundle), ("$groupInfo", intent.GroupInfo), ("$welcome", intent.Welcome));
+
+    public void RemoveIntent(ChannelId channel) =>
+        Run("DELETE FROM intents WHERE channel_id = $channel", ("$channel", channel));
+
+    public void AddChannel(ChannelId channel, ChannelName name, Sequence joinedAt) => Run(
+        "INSERT INTO channels (channel_id, name, joined_at, cursor, shown) VALUES ($channel, $name, $at, $at, $at)",
+        ("$channel", channel), ("$name", name.ToString()), ("$at", (long)joinedAt.Value));
+
+    public void PutEpoch(ChannelId channel, Epoch epoch, Secret epochState, Secret receiving)
+    {
+        Run("UPDATE channels SET epoch = $epoch, epoch_state = $state, receiving = $receiving WHERE channel_id = $channel",
+            ("$channel", channel), ("$epoch", (long)epoch.Value), ("$state", epochState), ("$receiving", receiving));
+        Run("DELETE FROM sending WHERE channel_id = $channel AND epoch < $epoch", ("$channel", channel), ("$epoch", (long)epoch.Value));
+    }
+
+    public void PutReceiving(ChannelId channel, Secret receiving) =>
+        Run("UPDATE channels SET receiving = $receiving WHERE channel_id = $channel", ("$channel", channel), ("$receiving", receiving));
+
+    public void PutSending(ChannelId channel, Epoch epoch, Secret sending) => Run(
+        "INSERT INTO sending (channel_id, epoch, state) VALUES ($channel, $epoch, $state) ON CONFLICT DO UPDATE SET state = excluded.state",
+        ("$channel", channel), ("$epoch", (long)epoch.Value), ("$state", sending));
+
+    public void PutPending(ChannelId channel, Epoch epoch, Secret? pending) => Run(
+        "UPDATE channels SET pending_epoch = $epoch, pending = $pending WHERE channel_id = $channel",
+        ("$channel", channel), ("$epoch", (long)epoch.Value), ("$pending", pending));
+
+    public void PutCursor(ChannelId channel, Sequence cursor) =>
+        Run("UPDATE channels SET cursor = $cursor WHERE channel_id = $channel", ("$channel", channel), ("$cursor", (long)cursor.Value));
+
+    public void PutShown(ChannelId channel, Sequence shown) =>
+        Run("UPDATE channels SET shown = max(shown, $shown) WHERE channel_id = $channel", ("$channel", channel), ("$shown", (long)shown.Value));
+
+    public void RemoveChannel(ChannelId channel) =>
+        Run("DELETE FROM channels WHERE channel_id = $channel", ("$channel", channel));
+
+    private void Run(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    {
+        using var command = connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = sql;
+        var copies = new List<byte[]>();
+        try
+        {
+            foreach (var (name, value) in parameters)
+                command.Parameters.AddWithValue(name, Bindable(value, copies));
+            command.ExecuteNonQuery();
+        }
+        finally
+        {
+            foreach (var copy in copies)
+                CryptographicOperations.ZeroMemory(copy);
+        }
+    }
+
+    /// <summary>The value as SQLite takes it; arrays that hold secrets are kept to be zeroed.</summary>
+    private static object Bindable(object? value, List<byte[]> copies)
+    {
+        switch (value)
+        {
+            case Secret secret:
+                var copy = secret.Span.ToArray();
+                copies.Add(copy);
+                return copy;
+            case Opaque opaque:
+                return opaque.Span.ToArray();
+            case ChannelId channel:
+                return channel.Bytes.ToArray();
+            case null:
+                return DBNull.Value;
+            default:
+                return value;
+        }
+    }
+}

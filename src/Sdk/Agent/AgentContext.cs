@@ -1,0 +1,45 @@
+using Microsoft.Extensions.Logging;
+using Skytale.Agent.Keys;
+using Skytale.Agent.Storage;
+using Skytale.Mls;
+using Skytale.Protocol.Frames;
+using Skytale.Protocol.Transport;
+using Skytale.RelayLink;
+using Skytale.Sdk;
+
+namespace Skytale.Agent;
+
+/// <summary>What every part of a running agent uses.</summary>
+internal sealed record AgentContext(IAgentStore Store, IdentityKey Identity, TimeProvider Time, FillRandom Random, ILogger Logger)
+{
+    private const int MaxAttempts = 8;
+
+    /// <summary>The link to the relay.</summary>
+    public required RelayLink.RelayLink Link { get; init; }
+
+    /// <summary>
+    /// Sends a request over the connection that lives; when it dies before the answer, over the next one. Every request is
+    /// safe to repeat, so that repeating it is all there is to do.
+    /// </summary>
+    /// <exception cref="SkytaleException">The connection died again and again.</exception>
+    public async Task<Protocol.Result<TAnswer>> RequestAsync<TAnswer>(Func<Protocol.RequestId, RequestFrame> request, CancellationToken cancellationToken)
+        where TAnswer : AnswerFrame
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                var connection = await Link.ConnectionAsync(cancellationToken).ConfigureAwait(false);
+                return await connection.RequestAsync<TAnswer>(request, cancellationToken).ConfigureAwait(false);
+            }
+            catch (TransportException e) when (attempt < MaxAttempts && e.Error == TransportError.Closed)
+            {
+                AgentLog.Repeating(Logger, attempt, e.Message);
+            }
+            catch (Exception e) when (e is TransportException or Protocol.ProtocolException)
+            {
+                throw e.ToSkytale();
+            }
+        }
+    }
+}

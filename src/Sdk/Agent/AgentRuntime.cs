@@ -1,0 +1,222 @@
+using System.Collections.Concurrent;
+using Skytale.Agent.Channels;
+using Skytale.Agent.Keys;
+using Skytale.Agent.Storage;
+using Skytale.Mls;
+using Skytale.Protocol;
+using Skytale.Protocol.Frames;
+using Skytale.Protocol.Transport;
+using Skytale.RelayLink;
+using Skytale.Sdk;
+
+namespace Skytale.Agent;
+
+/// <summary>A running agent: its channels on one link to a relay. Made by <see cref="Open"/>, started by <see cref="StartAsync"/>.</summary>
+public sealed class AgentRuntime : IAsyncDisposable
+{
+    private readonly AgentContext _context;
+    private readonly KeyPackageSupply _supply;
+    private readonly ConcurrentDictionary<ChannelId, SkytaleChannel> _channels = new();
+    private readonly Lock _gate = new();
+    private readonly SemaphoreSlim _entering = new(1, 1);
+    private (RelayConnection Connection, CancellationToken Ended, List<Task> Receiving)? _live;
+    private TaskCompletionSource _entered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private AgentRuntime(AgentContext context)
+    {
+        _context = context;
+        _supply = new KeyPackageSupply(context);
+    }
+
+    /// <summary>Who this agent is.</summary>
+    public AgentId Id => _context.Identity.Id;
+
+    /// <summary>The channels that this agent is in.</summary>
+    public IReadOnlyCollection<SkytaleChannel> Channels => [.. _channels.Values.Where(channel => !channel.Session.IsRemoved)];
+
+    /// <summary>Brings back everything that the store holds; nothing is connected yet. The runtime owns identity, store and link.</summary>
+    /// <param name="transport">Carries the link; the caller's.</param>
+    /// <param name="dial">Asked before each connection.</param>
+    /// <exception cref="SkytaleException"><see cref="SkytaleError.StoreCorrupt"/>.</exception>
+    public static AgentRuntime Open(AgentParts parts, ITransport transport, Func<CancellationToken, Task<RelayDial>> dial)
+    {
+        AgentRuntime? runtime = null;
+        var link = new RelayLink.RelayLink(
+            transport, dial, (connection, ended) => runtime!.ServeAsync(connection, ended), lost => AgentLog.LinkLost(parts.Logger, lost.Message));
+        var context = new AgentContext(parts.Store, parts.Identity, parts.Time, parts.Random, parts.Logger) { Link = link };
+        runtime = new AgentRuntime(context);
+        try
+        {
+            runtime.Restore();
+        }
+        catch (MlsException e)
+        {
+            throw new SkytaleException(SkytaleError.StoreCorrupt, $"The store holds a channel that cannot be read: {e.Message}", "Restore the store from a copy.", inner: e);
+        }
+        return runtime;
+    }
+
+    /// <summary>Connects. From then on the link heals by itself and every channel resumes.</summary>
+    /// <exception cref="SkytaleException">The first connection failed.</exception>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await _context.Link.StartAsync(cancellationToken).ConfigureAwait(false) is { } refusal)
+                throw refusal.ToException();
+        }
+        catch (Exception e) when (e is TransportException or ProtocolException)
+        {
+            throw e.ToSkytale();
+        }
+        await TopUpAsync(cancellationToken).ConfigureAwait(false);
+        foreach (var intent in _context.Store.ReadIntents())
+        {
+            using (intent)
+                await ResumeCreationAsync(intent, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Creates a channel with this agent as its only member.</summary>
+    /// <exception cref="SkytaleException">Why it was not created.</exception>
+    public async Task<SkytaleChannel> CreateChannelAsync(ChannelName name, CancellationToken cancellationToken)
+    {
+        if (Find(name) is not null)
+            throw new SkytaleException(SkytaleError.AlreadyExists, $"This agent is in {name} already.", "");
+        var creating = new Creating(_context);
+        using var intent = creating.Prepare(name);
+        return Enter(await creating.FinishAsync(intent, cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>The channel of a name, once this agent is in it: at once, or when a Welcome comes.</summary>
+    public async Task<SkytaleChannel> JoinAsync(ChannelName name, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            Task entered;
+            lock (_gate)
+                entered = _entered.Task;
+            if (Find(name) is { } channel)
+                return channel;
+            await entered.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The channel of a name that this agent is in, or null.</summary>
+    public SkytaleChannel? Find(ChannelName name) => Channels.FirstOrDefault(channel => channel.Name == name);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _context.Link.DisposeAsync().ConfigureAwait(false);
+        foreach (var channel in _channels.Values)
+            channel.Session.Dispose();
+        _context.Store.Dispose();
+        _context.Identity.Dispose();
+    }
+
+    private void Restore()
+    {
+        foreach (var stored in _context.Store.ReadChannels())
+        {
+            using (stored)
+                _channels[stored.Channel] = new SkytaleChannel(ChannelSession.Restore(_context, stored));
+        }
+    }
+
+    /// <summary>Runs while a connection lives: every channel receives, Welcomes are taken.</summary>
+    private async Task ServeAsync(RelayConnection connection, CancellationToken ended)
+    {
+        var receiving = new List<Task>();
+        lock (_gate)
+        {
+            _live = (connection, ended, receiving);
+            foreach (var channel in _channels.Values)
+                receiving.Add(ReceiveAsync(channel, connection, ended));
+        }
+        try
+        {
+            await foreach (var welcome in connection.Welcomes.ReadAllAsync(ended).ConfigureAwait(false))
+                await TakeWelcomeAsync(welcome, connection, ended).ConfigureAwait(false);
+        }
+        finally
+        {
+            lock (_gate)
+                _live = null;
+            await Task.WhenAll(receiving).ConfigureAwait(false);
+        }
+    }
+
+    private async Task ReceiveAsync(SkytaleChannel channel, RelayConnection connection, CancellationToken ended)
+    {
+        try
+        {
+            await channel.Receiving.RunAsync(connection, () => channel.ResumeAsync(ended), ended).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is TransportException or OperationCanceledException)
+        {
+            // The connection is gone: the next one goes on where this one stopped.
+        }
+        catch (Exception e) when (e is ProtocolException or SkytaleException)
+        {
+            AgentLog.ReceivingFailed(_context.Logger, channel.Id.ToString(), e.Message);
+        }
+    }
+
+    private async Task TakeWelcomeAsync(DeliverWelcome welcome, RelayConnection connection, CancellationToken ended)
+    {
+        await _entering.WaitAsync(ended).ConfigureAwait(false);
+        try
+        {
+            if (!_channels.TryGetValue(welcome.ChannelId, out var known) || known.Session.IsRemoved)
+                Enter(new Joining(_context).Enter(welcome));
+        }
+        catch (MlsException e)
+        {
+            AgentLog.WelcomeRefused(_context.Logger, welcome.ChannelId.ToString(), e.Message);
+        }
+        finally
+        {
+            _entering.Release();
+        }
+        await connection.SendAsync(new AcknowledgeWelcome(welcome.ChannelId, welcome.Sequence), ended).ConfigureAwait(false);
+        await TopUpAsync(ended).ConfigureAwait(false);
+    }
+
+    private async Task TopUpAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _supply.TopUpAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (SkytaleException e) when (e.Error == SkytaleError.Refused)
+        {
+            AgentLog.TopUpRefused(_context.Logger, e.Message);
+        }
+    }
+
+    private async Task ResumeCreationAsync(ChannelIntent intent, CancellationToken cancellationToken)
+    {
+        try
+        {
+            Enter(await new Creating(_context).FinishAsync(intent, cancellationToken).ConfigureAwait(false));
+        }
+        catch (SkytaleException e) when (e.Error == SkytaleError.Refused)
+        {
+            AgentLog.CreationRefused(_context.Logger, intent.Channel.ToString(), e.Message);
+        }
+    }
+
+    private SkytaleChannel Enter(ChannelSession session)
+    {
+        var channel = new SkytaleChannel(session);
+        lock (_gate)
+        {
+            _channels[session.Id] = channel;
+            if (_live is { } live)
+                live.Receiving.Add(ReceiveAsync(channel, live.Connection, live.Ended));
+            _entered.SetResult();
+            _entered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+        return channel;
+    }
+}

@@ -1,0 +1,170 @@
+using Skytale.Agent.Storage;
+using Skytale.Mls.Codec;
+using Skytale.Mls.Groups;
+using Skytale.Mls.Messages;
+using Skytale.Protocol;
+using Skytale.RelayLink;
+using Skytale.Sdk;
+
+namespace Skytale.Agent.Channels;
+
+/// <summary>
+/// A channel in a running agent. Two places in its log matter: the head, up to which commits were followed (what is sent
+/// is sent in the head's epoch), and the cursor, up to which the application is done (what is stored is as of the cursor,
+/// so that a crash shows again what was not acknowledged). Everything here is used under <see cref="Gate"/>.
+/// </summary>
+internal sealed class ChannelSession : IDisposable
+{
+    private TaskCompletionSource _changed = NewSignal();
+
+    public ChannelSession(AgentContext context, ChannelId id, ChannelName name, MlsGroup group, Sequence cursor, Sequence shown)
+    {
+        (Context, Id, Name, Cursor, Received, Shown) = (context, id, name, cursor, cursor, shown);
+        Head = Reading = new EpochHandle(group);
+    }
+
+    public AgentContext Context { get; }
+
+    public ChannelId Id { get; }
+
+    public ChannelName Name { get; }
+
+    public SemaphoreSlim Gate { get; } = new(1, 1);
+
+    /// <summary>The newest epoch that is known.</summary>
+    public EpochHandle Head { get; set; }
+
+    /// <summary>The cursor's epoch.</summary>
+    public EpochHandle Reading { get; set; }
+
+    /// <summary>The newest entry that was received.</summary>
+    public Sequence Received { get; set; }
+
+    public Sequence Cursor { get; set; }
+
+    /// <summary>The newest entry that was ever shown to the application.</summary>
+    public Sequence Shown { get; set; }
+
+    public Inbox Inbox { get; } = new();
+
+    /// <summary>The message that was shown and not acknowledged; the cursor stays before it.</summary>
+    public InFlight? InFlight { get; set; }
+
+    /// <summary>Ids of messages that this run sent and that have not come back.</summary>
+    public HashSet<MessageId> OwnMessages { get; } = [];
+
+    /// <summary>This agent's commit under way in the head's epoch.</summary>
+    public PendingCommit? Pending { get; set; }
+
+    /// <summary>The delivery that runs, to acknowledge on.</summary>
+    public Delivery? Delivery { get; set; }
+
+    /// <summary>True once this agent was removed.</summary>
+    public bool IsRemoved { get; set; }
+
+    /// <summary>Why the channel cannot go on, if so.</summary>
+    public SkytaleException? Failure { get; set; }
+
+    /// <summary>Raised for an entry that was passed over.</summary>
+    public Action<RejectedMessage>? Rejected { get; set; }
+
+    /// <summary>A session as it was stored.</summary>
+    public static ChannelSession Restore(AgentContext context, StoredChannel stored)
+    {
+        using var sending = context.Store.ReadSending(stored.Channel, stored.Epoch)
+            ?? throw new SkytaleException(SkytaleError.StoreCorrupt, $"The store has no sending state for {stored.Name}.", "Restore the store from a copy of the same moment.");
+        var group = MlsGroup.Deserialize(stored.EpochState.Span, stored.Receiving.Span, sending.Span, context.Identity.Keys);
+        var session = new ChannelSession(context, stored.Channel, stored.Name, group, stored.Cursor, stored.Shown);
+        if (stored.Pending is { } pending && pending.Epoch == stored.Epoch)
+            session.Pending = group.DeserializePending(pending.State.Span);
+        return session;
+    }
+
+    /// <summary>Stores the state of an epoch at its first entry.</summary>
+    public static void WriteEpoch(IAgentStoreTransaction transaction, ChannelId id, EpochHandle epoch, Sequence cursor)
+    {
+        using var state = epoch.Group.SerializeEpoch();
+        using var receiving = epoch.Group.SerializeReceiving();
+        using var sending = epoch.Group.SerializeSending();
+        transaction.PutEpoch(id, epoch.Epoch, state, receiving);
+        transaction.PutSending(id, epoch.Epoch, sending);
+        transaction.PutCursor(id, cursor);
+    }
+
+    /// <summary>Runs under the gate.</summary>
+    public async Task<T> LockedAsync<T>(Func<T> action, CancellationToken cancellationToken)
+    {
+        await Gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return action();
+        }
+        finally
+        {
+            Gate.Release();
+        }
+    }
+
+    /// <summary>Wakes whoever waits in <see cref="WaitAsync"/>; under the gate.</summary>
+    public void SignalChange()
+    {
+        var changed = _changed;
+        _changed = NewSignal();
+        changed.SetResult();
+    }
+
+    /// <summary>Waits until the condition holds; it is looked at under the gate, whenever something changed.</summary>
+    /// <exception cref="SkytaleException">The channel cannot go on, or this agent was removed.</exception>
+    public async Task WaitAsync(Func<bool> condition, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            Task? changed = null;
+            var holds = await LockedAsync(
+                () =>
+                {
+                    changed = _changed.Task;
+                    if (condition())
+                        return true;
+                    ThrowIfEnded();
+                    return false;
+                },
+                cancellationToken).ConfigureAwait(false);
+            if (holds)
+                return;
+            await changed!.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Throws when nothing can be sent or received any more.</summary>
+    public void ThrowIfEnded()
+    {
+        if (Failure is not null)
+            throw Failure;
+        if (IsRemoved)
+            throw new SkytaleException(SkytaleError.NotAMember, $"This agent was removed from {Name}.", "Ask a member to add it again.");
+    }
+
+    /// <summary>Ends the channel with a reason; under the gate.</summary>
+    public void Break(SkytaleException failure)
+    {
+        AgentLog.Broken(Context.Logger, Id.ToString(), failure.Message);
+        Failure = failure;
+        SignalChange();
+    }
+
+    public void Dispose()
+    {
+        Pending?.Dispose();
+        InFlight?.Content.Dispose();
+        while (Inbox.Front is not null)
+        {
+            if (Inbox.Take() is EpochStart start)
+                start.Epoch.Dispose();
+        }
+        Reading.Dispose();
+        Head.Dispose();
+    }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

@@ -1,0 +1,147 @@
+using System.Collections.Immutable;
+using Skytale.Groups;
+using Skytale.Mls;
+using Skytale.Mls.Codec;
+using Skytale.Mls.Groups;
+using Skytale.Mls.KeyPackages;
+using Skytale.Mls.Messages;
+using Skytale.Mls.Proposals;
+using Skytale.Mls.Tree;
+using Skytale.Protocol;
+using Skytale.Protocol.Frames;
+using Skytale.Sdk;
+
+namespace Skytale.Agent.Channels;
+
+/// <summary>
+/// Commits of this agent. A pending commit is stored before it is sent and merged when it comes back in the channel's
+/// order; when another won the epoch, that one is followed and the wish is committed anew.
+/// </summary>
+internal sealed class Committing(ChannelSession session)
+{
+    private const int MaxAttempts = 16;
+
+    private readonly SemaphoreSlim _turn = new(1, 1);
+
+    /// <summary>Adds an agent by a KeyPackage that the relay has of it; returns when this agent is in the new epoch.</summary>
+    public Task AddMemberAsync(AgentId agent, CancellationToken cancellationToken) => CommitAsync(
+        async () =>
+        {
+            if (Leaf(agent) is not null)
+                throw new SkytaleException(SkytaleError.AlreadyExists, $"{agent} is a member of {session.Name} already.", "");
+            var answer = await session.Context.RequestAsync<MemberKeyPackage>(request => new AddMember(request, session.Id, agent), cancellationToken).ConfigureAwait(false);
+            return new AddProposal(Validated(answer.IsSuccess ? answer.Value : throw answer.Refusal.ToException(), agent));
+        },
+        cancellationToken);
+
+    /// <summary>Removes an agent; returns when this agent is in the new epoch.</summary>
+    public Task RemoveMemberAsync(AgentId agent, CancellationToken cancellationToken) => CommitAsync(
+        () => Leaf(agent) is { } leaf
+            ? Task.FromResult<Proposal>(new RemoveProposal(leaf))
+            : throw new SkytaleException(SkytaleError.InvalidArgument, $"{agent} is no member of {session.Name}.", ""),
+        cancellationToken);
+
+    /// <summary>After a restart: sends a stored commit that the channel's log does not hold.</summary>
+    public async Task ResumeAsync(CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var pending = await session.LockedAsync(() => session.Pending, cancellationToken).ConfigureAwait(false);
+            if (pending is not null)
+                await SendAsync(pending, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private async Task CommitAsync(Func<Task<Proposal>> propose, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            for (var attempt = 1; attempt <= MaxAttempts; attempt++)
+            {
+                var proposal = await propose().ConfigureAwait(false);
+                if (await SendAsync(await PrepareAsync(proposal, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false))
+                    return;
+            }
+            throw new SkytaleException(SkytaleError.Refused, $"Other members' commits won {MaxAttempts} times in {session.Name}.", "Try again later.", ErrorCode.StaleEpoch);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private Task<PendingCommit> PrepareAsync(Proposal proposal, CancellationToken cancellationToken) => session.LockedAsync(
+        () =>
+        {
+            session.ThrowIfEnded();
+            var group = session.Head.Group;
+            var request = new CommitRequest { Proposals = [proposal], Lifetimes = Lifetimes.WhenAdding(session.Context.Time.GetUtcNow()) };
+            var pending = group.Commit(request, session.Context.Random);
+            using var state = group.SerializePending(pending);
+            session.Context.Store.Write(transaction => transaction.PutPending(session.Id, group.Epoch, state));
+            return session.Pending = pending;
+        },
+        cancellationToken);
+
+    /// <summary>True when the commit stands and was merged; false when another commit won its epoch.</summary>
+    private async Task<bool> SendAsync(PendingCommit pending, CancellationToken cancellationToken)
+    {
+        var epoch = pending.Commit.Content.Epoch;
+        var (commit, groupInfo) = (Tls.Encode(new MlsMessage(pending.Commit)), Tls.Encode(new MlsMessage(pending.GroupInfo)));
+        var welcome = pending.Welcome is { } present ? new SendWelcome(Tls.Encode(new MlsMessage(present)).Memory) : null;
+        var answer = await session.Context.RequestAsync<Accepted>(
+            request => new SendCommit(request, session.Id, commit.Memory, groupInfo.Memory, welcome), cancellationToken).ConfigureAwait(false);
+        if (answer.IsSuccess)
+        {
+            await session.WaitAsync(() => session.Received >= answer.Value.Sequence, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        await DropAsync(pending, cancellationToken).ConfigureAwait(false);
+        if (answer.Refusal.Code != ErrorCode.StaleEpoch)
+            throw answer.Refusal.ToException();
+        await Sending.WaitForEpochAfterAsync(session, epoch, cancellationToken).ConfigureAwait(false);
+        return false;
+    }
+
+    private Task<bool> DropAsync(PendingCommit pending, CancellationToken cancellationToken) => session.LockedAsync(
+        () =>
+        {
+            if (!ReferenceEquals(session.Pending, pending))
+                return false;
+            session.Pending = null;
+            session.Context.Store.Write(transaction => transaction.PutPending(session.Id, pending.Commit.Content.Epoch, null));
+            pending.Dispose();
+            return true;
+        },
+        cancellationToken);
+
+    private KeyPackage Validated(MemberKeyPackage answer, AgentId agent)
+    {
+        try
+        {
+            var keyPackage = Tls.Decode<MlsMessage>(new Opaque(answer.KeyPackage)).KeyPackage ?? throw new MlsException(MlsError.WrongWireFormat, "not a KeyPackage");
+            var validated = AgentKeyPackages.Validate(keyPackage, agent, session.Context.Time.GetUtcNow());
+            return validated.IsSuccess ? validated.Value.KeyPackage : throw validated.Refusal.ToException();
+        }
+        catch (MlsException e)
+        {
+            throw new SkytaleException(SkytaleError.ProtocolViolation, $"The relay's KeyPackage for {agent} is refused: {e.Message}", "Ask the agent to connect again.", inner: e);
+        }
+    }
+
+    private LeafIndex? Leaf(AgentId agent)
+    {
+        foreach (var (index, leaf) in session.Head.Group.Public.Members)
+        {
+            if (AgentLeaf.Identify(leaf) == agent)
+                return index;
+        }
+        return null;
+    }
+}

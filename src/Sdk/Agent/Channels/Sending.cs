@@ -1,0 +1,106 @@
+using System.Buffers.Binary;
+using Skytale.Mls.Codec;
+using Skytale.Mls.Messages;
+using Skytale.Protocol;
+using Skytale.Protocol.Frames;
+using Skytale.Sdk;
+
+namespace Skytale.Agent.Channels;
+
+/// <summary>
+/// Messages out, one after the other in the order of the calls. Generations are reserved in blocks: the ratchet is stored
+/// past a block before its first key is used, so that no crash can use a key twice (RFC 9420 §9.2).
+/// </summary>
+internal sealed class Sending(ChannelSession session)
+{
+    /// <summary>The largest content, in bytes: with padding and framing it stays under a relay's 1 MiB frame.</summary>
+    public const int MaxContent = 900 << 10;
+
+    private const int Block = 64;
+    private const int MaxAttempts = 16;
+    private static readonly TimeSpan EpochPatience = TimeSpan.FromSeconds(30);
+
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly ulong _sessionId = RandomUInt64(session);
+    private ulong _number;
+
+    /// <summary>Encrypts and sends; returns when the relay has accepted the message.</summary>
+    /// <exception cref="SkytaleException">Why it was not sent.</exception>
+    public async Task<Sequence> SendAsync(ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    {
+        if (content.Length > MaxContent)
+            throw new SkytaleException(SkytaleError.MessageTooLarge, $"A message of {content.Length} bytes; {MaxContent} are possible.", "Send it in parts.");
+        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await SendInTurnAsync(content, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private async Task<Sequence> SendInTurnAsync(ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    {
+        var header = new MessageHeader(NewMessageId(), _sessionId, _number++);
+        for (var attempt = 1; ; attempt++)
+        {
+            var (ciphertext, epoch) = await session.LockedAsync(() => Protect(header, content.Span), cancellationToken).ConfigureAwait(false);
+            var answer = await session.Context.RequestAsync<Accepted>(
+                request => new SendMessage(request, session.Id, header.MessageId, ciphertext.Memory), cancellationToken).ConfigureAwait(false);
+            if (answer.IsSuccess)
+                return answer.Value.Sequence;
+            await session.LockedAsync(() => session.OwnMessages.Remove(header.MessageId), cancellationToken).ConfigureAwait(false);
+            if (answer.Refusal.Code != ErrorCode.StaleEpoch || attempt == MaxAttempts)
+                throw answer.Refusal.ToException();
+            await WaitForEpochAfterAsync(session, epoch, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Waits until the channel's head has left an epoch that the relay calls stale.</summary>
+    public static async Task WaitForEpochAfterAsync(ChannelSession session, Epoch epoch, CancellationToken cancellationToken)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(EpochPatience);
+        try
+        {
+            await session.WaitAsync(() => session.Head.Epoch > epoch || session.Inbox.IsFull, patience.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new SkytaleException(SkytaleError.ConnectionLost, $"The relay is ahead in {session.Name} and its commits do not arrive.", "Check the connection and try again.");
+        }
+        if (session.Head.Epoch <= epoch)
+            throw new SkytaleException(SkytaleError.UnreadMessages, $"{Inbox.Window} unread messages in {session.Name} stand before its current epoch.", "Read the channel's messages, then send.");
+    }
+
+    private (Opaque Ciphertext, Epoch Epoch) Protect(MessageHeader header, ReadOnlySpan<byte> content)
+    {
+        session.ThrowIfEnded();
+        var group = session.Head.Group;
+        if (group.ReservedGenerations == 0)
+        {
+            group.ReserveGenerations(Block);
+            using var sending = group.SerializeSending();
+            session.Context.Store.Write(transaction => transaction.PutSending(session.Id, group.Epoch, sending));
+        }
+        var message = group.Protect(content, Tls.Encode(header).Span, Padding.SizeFor(content.Length), session.Context.Random);
+        session.OwnMessages.Add(header.MessageId);
+        return (Tls.Encode(new MlsMessage(message)), group.Epoch);
+    }
+
+    private MessageId NewMessageId()
+    {
+        Span<byte> bytes = stackalloc byte[MessageId.Size];
+        session.Context.Random(bytes);
+        return MessageId.FromBytes(bytes);
+    }
+
+    private static ulong RandomUInt64(ChannelSession session)
+    {
+        Span<byte> bytes = stackalloc byte[sizeof(ulong)];
+        session.Context.Random(bytes);
+        return BinaryPrimitives.ReadUInt64BigEndian(bytes);
+    }
+}

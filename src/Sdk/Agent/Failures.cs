@@ -1,0 +1,33 @@
+using Skytale.Protocol;
+using Skytale.Protocol.Transport;
+using Skytale.Sdk;
+
+namespace Skytale.Agent;
+
+/// <summary>Refusals and foreign exceptions as the application meets them: the one switch.</summary>
+public static class Failures
+{
+    /// <summary>A refusal by the service.</summary>
+    public static SkytaleException ToException(this Refusal refusal) => refusal.Code switch
+    {
+        ErrorCode.InvalidToken or ErrorCode.ExpiredToken or ErrorCode.InvalidCredentials or ErrorCode.WrongAudience or ErrorCode.InvalidProof or ErrorCode.Revoked =>
+            new SkytaleException(SkytaleError.NotAuthenticated, refusal.Detail, "Check the API key and the agent's registration.", refusal.Code),
+        ErrorCode.NotAMember =>
+            new SkytaleException(SkytaleError.NotAMember, refusal.Detail, "Ask a member to add this agent.", refusal.Code),
+        _ => new SkytaleException(SkytaleError.Refused, refusal.Detail, "", refusal.Code),
+    };
+
+    /// <summary>A failure of the transport or of the protocol.</summary>
+    public static SkytaleException ToSkytale(this Exception exception) => exception switch
+    {
+        SkytaleException known => known,
+        TransportException { Error: TransportError.Unreachable } e =>
+            new SkytaleException(SkytaleError.ServerUnreachable, e.Message, "Check that the server runs and that UDP reaches it.", inner: e),
+        TransportException { Error: TransportError.CertificateRefused } e =>
+            new SkytaleException(SkytaleError.CertificateMismatch, e.Message, "Check the server's address and fingerprint; somebody may stand in between.", inner: e),
+        TransportException { Error: TransportError.NotInstalled } e => new SkytaleException(SkytaleError.NotInstalled, e.Message, "", inner: e),
+        TransportException e => new SkytaleException(SkytaleError.ConnectionLost, e.Message, "Try again: a repeat has no second effect.", inner: e),
+        ProtocolException e => new SkytaleException(SkytaleError.ProtocolViolation, e.Message, "The server is not a Skytale relay of this version.", e.Code, e),
+        _ => throw new InvalidOperationException("Not a failure of the relay.", exception),
+    };
+}

@@ -1,0 +1,112 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using Skytale.Agent;
+using Skytale.Agent.Channels;
+using Skytale.Groups;
+using Skytale.Protocol;
+using Skytale.Protocol.Frames;
+using Skytale.Protocol.Transport;
+
+namespace Skytale.Sdk;
+
+/// <summary>A channel that this agent is a member of. All members may be called concurrently.</summary>
+public sealed class SkytaleChannel
+{
+    private readonly ChannelSession _session;
+    private readonly Sending _sending;
+    private readonly Committing _committing;
+    private readonly Showing _showing;
+
+    internal SkytaleChannel(ChannelSession session)
+    {
+        _session = session;
+        _sending = new Sending(session);
+        _committing = new Committing(session);
+        _showing = new Showing(session);
+        Receiving = new Receiving(session);
+        session.Rejected = rejected => MessageRejected?.Invoke(this, rejected);
+    }
+
+    /// <summary>An entry that could not be read was passed over: damaged, repeated or forged.</summary>
+    public event EventHandler<RejectedMessage>? MessageRejected;
+
+    /// <summary>The channel's name, org/namespace/service.</summary>
+    public ChannelName Name => _session.Name;
+
+    /// <summary>The channel's id: its MLS group_id.</summary>
+    public ChannelId Id => _session.Id;
+
+    /// <summary>The newest epoch that this agent knows (RFC 9420 §8).</summary>
+    public ulong Epoch => _session.Head.Epoch.Value;
+
+    /// <summary>The members in the newest epoch that this agent knows, this agent included.</summary>
+    public IReadOnlyList<AgentId> Members => [.. _session.Head.Group.Public.Members.Select(member => AgentLeaf.Named(member.Leaf.Credential)!.Value)];
+
+    /// <summary>
+    /// The messages of the other members, in the channel's order, from the first that this agent has not acknowledged.
+    /// Moving on acknowledges the message before; the caller disposes each. One enumeration at a time; it ends when this
+    /// agent is removed.
+    /// </summary>
+    /// <exception cref="SkytaleException">While enumerating: the channel cannot go on.</exception>
+    public IAsyncEnumerable<Message> Messages => _showing.EnumerateAsync();
+
+    internal Receiving Receiving { get; }
+
+    internal ChannelSession Session => _session;
+
+    /// <summary>Encrypts and sends; returns when the relay has accepted the message.</summary>
+    /// <param name="content">At most 921,600 bytes; other members see the size to the bucket, the relay too.</param>
+    /// <returns>The message's place in the channel's order.</returns>
+    /// <exception cref="SkytaleException">Why it was not sent.</exception>
+    public Task<Sequence> SendAsync(ReadOnlyMemory<byte> content, CancellationToken cancellationToken = default) => _sending.SendAsync(content, cancellationToken);
+
+    /// <summary>Sends a text as UTF-8.</summary>
+    /// <exception cref="SkytaleException">Why it was not sent.</exception>
+    public Task<Sequence> SendAsync(string text, CancellationToken cancellationToken = default) => SendAsync(Encoding.UTF8.GetBytes(text), cancellationToken);
+
+    /// <summary>Adds an agent; it must have connected to the relay before. Returns when this agent is in the new epoch.</summary>
+    /// <param name="agent">An id that came from a person or a pin, not from the service.</param>
+    /// <exception cref="SkytaleException">Why it was not added.</exception>
+    public Task AddMemberAsync(AgentId agent, CancellationToken cancellationToken = default) => _committing.AddMemberAsync(agent, cancellationToken);
+
+    /// <summary>Removes an agent: it can read nothing that is sent from then on.</summary>
+    /// <exception cref="SkytaleException">Why it was not removed.</exception>
+    public Task RemoveMemberAsync(AgentId agent, CancellationToken cancellationToken = default) => _committing.RemoveMemberAsync(agent, cancellationToken);
+
+    /// <summary>What the relay holds of the channel for this member, from the beginning up to now: ciphertext and commits.</summary>
+    /// <exception cref="SkytaleException">The relay refuses or is gone.</exception>
+    public async IAsyncEnumerable<RawEntry> ReadRawAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var connection = await _session.Context.Link.ConnectionAsync(cancellationToken).ConfigureAwait(false);
+        var opened = await connection.SubscribeAsync(Id, Sequence.Start, cancellationToken).ConfigureAwait(false);
+        await using var delivery = (opened.IsSuccess ? opened.Value : throw opened.Refusal.ToException()).ConfigureAwait(false);
+        for (var read = Sequence.Start; read < opened.Value.Last;)
+        {
+            Frame? frame;
+            try
+            {
+                frame = await opened.Value.NextAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception e) when (e is TransportException or ProtocolException)
+            {
+                throw e.ToSkytale();
+            }
+            var entry = frame switch
+            {
+                DeliverMessage message => new RawEntry(message.Sequence, "message", message.Ciphertext),
+                DeliverCommit commit => new RawEntry(commit.Sequence, "commit", commit.Commit),
+                _ => null,
+            };
+            if (entry is null)
+                yield break;
+            read = entry.Sequence;
+            yield return entry;
+        }
+    }
+
+    /// <summary>Name and epoch.</summary>
+    public override string ToString() => $"{Name} (epoch {Epoch})";
+
+    /// <summary>Sends what a restart left pending; when the log has been read to its end.</summary>
+    internal Task ResumeAsync(CancellationToken cancellationToken) => _committing.ResumeAsync(cancellationToken);
+}

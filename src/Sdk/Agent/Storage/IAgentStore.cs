@@ -1,0 +1,71 @@
+using Skytale.Mls.Codec;
+using Skytale.Mls.Crypto;
+using Skytale.Mls.Messages;
+using Skytale.Protocol;
+
+namespace Skytale.Agent.Storage;
+
+/// <summary>
+/// What an agent must not lose: identity, key packages, and each channel as of its cursor. One process has a store open;
+/// calls may come from several threads, one at a time takes effect.
+/// </summary>
+/// <exception cref="Sdk.SkytaleException">Any member: the store cannot be read or written.</exception>
+public interface IAgentStore : IDisposable
+{
+    /// <summary>The identity key's seed, or null in a new store. For the caller to dispose.</summary>
+    Secret? ReadIdentitySeed();
+
+    /// <summary>Key packages whose Welcome has not come. For the caller to dispose.</summary>
+    IReadOnlyList<StoredKeyPackage> ReadKeyPackages();
+
+    /// <summary>Channels that this agent was creating when it stopped. For the caller to dispose.</summary>
+    IReadOnlyList<ChannelIntent> ReadIntents();
+
+    /// <summary>Channels that this agent is in. For the caller to dispose.</summary>
+    IReadOnlyList<StoredChannel> ReadChannels();
+
+    /// <summary>The own ratchets that were stored for an epoch, or null when nothing was sent in it. For the caller to dispose.</summary>
+    Secret? ReadSending(ChannelId channel, Epoch epoch);
+
+    /// <summary>Carries out every change or none; on return they survive a crash of the process and of the machine.</summary>
+    void Write(Action<IAgentStoreTransaction> changes);
+}
+
+/// <summary>The changes of one transaction.</summary>
+public interface IAgentStoreTransaction
+{
+    /// <summary>Once in the life of a store.</summary>
+    void PutIdentitySeed(Secret seed);
+
+    void PutKeyPackage(StoredKeyPackage keyPackage);
+
+    void RemoveKeyPackage(Opaque reference);
+
+    void PutIntent(ChannelIntent intent);
+
+    void RemoveIntent(ChannelId channel);
+
+    /// <summary>A channel that this agent has entered, with nothing in it yet; its epoch follows in the same transaction.</summary>
+    void AddChannel(ChannelId channel, ChannelName name, Sequence joinedAt);
+
+    /// <summary>The state of the epoch that the cursor is in; sending states of earlier epochs go.</summary>
+    void PutEpoch(ChannelId channel, Epoch epoch, Secret epochState, Secret receiving);
+
+    /// <summary>The others' ratchets as of the cursor.</summary>
+    void PutReceiving(ChannelId channel, Secret receiving);
+
+    /// <summary>The own ratchets of an epoch, which may be ahead of the cursor's.</summary>
+    void PutSending(ChannelId channel, Epoch epoch, Secret sending);
+
+    /// <summary>A commit of this agent's that was made in this epoch and may be under way; null when there is none.</summary>
+    void PutPending(ChannelId channel, Epoch epoch, Secret? pending);
+
+    /// <summary>Everything up to here is done with.</summary>
+    void PutCursor(ChannelId channel, Sequence cursor);
+
+    /// <summary>Everything up to here was shown to the application.</summary>
+    void PutShown(ChannelId channel, Sequence shown);
+
+    /// <summary>Drops a channel with all its keys.</summary>
+    void RemoveChannel(ChannelId channel);
+}

@@ -1,0 +1,55 @@
+using Skytale.Mls.Codec;
+using Skytale.Mls.Crypto;
+using Skytale.Mls.Messages;
+using Skytale.Protocol;
+
+namespace Skytale.Agent.Storage;
+
+/// <summary>A key package that others may use to add this agent.</summary>
+/// <param name="Reference">Its KeyPackageRef (RFC 9420 §5.2).</param>
+/// <param name="Bundle">KeyPackageBundle.Serialize.</param>
+/// <param name="NotAfter">When it ends.</param>
+/// <param name="LastResort">True when it outlives its use.</param>
+public sealed record StoredKeyPackage(Opaque Reference, Secret Bundle, DateTimeOffset NotAfter, bool LastResort) : IDisposable
+{
+    public void Dispose() => Bundle.Dispose();
+}
+
+/// <summary>A channel in the making: the exact request, so that a repeat is the same, and the keys that its Welcome needs.</summary>
+public sealed record ChannelIntent(ChannelId Channel, ChannelName Name, Secret Bundle, Opaque GroupInfo, Opaque Welcome) : IDisposable
+{
+    public void Dispose() => Bundle.Dispose();
+}
+
+/// <summary>A channel as of its cursor.</summary>
+public sealed record StoredChannel : IDisposable
+{
+    public required ChannelId Channel { get; init; }
+
+    public required ChannelName Name { get; init; }
+
+    /// <summary>The commit that added this agent; the creator's is <see cref="Sequence.Start"/>.</summary>
+    public required Sequence JoinedAt { get; init; }
+
+    public required Sequence Cursor { get; init; }
+
+    public required Sequence Shown { get; init; }
+
+    public required Epoch Epoch { get; init; }
+
+    /// <summary>MlsGroup.SerializeEpoch.</summary>
+    public required Secret EpochState { get; init; }
+
+    /// <summary>MlsGroup.SerializeReceiving.</summary>
+    public required Secret Receiving { get; init; }
+
+    /// <summary>MlsGroup.SerializePending, of the epoch that it was made in; null when there is none.</summary>
+    public required (Epoch Epoch, Secret State)? Pending { get; init; }
+
+    public void Dispose()
+    {
+        EpochState.Dispose();
+        Receiving.Dispose();
+        Pending?.State.Dispose();
+    }
+}

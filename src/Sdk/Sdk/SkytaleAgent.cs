@@ -1,0 +1,166 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Skytale.Agent;
+using Skytale.Agent.Keys;
+using Skytale.Groups;
+using Skytale.Protocol;
+using Skytale.Protocol.Transport;
+using Skytale.Quic.Ngtcp2;
+using Skytale.RelayLink;
+using Skytale.SqlCipher;
+
+namespace Skytale.Sdk;
+
+/// <summary>An agent, connected to its relay. All members may be called concurrently.</summary>
+public sealed class SkytaleAgent : IAsyncDisposable
+{
+    private readonly AgentRuntime _runtime;
+    private readonly Ngtcp2Transport? _ownedTransport;
+
+    private SkytaleAgent(AgentRuntime runtime, Ngtcp2Transport? ownedTransport)
+    {
+        _runtime = runtime;
+        _ownedTransport = ownedTransport;
+    }
+
+    /// <summary>The agent's did:key.</summary>
+    public AgentId Id => _runtime.Id;
+
+    /// <summary>The channels that this agent is in.</summary>
+    public IReadOnlyCollection<SkytaleChannel> Channels => _runtime.Channels;
+
+    /// <summary>Makes an agent's store with a fresh identity key.</summary>
+    /// <param name="storePath">The database file to make; its folder must exist.</param>
+    /// <param name="storeKey">32 random bytes, kept apart from the store.</param>
+    /// <returns>The agent's did:key, to be registered in an account.</returns>
+    /// <exception cref="SkytaleException"><see cref="SkytaleError.AlreadyExists"/>, or the store cannot be made.</exception>
+    public static Task<AgentId> CreateStoreAsync(string storePath, ReadOnlyMemory<byte> storeKey, CancellationToken cancellationToken = default) => Task.Run(
+        () =>
+        {
+            using var store = SqlCipherAgentStore.Open(storePath, storeKey.Span);
+            using var existing = store.ReadIdentitySeed();
+            if (existing is not null)
+                throw new SkytaleException(SkytaleError.AlreadyExists, $"{storePath} holds an agent already.", "Choose another path.");
+            using var identity = IdentityKey.Generate(RandomNumberGenerator.Fill);
+            using var seed = identity.CopySeed();
+            store.Write(transaction => transaction.PutIdentitySeed(seed));
+            return identity.Id;
+        },
+        cancellationToken);
+
+    /// <summary>The proof with which POST /accounts/{id}/agents takes the agent in: 64 bytes by its identity key.</summary>
+    /// <exception cref="SkytaleException">The store cannot be read.</exception>
+    public static Task<byte[]> SignRegistrationAsync(string storePath, ReadOnlyMemory<byte> storeKey, string accountId, string name, CancellationToken cancellationToken = default) => Task.Run(
+        () =>
+        {
+            using var store = OpenStore(storePath, storeKey.Span);
+            using var identity = ReadIdentity(store, storePath);
+            return identity.Sign(LabeledContent.AgentRegistration, AgentRegistrationContent.Encode(accountId, name, identity.Id).Span).ToArray();
+        },
+        cancellationToken);
+
+    /// <summary>Opens the store, connects to the relay and resumes every channel.</summary>
+    /// <exception cref="SkytaleException">The store cannot be opened, the relay is not there or refuses.</exception>
+    public static async Task<SkytaleAgent> ConnectAsync(SkytaleAgentOptions options, CancellationToken cancellationToken = default)
+    {
+        Ngtcp2Transport? owned = null;
+        AgentRuntime? runtime = null;
+        try
+        {
+            var transport = options.Transport ?? (owned = MakeTransport());
+            runtime = await Task.Run(() => Open(options, transport), cancellationToken).ConfigureAwait(false);
+            await runtime.StartAsync(cancellationToken).ConfigureAwait(false);
+            return new SkytaleAgent(runtime, owned);
+        }
+        catch
+        {
+            if (runtime is not null)
+                await runtime.DisposeAsync().ConfigureAwait(false);
+            if (owned is not null)
+                await owned.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Creates a channel with this agent as its only member.</summary>
+    /// <param name="name">org/namespace/service; the org must belong to the agent's account.</param>
+    /// <exception cref="SkytaleException">Why it was not created.</exception>
+    public Task<SkytaleChannel> CreateChannelAsync(string name, CancellationToken cancellationToken = default) =>
+        _runtime.CreateChannelAsync(Parse(name), cancellationToken);
+
+    /// <summary>The channel of a name: at once when this agent is in it, else as soon as a member adds it.</summary>
+    /// <exception cref="SkytaleException"><see cref="SkytaleError.InvalidArgument"/>.</exception>
+    public Task<SkytaleChannel> JoinAsync(string name, CancellationToken cancellationToken = default) =>
+        _runtime.JoinAsync(Parse(name), cancellationToken);
+
+    /// <summary>The channel of a name, or null when this agent is not in it.</summary>
+    /// <exception cref="SkytaleException"><see cref="SkytaleError.InvalidArgument"/>.</exception>
+    public SkytaleChannel? FindChannel(string name) => _runtime.Find(Parse(name));
+
+    public async ValueTask DisposeAsync()
+    {
+        await _runtime.DisposeAsync().ConfigureAwait(false);
+        if (_ownedTransport is not null)
+            await _ownedTransport.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private static AgentRuntime Open(SkytaleAgentOptions options, ITransport transport)
+    {
+        var store = OpenStore(options.StorePath, options.StoreKey.Span);
+        try
+        {
+            var identity = ReadIdentity(store, options.StorePath);
+            var logger = (options.Logging ?? NullLoggerFactory.Instance).CreateLogger("Skytale.Agent");
+            var parts = new AgentParts(store, identity, options.Time ?? TimeProvider.System, RandomNumberGenerator.Fill, logger);
+            return AgentRuntime.Open(parts, transport, cancellationToken => DialAsync(options, identity, cancellationToken));
+        }
+        catch
+        {
+            store.Dispose();
+            throw;
+        }
+    }
+
+    private static async Task<RelayDial> DialAsync(SkytaleAgentOptions options, IdentityKey identity, CancellationToken cancellationToken)
+    {
+        var access = await options.GetRelayAccess(cancellationToken).ConfigureAwait(false);
+        return new RelayDial
+        {
+            EndPoint = access.EndPoint,
+            ServerName = access.ServerName,
+            PinnedCertificateHash = access.PinnedCertificateHash,
+            Token = access.Token,
+            AgentId = identity.Id,
+            SignProof = content => identity.Sign(LabeledContent.RelayProof, content.Span),
+        };
+    }
+
+    private static Ngtcp2Transport MakeTransport()
+    {
+        try
+        {
+            return new Ngtcp2Transport();
+        }
+        catch (TransportException e)
+        {
+            throw e.ToSkytale();
+        }
+    }
+
+    private static SqlCipherAgentStore OpenStore(string path, ReadOnlySpan<byte> key) => File.Exists(path)
+        ? SqlCipherAgentStore.Open(path, key)
+        : throw new SkytaleException(SkytaleError.StoreMissing, $"There is no agent at {path}.", "Create one first.");
+
+    private static IdentityKey ReadIdentity(SqlCipherAgentStore store, string path)
+    {
+        using var seed = store.ReadIdentitySeed();
+        return seed is null
+            ? throw new SkytaleException(SkytaleError.StoreMissing, $"{path} holds no agent.", "Create one first.")
+            : IdentityKey.FromSeed(seed.Span);
+    }
+
+    private static ChannelName Parse(string name) => ChannelName.TryParse(name, out var parsed)
+        ? parsed
+        : throw new SkytaleException(SkytaleError.InvalidArgument, $"'{name}' is no channel name.", "A name reads org/namespace/service, in lowercase letters, digits and . _ -");
+}
