@@ -24,6 +24,9 @@ internal static class CborFields
 
     public static Sequence ReadSequence(this CborReader reader) => new(reader.ReadUInt64());
 
+    /// <summary>A number that the rules call <c>uint</c> and that an int holds.</summary>
+    public static int ReadCount(this CborReader reader) => checked((int)reader.ReadUInt32());
+
     public static ChannelId ReadChannelId(this CborReader reader) => new(reader.ReadDefiniteLengthByteString());
 
     public static MessageId ReadMessageId(this CborReader reader) => MessageId.FromBytes(reader.ReadDefiniteLengthByteString().Span);

@@ -17,5 +17,5 @@ public sealed record KeyPackageStored(RequestId RequestId, int Available) : Answ
         writer.WriteInt32(Available);
     }
 
-    internal static KeyPackageStored Read(CborReader reader) => new(reader.ReadRequestId(), reader.ReadInt32());
+    internal static KeyPackageStored Read(CborReader reader) => new(reader.ReadRequestId(), reader.ReadCount());
 }

@@ -17,5 +17,5 @@ public sealed record Ready(string Relay, int MaxFrameSize) : Frame(FrameType.Rea
         writer.WriteInt32(MaxFrameSize);
     }
 
-    internal static Ready Read(CborReader reader) => new(reader.ReadText(255), reader.ReadInt32());
+    internal static Ready Read(CborReader reader) => new(reader.ReadText(255), reader.ReadCount());
 }

@@ -19,7 +19,7 @@ public sealed record Refused(RequestId RequestId, ErrorCode Code, string Detail,
         WriteEpoch(writer);
     }
 
-    internal static Refused Read(CborReader reader) => new(reader.ReadRequestId(), (ErrorCode)reader.ReadInt32(), reader.ReadText(1024), ReadEpoch(reader));
+    internal static Refused Read(CborReader reader) => new(reader.ReadRequestId(), (ErrorCode)reader.ReadCount(), reader.ReadText(1024), ReadEpoch(reader));
 
     private void WriteEpoch(CborWriter writer)
     {

@@ -1,0 +1,88 @@
+using System.CommandLine;
+using Skytale.Cli.Homes;
+using Skytale.Cli.Terminal;
+using Skytale.Sdk;
+using Skytale.Sdk.Api;
+
+namespace Skytale.Cli;
+
+/// <summary>An agent of this machine, connected: what every command on a channel starts with.</summary>
+internal sealed class AgentSession : IAsyncDisposable
+{
+    private static readonly TimeSpan JoinPatience = TimeSpan.FromSeconds(10);
+    private readonly SkytaleApiClient _api;
+
+    private AgentSession(Home home, string name, SkytaleApiClient api, SkytaleAgent agent)
+    {
+        Home = home;
+        Name = name;
+        Agent = agent;
+        _api = api;
+    }
+
+    public Home Home { get; }
+
+    /// <summary>The agent's name on this machine.</summary>
+    public string Name { get; }
+
+    public SkytaleAgent Agent { get; }
+
+    public static async Task<AgentSession> ConnectAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var home = Home.Of(parsed);
+        var folder = AgentFolder.Acting(home, parsed.GetValue(Shared.Agent));
+        var credentials = home.Credentials;
+        var key = credentials.ApiKey ?? throw new CliException(ExitCode.Failed, "This home has no API key.", "Run: skytale keys create");
+        var id = folder.Read().Id;
+        var api = home.ServerOf(credentials).Connect();
+        try
+        {
+            var agent = await SkytaleAgent.ConnectAsync(
+                new SkytaleAgentOptions
+                {
+                    StorePath = folder.StorePath,
+                    StoreKey = folder.ReadKey(),
+                    GetRelayAccess = stop => api.GetRelayAccessAsync(key, id, stop),
+                },
+                cancellationToken);
+            return new AgentSession(home, folder.Name, api, agent);
+        }
+        catch
+        {
+            api.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The channel of the command line. An agent that was just added gets a moment for its Welcome to arrive.</summary>
+    public async Task<SkytaleChannel> ChannelAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var name = Home.ChannelName(parsed.GetValue(Shared.Channel)!);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(JoinPatience);
+        try
+        {
+            return await Agent.JoinAsync(name, patience.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new CliException(ExitCode.Failed, $"Agent '{Name}' is no member of {name}.", $"A member adds it with: skytale channel add {name} {Agent.Id}");
+        }
+    }
+
+    /// <summary>As <see cref="ChannelAsync"/>, but waits until somebody adds the agent.</summary>
+    public async Task<SkytaleChannel> JoinAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var name = Home.ChannelName(parsed.GetValue(Shared.Channel)!);
+        if (Agent.FindChannel(name) is { } channel)
+            return channel;
+        Output.Remark($"{Name} waits to be added to {name}: skytale channel add {name} {Agent.Id}");
+        return await Agent.JoinAsync(name, cancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Agent.DisposeAsync();
+        _api.Dispose();
+    }
+}

@@ -1,0 +1,28 @@
+using System.CommandLine;
+using Skytale.Cli.Homes;
+using Skytale.Cli.Terminal;
+
+namespace Skytale.Cli.Commands;
+
+/// <summary>One agent of this machine, without opening its store.</summary>
+internal sealed class AgentShow : CliCommand
+{
+    private readonly Argument<string?> _name = new("name") { Description = "The agent; may be left out when there is only one", Arity = ArgumentArity.ZeroOrOne };
+
+    public AgentShow()
+        : base(
+            "show", "Show an agent's id, which others need to add it to their channels, and where its store is.",
+            "skytale agent show alice")
+        => Arguments.Add(_name);
+
+    protected override Task RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var folder = AgentFolder.Acting(Home.Of(parsed), parsed.GetValue(_name));
+        var agent = folder.Read();
+        Output.Line($"name     {agent.Name}");
+        Output.Line($"id       {agent.AgentId}");
+        Output.Line($"account  {agent.AccountId ?? "(not registered: run 'skytale agent create' again)"}");
+        Output.Line($"store    {folder.StorePath}");
+        return Task.CompletedTask;
+    }
+}

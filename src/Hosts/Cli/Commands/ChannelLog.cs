@@ -1,0 +1,58 @@
+using System.CommandLine;
+using Skytale.Cli.Terminal;
+using Skytale.Mls;
+using Skytale.Mls.Codec;
+using Skytale.Mls.Messages;
+using Skytale.Sdk;
+
+namespace Skytale.Cli.Commands;
+
+/// <summary>What the relay holds of a channel, fetched by a member: ciphertext and handshakes as they are on the wire.</summary>
+internal sealed class ChannelLog : CliCommand
+{
+    private const int BytesShown = 24;
+
+    private readonly Option<bool> _raw = new("--raw") { Description = "As the relay holds it: sequence, kind, size, and the first bytes in hexadecimal (of a message: of its ciphertext)" };
+
+    public ChannelLog()
+        : base(
+            "log", "Show what the relay holds of a channel; it has no more than this.",
+            "skytale channel log acme/demo/hello --raw --agent alice")
+    {
+        Arguments.Add(Shared.Channel);
+        Options.Add(_raw);
+        Options.Add(Shared.Agent);
+        Validators.Add(result =>
+        {
+            if (!result.GetValue(_raw))
+                result.AddError("--raw is missing: the relay has nothing but raw entries.");
+        });
+    }
+
+    protected override async Task RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        await using var session = await AgentSession.ConnectAsync(parsed, cancellationToken);
+        var channel = await session.ChannelAsync(parsed, cancellationToken);
+        var rows = new List<string[]>();
+        await foreach (var entry in channel.ReadRawAsync(cancellationToken))
+        {
+            var shown = Ciphertext(entry);
+            rows.Add([entry.Sequence.ToString(), entry.Kind, $"{entry.Bytes.Length} bytes", Convert.ToHexStringLower(shown[..Math.Min(BytesShown, shown.Length)])]);
+        }
+        Output.Table(["sequence", "kind", "size", "first bytes (of a message: of its ciphertext)"], rows);
+    }
+
+    /// <summary>A message's ciphertext, since every message begins with the same group id; a commit's own first bytes.</summary>
+    private static ReadOnlySpan<byte> Ciphertext(RawEntry entry)
+    {
+        try
+        {
+            return Tls.Decode<MlsMessage>(entry.Bytes.Span).PrivateMessage is { } message ? message.Ciphertext.Span : entry.Bytes.Span;
+        }
+        catch (MlsException)
+        {
+            // What the relay holds is shown even when it is no MLSMessage.
+            return entry.Bytes.Span;
+        }
+    }
+}

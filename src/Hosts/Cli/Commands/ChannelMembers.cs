@@ -1,0 +1,24 @@
+using System.CommandLine;
+using Skytale.Cli.Homes;
+using Skytale.Cli.Terminal;
+
+namespace Skytale.Cli.Commands;
+
+/// <summary>Who is in a channel, by the group's own tree and not by the server's word.</summary>
+internal sealed class ChannelMembers : CliCommand
+{
+    public ChannelMembers()
+        : base("members", "List the agents in a channel.", "skytale channel members acme/demo/hello --agent alice")
+    {
+        Arguments.Add(Shared.Channel);
+        Options.Add(Shared.Agent);
+    }
+
+    protected override async Task RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        await using var session = await AgentSession.ConnectAsync(parsed, cancellationToken);
+        var channel = await session.ChannelAsync(parsed, cancellationToken);
+        var known = new KnownAgents(session.Home);
+        Output.Table(["id", "agent of this machine"], [.. channel.Members.Select(id => new[] { id.ToString(), known.NameOf(id) is var name && name != id.ToString() ? name : "" })]);
+    }
+}

@@ -1,0 +1,28 @@
+using System.CommandLine;
+using Skytale.Cli.Homes;
+using Skytale.Cli.Terminal;
+
+namespace Skytale.Cli.Commands;
+
+/// <summary>Removes an agent from a channel.</summary>
+internal sealed class ChannelRemove : CliCommand
+{
+    public ChannelRemove()
+        : base(
+            "remove", "Remove an agent from a channel: it can read nothing that is sent afterwards.",
+            "skytale channel remove acme/demo/hello bob --agent alice")
+    {
+        Arguments.Add(Shared.Channel);
+        Arguments.Add(Shared.Member);
+        Options.Add(Shared.Agent);
+    }
+
+    protected override async Task RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var member = KnownAgents.Parse(Home.Of(parsed), parsed.GetValue(Shared.Member)!);
+        await using var session = await AgentSession.ConnectAsync(parsed, cancellationToken);
+        var channel = await session.ChannelAsync(parsed, cancellationToken);
+        await channel.RemoveMemberAsync(member, cancellationToken);
+        Output.Line($"{channel.Name} has {channel.Members.Count} members");
+    }
+}

@@ -1,0 +1,41 @@
+using System.CommandLine;
+using Skytale.Cli.Terminal;
+
+namespace Skytale.Cli.Commands;
+
+/// <summary>Sends one message.</summary>
+internal sealed class Send : CliCommand
+{
+    private readonly Argument<string?> _text = new("text") { Description = "The message; left out: standard input to its end, byte for byte", Arity = ArgumentArity.ZeroOrOne };
+
+    public Send()
+        : base(
+            "send", "Send a message to a channel; prints its sequence number.",
+            "skytale send acme/demo/hello \"Hello, Bob\" --agent alice",
+            "skytale send acme/demo/hello --agent alice < report.json")
+    {
+        Arguments.Add(Shared.Channel);
+        Arguments.Add(_text);
+        Options.Add(Shared.Agent);
+    }
+
+    protected override async Task RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        await using var session = await AgentSession.ConnectAsync(parsed, cancellationToken);
+        var channel = await session.ChannelAsync(parsed, cancellationToken);
+        var sequence = parsed.GetValue(_text) is { } text
+            ? await channel.SendAsync(text, cancellationToken)
+            : await channel.SendAsync(await StandardInputAsync(cancellationToken), cancellationToken);
+        Output.Line(sequence.ToString());
+    }
+
+    private static async Task<ReadOnlyMemory<byte>> StandardInputAsync(CancellationToken cancellationToken)
+    {
+        if (!Console.IsInputRedirected)
+            Output.Remark("Type the message; Ctrl+D on a line of its own sends it.");
+        using var content = new MemoryStream();
+        await using var input = Console.OpenStandardInput();
+        await input.CopyToAsync(content, cancellationToken);
+        return content.GetBuffer().AsMemory(0, (int)content.Length);
+    }
+}

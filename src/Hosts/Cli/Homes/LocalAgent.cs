@@ -1,0 +1,12 @@
+using Skytale.Protocol;
+
+namespace Skytale.Cli.Homes;
+
+/// <summary>What <c>agents/NAME/agent.json</c> holds: nothing secret, and readable while the store is in use.</summary>
+/// <param name="AccountId">The account that it is registered in; null between the making of its key and its registration.</param>
+internal sealed record LocalAgent(string Name, string AgentId, string? AccountId)
+{
+    public AgentId Id => Protocol.AgentId.TryParse(AgentId, out var id)
+        ? id
+        : throw new CliException(ExitCode.Failed, $"agent.json of '{Name}' holds no did:key.", "Restore the file.");
+}

@@ -1,0 +1,20 @@
+using Skytale.Sdk.Api;
+
+namespace Skytale.Cli.Homes;
+
+/// <summary>An API server and the certificate to trust; read from the server's <c>local.json</c>, or given by hand.</summary>
+/// <param name="CertificateSha256">64 hexadecimal digits; null: the system's trust decides.</param>
+internal sealed record ServerLocation(string ApiUrl, string? CertificateSha256 = null)
+{
+    public SkytaleApiClient Connect()
+    {
+        if (!Uri.TryCreate(ApiUrl, UriKind.Absolute, out var url) || url.Scheme != Uri.UriSchemeHttps)
+            throw new CliException(ExitCode.Usage, $"'{ApiUrl}' is no https address.", "Give one such as https://localhost:7443.");
+        return new SkytaleApiClient(url, CertificateSha256 is null ? default(ReadOnlyMemory<byte>?) : Pin(CertificateSha256));
+    }
+
+    private static ReadOnlyMemory<byte> Pin(string hex) =>
+        hex.Length == 64 && hex.All(char.IsAsciiHexDigit)
+            ? Convert.FromHexString(hex)
+            : throw new CliException(ExitCode.Usage, "A certificate's fingerprint is a SHA-256: 64 hexadecimal digits.", "Copy the one that skytale-server printed.");
+}

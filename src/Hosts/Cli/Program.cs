@@ -1,0 +1,3 @@
+using Skytale.Cli;
+
+return await CommandLine.RunAsync(args);

@@ -1,0 +1,44 @@
+namespace Skytale.Sdk.Api;
+
+// What the API server answers. ToString shows no credential: these records end up in logs and debuggers.
+
+/// <summary>A new account: 201 of <c>POST /accounts</c>.</summary>
+/// <param name="Org">The first part of the account's channel names.</param>
+/// <param name="AccountToken">A short-lived credential of the account itself; makes API keys.</param>
+public sealed record NewAccount(string AccountId, string Org, string AccountToken, DateTimeOffset ExpiresAt)
+{
+    /// <inheritdoc/>
+    public override string ToString() => $"{AccountId} ({Org})";
+}
+
+/// <summary>A fresh account token: 201 of <c>POST /sessions</c>.</summary>
+public sealed record AccountSession(string AccountId, string AccountToken, DateTimeOffset ExpiresAt)
+{
+    /// <inheritdoc/>
+    public override string ToString() => AccountId;
+}
+
+/// <summary>A new API key: 201 of <c>POST /accounts/{id}/keys</c>.</summary>
+/// <param name="ApiKey">The whole key: the service shows it this once.</param>
+public sealed record NewKey(string KeyId, string ApiKey)
+{
+    /// <inheritdoc/>
+    public override string ToString() => KeyId;
+}
+
+/// <summary>An agent in an account: 201 of <c>POST /accounts/{id}/agents</c>.</summary>
+/// <param name="AgentId">The did:key of its identity key.</param>
+public sealed record RegisteredAgent(string AgentId, string Name, string AccountId);
+
+/// <summary>A token with which one agent connects to the relay: 200 of <c>POST /tokens</c>.</summary>
+public sealed record AgentToken(string AgentId, string Token, DateTimeOffset ExpiresAt, RelayLocation Relay)
+{
+    /// <inheritdoc/>
+    public override string ToString() => $"{AgentId} at {Relay}";
+}
+
+/// <summary>Where the relay is.</summary>
+/// <param name="Name">The name in its certificate and the audience of tokens.</param>
+/// <param name="Host">An address or a DNS name.</param>
+/// <param name="CertificateSha256">SHA-256 of its end-entity certificate (DER), 64 hexadecimal digits.</param>
+public sealed record RelayLocation(string Name, string Host, int Port, string CertificateSha256);

@@ -1,0 +1,11 @@
+namespace Skytale.Sdk.Api;
+
+// What the API server reads: a null field is left out.
+
+internal sealed record AccountBody(string Email, string Password, string? Org = null);
+
+internal sealed record KeyBody(string? Name);
+
+internal sealed record AgentBody(string Name, string AgentId, string Proof);
+
+internal sealed record TokenBody(string Agent);

@@ -1,0 +1,115 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Security;
+using System.Security.Authentication;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Skytale.Sdk.Api;
+
+/// <summary>
+/// HTTPS to one API server: TLS 1.3 only, and, when a certificate is pinned, that certificate and no other. May be called concurrently.
+/// </summary>
+internal sealed class ApiConnection : IDisposable
+{
+    private const int MaxAnswerSize = 1 << 20;
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
+    private readonly Uri _api;
+    private readonly byte[]? _pinned;
+    private readonly HttpClient _http;
+    private volatile string? _refusedCertificate;
+
+    public ApiConnection(Uri api, ReadOnlyMemory<byte>? pinnedCertificateSha256)
+    {
+        if (!api.IsAbsoluteUri || api.Scheme != Uri.UriSchemeHttps)
+            throw new SkytaleException(SkytaleError.InvalidArgument, $"'{api}' is no https address.", "Give the API server's address, such as https://localhost:7443.");
+        if (pinnedCertificateSha256 is { Length: not SHA256.HashSizeInBytes })
+            throw new SkytaleException(SkytaleError.InvalidArgument, "A pinned certificate is a SHA-256: 32 bytes.", "Give the fingerprint that the server printed.");
+        _api = api;
+        _pinned = pinnedCertificateSha256?.ToArray();
+        _http = new HttpClient(new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            UseProxy = !api.IsLoopback,
+            ConnectTimeout = TimeSpan.FromSeconds(10),
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            SslOptions = { EnabledSslProtocols = SslProtocols.Tls13, RemoteCertificateValidationCallback = Trust },
+        })
+        {
+            BaseAddress = api,
+            Timeout = Timeout,
+            MaxResponseContentBufferSize = MaxAnswerSize,
+        };
+    }
+
+    /// <summary>Sends one POST with a JSON body.</summary>
+    /// <param name="bearer">The credential; null: none.</param>
+    /// <exception cref="SkytaleException">The server is not there, is another one, or refused.</exception>
+    public async Task<TAnswer> PostAsync<TBody, TAnswer>(
+        string path, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<TAnswer> answerType, string? bearer, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path);
+        request.Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body, bodyType));
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        if (bearer is not null)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Printable(bearer));
+        try
+        {
+            using var response = await _http.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            var answer = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
+            if (!response.IsSuccessStatusCode)
+                throw ApiProblem.Read((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType, answer).ToException(response.Headers.RetryAfter?.Delta);
+            return JsonSerializer.Deserialize(answer, answerType) ?? throw new JsonException("null");
+        }
+        catch (JsonException exception)
+        {
+            throw new SkytaleException(SkytaleError.Refused, $"The answer of {Address} is not this API's.", "Check the address, and that server and SDK are of one version.", inner: exception);
+        }
+        catch (HttpRequestException exception)
+        {
+            throw Translate(exception);
+        }
+        catch (TaskCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw Unreachable($"{Address} did not answer within {Timeout.TotalSeconds:0} s.", exception);
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private string Address => _api.GetLeftPart(UriPartial.Authority);
+
+    private SkytaleException Translate(HttpRequestException exception) =>
+        exception.InnerException is AuthenticationException && _refusedCertificate is { } shown
+            ? new SkytaleException(
+                SkytaleError.CertificateMismatch,
+                $"The certificate of {Address} is not the trusted one (its SHA-256 is {shown}).",
+                _pinned is null ? "Pin the fingerprint that the server printed, or give it a certificate that this system trusts." : "Somebody may stand in between, or the server has a new certificate: compare with the fingerprint that it printed.",
+                inner: exception)
+            : exception.InnerException is AuthenticationException
+                ? Unreachable($"{Address} does not speak TLS 1.3.", exception)
+                : Unreachable($"No server answers at {Address}.", exception);
+
+    private static SkytaleException Unreachable(string message, Exception inner) =>
+        new(SkytaleError.ServerUnreachable, message, "Start it (skytale-server), or correct the address.", inner: inner);
+
+    private bool Trust(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
+    {
+        if (certificate is null)
+            return false;
+        var hash = SHA256.HashData(certificate.GetRawCertData());
+        var trusted = _pinned is null ? errors == SslPolicyErrors.None : hash.AsSpan().SequenceEqual(_pinned);
+        if (!trusted)
+            _refusedCertificate = Convert.ToHexStringLower(hash);
+        return trusted;
+    }
+
+    // A credential with a line end would be an exception of the header's own, with the credential in its text.
+    private static string Printable(string credential) =>
+        credential.Length is > 0 and < 8192 && credential.All(c => c is > ' ' and < '\x7f')
+            ? credential
+            : throw new SkytaleException(SkytaleError.InvalidArgument, "The credential is empty or has characters that no key or token has.", "Check that it was copied whole.");
+}

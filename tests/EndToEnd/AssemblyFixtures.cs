@@ -1,0 +1,3 @@
+using Skytale.Tests.EndToEnd;
+
+[assembly: AssemblyFixture(typeof(ServerProcess))]

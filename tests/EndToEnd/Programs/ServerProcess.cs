@@ -1,0 +1,35 @@
+namespace Skytale.Tests.EndToEnd;
+
+/// <summary>skytale-server as its own process, with no configuration but a folder and ports that the system chooses.</summary>
+public sealed class ServerProcess : IAsyncLifetime
+{
+    private readonly TemporaryFolder _home = new();
+    private RunningProgram? _program;
+
+    public RunningProgram Program => _program ?? throw new InvalidOperationException("Not started.");
+
+    public string Home => _home.Path;
+
+    public string Url { get; private set; } = "";
+
+    public string Certificate { get; private set; } = "";
+
+    public async ValueTask InitializeAsync()
+    {
+        // All tests come from one address and sign up at the same time.
+        _program = RunningProgram.Start(
+            "Skytale.Server", "skytale-server", Home,
+            "--Api:Listen=127.0.0.1:0", "--Relay:Listen=127.0.0.1:0", "--Api:Limits:AddressPerMinute=10000", "--Argon2:Queue=1000");
+        Url = LastWord(await Program.WaitForOutputAsync(line => line.StartsWith("api ", StringComparison.Ordinal)));
+        Certificate = LastWord(await Program.WaitForOutputAsync(line => line.StartsWith("certificate ", StringComparison.Ordinal)));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_program is not null)
+            await _program.DisposeAsync();
+        _home.Dispose();
+    }
+
+    private static string LastWord(string line) => line.Split(' ')[^1];
+}

@@ -1,0 +1,63 @@
+using Skytale.Protocol.Frames;
+
+namespace Skytale.Protocol.Tests.Frames;
+
+/// <summary>One frame or more of every type, and the bytes that each must have on the wire.</summary>
+internal static class GoldenFrames
+{
+    public static readonly AgentId Agent = AgentId.FromPublicKey(Convert.FromHexString("3b6a27bcceb6a42d62a3a8d02a6f0d73653215771de243a63ac048a18b59da29"));
+    public static readonly ChannelId Channel = new(Enumerable.Range(0, 32).Select(i => (byte)i).ToArray());
+    public static readonly MessageId Message = MessageId.FromBytes([.. Enumerable.Range(0xa0, 16).Select(i => (byte)i)]);
+
+    private static readonly byte[] Welcome = Mls(3, 0xcc, 4);
+    private static readonly byte[] GroupInfo = Mls(4, 0xbb, 4);
+    private static readonly byte[] KeyPackage = Mls(5, 0xdd, 4);
+    private static readonly byte[] Commit = Mls(1, 0xee, 30);
+    private static readonly byte[] Ciphertext = Mls(2, 0xff, 300);
+
+    /// <summary>The frames by the names that the file gives them.</summary>
+    public static readonly IReadOnlyDictionary<string, Frame> ByName = new Dictionary<string, Frame>
+    {
+        ["hello"] = new Hello("a.b.c", Agent, "relay.example", Filled(0x11, 32)),
+        ["challenge"] = new Challenge(Filled(0x22, 32)),
+        ["proof"] = new Proof(Filled(0x33, 64)),
+        ["ready"] = new Ready("relay.example", FrameCodec.MaxFrameSize),
+        ["refused"] = new Refused(new RequestId(7), ErrorCode.StaleEpoch, "The channel is in epoch 9.", 9),
+        ["refused-without-epoch"] = new Refused(new RequestId(0), ErrorCode.InvalidProof, "The proof is not the agent's.", null),
+        ["create-channel"] = new CreateChannel(new RequestId(1), Name("acme/ops/alerts"), GroupInfo, Welcome),
+        ["channel-created"] = new ChannelCreated(new RequestId(1), Channel, Welcome),
+        ["upload-key-package"] = new UploadKeyPackage(new RequestId(23), KeyPackage),
+        ["key-package-stored"] = new KeyPackageStored(new RequestId(24), 100),
+        ["add-member"] = new AddMember(new RequestId(255), Channel, Agent),
+        ["member-key-package"] = new MemberKeyPackage(new RequestId(256), KeyPackage),
+        ["send-commit"] = new SendCommit(new RequestId(65_535), Channel, Commit, GroupInfo, new SendWelcome(Welcome)),
+        ["send-commit-without-welcome"] = new SendCommit(new RequestId(65_536), Channel, Commit, GroupInfo, null),
+        ["send-message"] = new SendMessage(new RequestId(uint.MaxValue), Channel, Message, Ciphertext),
+        ["accepted"] = new Accepted(new RequestId(uint.MaxValue), new Sequence(ulong.MaxValue)),
+        ["deliver-welcome"] = new DeliverWelcome(Channel, Name("acme/ops/alerts"), new Sequence(1), Welcome),
+        ["acknowledge-welcome"] = new AcknowledgeWelcome(Channel, new Sequence(1)),
+        ["subscribe"] = new Subscribe(new RequestId(2), Channel, Sequence.Start),
+        ["subscribed"] = new Subscribed(new RequestId(2), new Sequence(1UL << 32)),
+        ["deliver-message"] = new DeliverMessage(Channel, new Sequence(24), Message, Ciphertext),
+        ["deliver-commit"] = new DeliverCommit(Channel, new Sequence(25), Commit),
+        ["acknowledge"] = new Acknowledge(new Sequence(65_536)),
+    };
+
+    /// <summary>The file's bytes by name, with the length in front.</summary>
+    public static IReadOnlyDictionary<string, byte[]> Bytes { get; } = Resources.Lines("golden.txt")
+        .Where(line => line.Length > 0 && line[0] != '#')
+        .Select(line => line.Split(' '))
+        .ToDictionary(parts => parts[0], parts => Convert.FromHexString(parts[1]));
+
+    public static TheoryData<string> Names => [.. ByName.Keys];
+
+    /// <summary>The frame without its length.</summary>
+    public static byte[] Body(string name) => Bytes[name][FrameCodec.PrefixSize..];
+
+    private static ChannelName Name(string text) => ChannelName.TryParse(text, out var name) ? name : throw new ArgumentException(text);
+
+    // An MLSMessage's version and wire format, and content that is only carried here.
+    private static byte[] Mls(byte wireFormat, byte content, int length) => [0, 1, 0, wireFormat, .. Filled(content, length)];
+
+    private static byte[] Filled(byte value, int length) => [.. Enumerable.Repeat(value, length)];
+}
