@@ -1,0 +1,80 @@
+using System.Security.Cryptography;
+using Skytale.Protocol;
+using Skytale.Sdk;
+using Skytale.Sdk.Api;
+using Skytale.Server;
+
+namespace Skytale.Tests;
+
+/// <summary>A whole service in this process on free ports of loopback, with one account, in a folder of its own.</summary>
+public sealed class World : IAsyncDisposable
+{
+    private const string Password = "correct horse battery staple";
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("skytale-agent-");
+    private ServerHost? _server;
+    private SkytaleApiClient? _api;
+    private NewAccount? _account;
+    private string _key = "";
+
+    public string Org => _account!.Org;
+
+    public SkytaleApiClient Api => _api!;
+
+    public static async Task<World> StartAsync()
+    {
+        var world = new World();
+        await world.StartServerAsync();
+        world._account = await world.Api.SignUpAsync($"{Guid.NewGuid():N}@example.org", Password);
+        world._key = (await world.Api.CreateKeyAsync(world._account.AccountId, world._account.AccountToken)).ApiKey;
+        return world;
+    }
+
+    /// <summary>Registers a new agent; it is not connected yet.</summary>
+    public async Task<AgentHome> CreateAgentAsync(string name)
+    {
+        var home = new AgentHome(Path.Combine(_folder.FullName, name + ".db"), RandomNumberGenerator.GetBytes(32), name);
+        home.Id = await SkytaleAgent.CreateStoreAsync(home.Path, home.Key);
+        var proof = await SkytaleAgent.SignRegistrationAsync(home.Path, home.Key, _account!.AccountId, name);
+        await Api.RegisterAgentAsync(_account.AccountId, _key, name, home.Id, proof);
+        return home;
+    }
+
+    public Task<SkytaleAgent> ConnectAsync(AgentHome home) => SkytaleAgent.ConnectAsync(new SkytaleAgentOptions
+    {
+        StorePath = home.Path,
+        StoreKey = home.Key,
+        GetRelayAccess = cancellationToken => Api.GetRelayAccessAsync(_key, home.Id, cancellationToken),
+    });
+
+    public async Task<(AgentHome Home, SkytaleAgent Agent)> NewAgentAsync(string name)
+    {
+        var home = await CreateAgentAsync(name);
+        return (home, await ConnectAsync(home));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _api?.Dispose();
+        if (_server is not null)
+            await _server.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+
+    private async Task StartServerAsync()
+    {
+        _server = await ServerHost.BuildAsync(
+        [
+            "--Api:Listen=127.0.0.1:0", "--Relay:Listen=127.0.0.1:0", $"--SKYTALE_HOME={_folder.FullName}", "--Logging:LogLevel:Default=Warning",
+            "--Api:Limits:AddressPerMinute=100000", "--Api:Limits:KeyPerMinute=100000",
+        ]);
+        await _server.StartAsync();
+        _api = new SkytaleApiClient(_server.ApiUrl, Convert.FromHexString(_server.Certificate.Sha256));
+    }
+}
+
+/// <summary>Where an agent's state lives.</summary>
+public sealed record AgentHome(string Path, ReadOnlyMemory<byte> Key, string Name)
+{
+    public AgentId Id { get; set; }
+}
