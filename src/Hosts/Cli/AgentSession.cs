@@ -27,10 +27,15 @@ internal sealed class AgentSession : IAsyncDisposable
 
     public SkytaleAgent Agent { get; }
 
-    public static async Task<AgentSession> ConnectAsync(ParseResult parsed, CancellationToken cancellationToken)
+    /// <summary>Connects the agent that the command line names.</summary>
+    public static Task<AgentSession> ConnectAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var home = Home.Of(parsed);
-        var folder = AgentFolder.Acting(home, parsed.GetValue(Shared.Agent));
+        return ConnectAsync(home, AgentFolder.Acting(home, parsed.GetValue(Shared.Agent)), cancellationToken);
+    }
+
+    public static async Task<AgentSession> ConnectAsync(Home home, AgentFolder folder, CancellationToken cancellationToken)
+    {
         var credentials = home.Credentials;
         var key = credentials.ApiKey ?? throw new CliException(ExitCode.Failed, "This home has no API key.", "Run: skytale keys create");
         var id = folder.Read().Id;
@@ -79,6 +84,10 @@ internal sealed class AgentSession : IAsyncDisposable
         Output.Remark($"{Name} waits to be added to {name}: skytale channel add {name} {Agent.Id}");
         return await Agent.JoinAsync(name, cancellationToken);
     }
+
+    /// <summary>Messages end by themselves for one reason only.</summary>
+    public CliException Removed(SkytaleChannel channel) =>
+        new(ExitCode.Failed, $"Agent '{Name}' was removed from {channel.Name}.", $"A member adds it again with: skytale channel add {channel.Name} {Agent.Id}");
 
     public async ValueTask DisposeAsync()
     {

@@ -33,6 +33,7 @@ public sealed partial class RunningProgram : IAsyncDisposable
         var path = Path.Combine(Metadata("Programs"), project, Metadata("Configuration"), name);
         var start = new ProcessStartInfo(path, arguments)
         {
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -109,7 +110,7 @@ public sealed partial class RunningProgram : IAsyncDisposable
         }
         catch (Exception exception) when (exception is TimeoutException or EndOfStreamException)
         {
-            throw new ShouldAssertException($"{exception.Message} Its lines were:\n{string.Join('\n', [.. Output, .. Errors])}");
+            throw new ShouldAssertException($"{exception.Message} Its lines were:\n{string.Join('\n', [.. Output, .. Errors])}", exception);
         }
     }
 

@@ -38,6 +38,11 @@ internal sealed class AgentCreate : CliCommand
         await RegisterAsync(api, account, agent, proof, cancellationToken);
         folder.Write(agent with { AccountId = account.AccountId });
 
+        // The first connection leaves key packages at the relay, with which others can add the agent from now on.
+        if (account.ApiKey is not null)
+            await (await AgentSession.ConnectAsync(home, folder, cancellationToken)).DisposeAsync();
+        else
+            Output.Remark($"Before others can add it: skytale keys create, then any command with --agent {agent.Name}.");
         Output.Line(agent.AgentId);
     }
 

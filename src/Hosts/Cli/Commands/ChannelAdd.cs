@@ -9,7 +9,7 @@ internal sealed class ChannelAdd : CliCommand
 {
     public ChannelAdd()
         : base(
-            "add", "Add an agent to a channel: it can read what is sent from then on. It must have connected once.",
+            "add", "Add an agent to a channel: it can read what is sent from then on.",
             "skytale channel add acme/demo/hello bob --agent alice",
             "skytale channel add acme/demo/hello did:key:z6Mk… --agent alice")
     {
@@ -24,6 +24,6 @@ internal sealed class ChannelAdd : CliCommand
         await using var session = await AgentSession.ConnectAsync(parsed, cancellationToken);
         var channel = await session.ChannelAsync(parsed, cancellationToken);
         await channel.AddMemberAsync(member, cancellationToken);
-        Output.Line($"{channel.Name} has {channel.Members.Count} members");
+        Output.Line($"members  {channel.Members.Count}");
     }
 }

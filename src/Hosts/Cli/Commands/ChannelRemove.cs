@@ -23,6 +23,6 @@ internal sealed class ChannelRemove : CliCommand
         await using var session = await AgentSession.ConnectAsync(parsed, cancellationToken);
         var channel = await session.ChannelAsync(parsed, cancellationToken);
         await channel.RemoveMemberAsync(member, cancellationToken);
-        Output.Line($"{channel.Name} has {channel.Members.Count} members");
+        Output.Line($"members  {channel.Members.Count}");
     }
 }

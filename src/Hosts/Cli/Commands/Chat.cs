@@ -33,6 +33,8 @@ internal sealed class Chat : CliCommand
             // A read of standard input cannot be cancelled: Ctrl+C leaves it behind.
             var sending = SendLinesAsync(channel, end.Token).WaitAsync(end.Token);
             await await Task.WhenAny(sending, receiving);
+            if (receiving.IsCompleted)
+                throw session.Removed(channel);
             end.CancelAfter(TimeSpan.FromSeconds(parsed.GetValue(_linger) ?? 0));
             await Task.WhenAll(sending, receiving);
         }

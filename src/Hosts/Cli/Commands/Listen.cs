@@ -38,8 +38,9 @@ internal sealed class Listen : CliCommand
                     await message.AcknowledgeAsync(cancellationToken);
                 }
                 if (--left == 0)
-                    break;
+                    return;
             }
+            throw session.Removed(channel);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
