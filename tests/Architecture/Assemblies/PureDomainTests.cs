@@ -18,13 +18,17 @@ public sealed class PureDomainTests
     ];
 
     /// <summary>Exclusion and memory order: they keep state whole and wait for nobody outside.</summary>
-    private static readonly string[] Exclusion = ["System.Threading.Lock", "System.Threading.Lock+Scope", "System.Threading.Interlocked", "System.Threading.Volatile"];
+    private static readonly string[] Exclusion =
+    [
+        "System.Threading.Lock", "System.Threading.Lock+Scope", "System.Threading.Monitor", "System.Threading.Interlocked", "System.Threading.Volatile",
+    ];
 
     private static readonly string[] Members =
     [
         "System.DateTime.get_Now", "System.DateTime.get_UtcNow", "System.DateTime.get_Today",
         "System.DateTimeOffset.get_Now", "System.DateTimeOffset.get_UtcNow", "System.TimeProvider.get_System",
         "System.Guid.NewGuid", "System.Guid.CreateVersion7",
+        "System.Threading.Monitor.Wait", "System.Threading.Monitor.Pulse", "System.Threading.Monitor.PulseAll",
         "System.Environment.get_TickCount", "System.Environment.get_TickCount64", "System.Environment.GetEnvironmentVariable", "System.Environment.get_MachineName",
     ];
 
