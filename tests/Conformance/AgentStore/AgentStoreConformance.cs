@@ -1,0 +1,159 @@
+using Shouldly;
+using Skytale.Agent.Storage;
+using Skytale.Mls.Codec;
+using Skytale.Mls.Crypto;
+using Skytale.Mls.Messages;
+using Skytale.Protocol;
+using Xunit;
+
+namespace Skytale.Conformance.AgentStore;
+
+/// <summary>What every <see cref="IAgentStore"/> keeps.</summary>
+public abstract class AgentStoreConformance : IDisposable
+{
+    private static readonly ChannelId Channel = new(Enumerable.Range(0, ChannelId.Size).Select(i => (byte)i).ToArray());
+
+    private IAgentStore? _store;
+
+    private static ChannelName Name => ChannelName.TryParse("acme/team/general", out var name) ? name : throw new InvalidOperationException();
+
+    private IAgentStore Store => _store ??= OpenStore();
+
+    /// <summary>A new store the first time; the same one again after <see cref="CloseStore"/>.</summary>
+    protected abstract IAgentStore OpenStore();
+
+    /// <summary>Ends the use of the store as a stopped process would.</summary>
+    protected abstract void CloseStore(IAgentStore store);
+
+    public void Dispose()
+    {
+        if (_store is not null)
+            CloseStore(_store);
+        Cleanup();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Removes what the test left.</summary>
+    protected virtual void Cleanup()
+    {
+    }
+
+    [Fact]
+    public void A_new_store_is_empty()
+    {
+        Store.ReadIdentitySeed().ShouldBeNull();
+        Store.ReadKeyPackages().ShouldBeEmpty();
+        Store.ReadIntents().ShouldBeEmpty();
+        Store.ReadChannels().ShouldBeEmpty();
+        Store.ReadSending(Channel, new Epoch(0)).ShouldBeNull();
+    }
+
+    [Fact]
+    public void What_was_written_is_there_when_the_store_is_opened_again()
+    {
+        Store.Write(transaction =>
+        {
+            transaction.PutIdentitySeed(Of(1));
+            transaction.PutKeyPackage(new StoredKeyPackage(new Opaque(new byte[] { 1 }), Of(2), DateTimeOffset.FromUnixTimeSeconds(1_800_000_000), LastResort: true));
+            transaction.PutIntent(new ChannelIntent(Channel, Name, Of(3), new Opaque(new byte[] { 4 }), new Opaque(new byte[] { 5 })));
+            AddChannel(transaction);
+            transaction.PutPending(Channel, new Epoch(7), Of(9));
+        });
+        Reopen();
+
+        Bytes(Store.ReadIdentitySeed()).ShouldBe(1);
+        var keyPackage = Store.ReadKeyPackages().ShouldHaveSingleItem();
+        (keyPackage.Reference, Bytes(keyPackage.Bundle), keyPackage.NotAfter.ToUnixTimeSeconds(), keyPackage.LastResort).ShouldBe((new Opaque(new byte[] { 1 }), 2, 1_800_000_000L, true));
+        var intent = Store.ReadIntents().ShouldHaveSingleItem();
+        (intent.Channel, intent.Name, Bytes(intent.Bundle), intent.GroupInfo, intent.Welcome).ShouldBe((Channel, Name, 3, new Opaque(new byte[] { 4 }), new Opaque(new byte[] { 5 })));
+        var channel = Store.ReadChannels().ShouldHaveSingleItem();
+        (channel.Channel, channel.Name, channel.JoinedAt, channel.Cursor, channel.Shown).ShouldBe((Channel, Name, new Sequence(11), new Sequence(12), new Sequence(11)));
+        (channel.Epoch, Bytes(channel.EpochState), Bytes(channel.Receiving)).ShouldBe((new Epoch(7), 6, 7));
+        channel.Pending.ShouldNotBeNull().Epoch.ShouldBe(new Epoch(7));
+        Bytes(channel.Pending.Value.State).ShouldBe(9);
+        Bytes(Store.ReadSending(Channel, new Epoch(7))).ShouldBe(8);
+    }
+
+    [Fact]
+    public void A_transaction_that_fails_changes_nothing()
+    {
+        Store.Write(AddChannel);
+        Should.Throw<TimeoutException>(() => Store.Write(transaction =>
+        {
+            transaction.PutCursor(Channel, new Sequence(99));
+            transaction.PutSending(Channel, new Epoch(7), Of(99));
+            throw new TimeoutException();
+        }));
+        Store.ReadChannels().Single().Cursor.ShouldBe(new Sequence(12));
+        Bytes(Store.ReadSending(Channel, new Epoch(7))).ShouldBe(8);
+    }
+
+    [Fact]
+    public void A_new_epoch_drops_the_own_ratchets_of_earlier_ones_and_keeps_those_of_later_ones()
+    {
+        Store.Write(transaction =>
+        {
+            AddChannel(transaction);
+            transaction.PutSending(Channel, new Epoch(9), Of(90));
+            transaction.PutEpoch(Channel, new Epoch(8), Of(60), Of(70));
+        });
+        Store.ReadSending(Channel, new Epoch(7)).ShouldBeNull();
+        Bytes(Store.ReadSending(Channel, new Epoch(9))).ShouldBe(90);
+        Store.ReadChannels().Single().Epoch.ShouldBe(new Epoch(8));
+    }
+
+    [Fact]
+    public void The_shown_mark_never_goes_back()
+    {
+        Store.Write(transaction =>
+        {
+            AddChannel(transaction);
+            transaction.PutShown(Channel, new Sequence(20));
+            transaction.PutShown(Channel, new Sequence(19));
+        });
+        Store.ReadChannels().Single().Shown.ShouldBe(new Sequence(20));
+    }
+
+    [Fact]
+    public void A_removed_channel_leaves_no_keys()
+    {
+        Store.Write(AddChannel);
+        Store.Write(transaction => transaction.RemoveChannel(Channel));
+        Store.ReadChannels().ShouldBeEmpty();
+        Store.ReadSending(Channel, new Epoch(7)).ShouldBeNull();
+    }
+
+    [Fact]
+    public void A_pending_commit_is_taken_back()
+    {
+        Store.Write(transaction =>
+        {
+            AddChannel(transaction);
+            transaction.PutPending(Channel, new Epoch(7), Of(9));
+        });
+        Store.Write(transaction => transaction.PutPending(Channel, new Epoch(7), null));
+        Store.ReadChannels().Single().Pending.ShouldBeNull();
+    }
+
+    private static void AddChannel(IAgentStoreTransaction transaction)
+    {
+        transaction.AddChannel(Channel, Name, new Sequence(11));
+        transaction.PutEpoch(Channel, new Epoch(7), Of(6), Of(7));
+        transaction.PutSending(Channel, new Epoch(7), Of(8));
+        transaction.PutCursor(Channel, new Sequence(12));
+    }
+
+    private void Reopen()
+    {
+        CloseStore(Store);
+        _store = OpenStore();
+    }
+
+    private static Secret Of(byte value) => Secret.Copy([value, value, value, value]);
+
+    private static int Bytes(Secret? secret)
+    {
+        secret.ShouldNotBeNull().Length.ShouldBe(4);
+        return secret.Span[0];
+    }
+}

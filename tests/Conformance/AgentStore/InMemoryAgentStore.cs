@@ -1,0 +1,134 @@
+using Skytale.Agent.Storage;
+using Skytale.Mls.Codec;
+using Skytale.Mls.Crypto;
+using Skytale.Mls.Messages;
+using Skytale.Protocol;
+
+namespace Skytale.Conformance.AgentStore;
+
+/// <summary>An agent's store that lives as long as its object: for simulations and tests. A transaction works on a copy, which replaces the whole when it succeeds.</summary>
+public sealed class InMemoryAgentStore : IAgentStore
+{
+    private readonly Lock _gate = new();
+    private State _state = new();
+
+    public Secret? ReadIdentitySeed() => Read(state => state.Seed is { } seed ? Secret.Copy(seed.Span) : null);
+
+    public IReadOnlyList<StoredKeyPackage> ReadKeyPackages() =>
+        Read(state => state.KeyPackages.Values.Select(stored => stored with { Bundle = Secret.Copy(stored.Bundle.Span) }).ToList());
+
+    public IReadOnlyList<ChannelIntent> ReadIntents() =>
+        Read(state => state.Intents.Values.Select(intent => intent with { Bundle = Secret.Copy(intent.Bundle.Span) }).ToList());
+
+    public IReadOnlyList<StoredChannel> ReadChannels() => Read(state => state.Channels.Values.Select(Copy).ToList());
+
+    public Secret? ReadSending(ChannelId channel, Epoch epoch) =>
+        Read(state => state.Sending.TryGetValue((channel, epoch), out var sending) ? Secret.Copy(sending.Span) : null);
+
+    public void Write(Action<IAgentStoreTransaction> changes)
+    {
+        lock (_gate)
+        {
+            var copy = new State(_state);
+            changes(copy);
+            _state = copy;
+        }
+    }
+
+    public void Dispose()
+    {
+        // The state goes with the object; its secrets are shared between copies and zeroed by their finalisers.
+    }
+
+    private T Read<T>(Func<State, T> read)
+    {
+        lock (_gate)
+            return read(_state);
+    }
+
+    private static StoredChannel Copy(StoredChannel stored) => stored with
+    {
+        EpochState = Secret.Copy(stored.EpochState.Span),
+        Receiving = Secret.Copy(stored.Receiving.Span),
+        Pending = stored.Pending is { } pending ? (pending.Epoch, Secret.Copy(pending.State.Span)) : null,
+    };
+
+    private sealed class State : IAgentStoreTransaction
+    {
+        public State()
+        {
+        }
+
+        public State(State other)
+        {
+            Seed = other.Seed;
+            KeyPackages = new(other.KeyPackages);
+            Intents = new(other.Intents);
+            Channels = new(other.Channels);
+            Sending = new(other.Sending);
+        }
+
+        public Secret? Seed { get; private set; }
+
+        public Dictionary<Opaque, StoredKeyPackage> KeyPackages { get; } = [];
+
+        public Dictionary<ChannelId, ChannelIntent> Intents { get; } = [];
+
+        public Dictionary<ChannelId, StoredChannel> Channels { get; } = [];
+
+        public Dictionary<(ChannelId, Epoch), Secret> Sending { get; } = [];
+
+        public void PutIdentitySeed(Secret seed) =>
+            Seed = Seed is null ? Secret.Copy(seed.Span) : throw new InvalidOperationException("The store has an identity.");
+
+        public void PutKeyPackage(StoredKeyPackage keyPackage) =>
+            KeyPackages[keyPackage.Reference] = keyPackage with { Bundle = Secret.Copy(keyPackage.Bundle.Span) };
+
+        public void RemoveKeyPackage(Opaque reference) => KeyPackages.Remove(reference);
+
+        public void PutIntent(ChannelIntent intent) => Intents.Add(intent.Channel, intent with { Bundle = Secret.Copy(intent.Bundle.Span) });
+
+        public void RemoveIntent(ChannelId channel) => Intents.Remove(channel);
+
+        public void AddChannel(ChannelId channel, ChannelName name, Sequence joinedAt) => Channels.Add(channel, new StoredChannel
+        {
+            Channel = channel,
+            Name = name,
+            JoinedAt = joinedAt,
+            Cursor = joinedAt,
+            Shown = joinedAt,
+            Epoch = default,
+            EpochState = Secret.Zero(0),
+            Receiving = Secret.Zero(0),
+            Pending = null,
+        });
+
+        public void PutEpoch(ChannelId channel, Epoch epoch, Secret epochState, Secret receiving)
+        {
+            Change(channel, stored => stored with { Epoch = epoch, EpochState = Secret.Copy(epochState.Span), Receiving = Secret.Copy(receiving.Span) });
+            foreach (var key in Sending.Keys.Where(key => key.Item1 == channel && key.Item2 < epoch).ToList())
+                Sending.Remove(key);
+        }
+
+        public void PutReceiving(ChannelId channel, Secret receiving) => Change(channel, stored => stored with { Receiving = Secret.Copy(receiving.Span) });
+
+        public void PutSending(ChannelId channel, Epoch epoch, Secret sending) => Sending[(channel, epoch)] = Secret.Copy(sending.Span);
+
+        public void PutPending(ChannelId channel, Epoch epoch, Secret? pending) =>
+            Change(channel, stored => stored with { Pending = pending is null ? null : (epoch, Secret.Copy(pending.Span)) });
+
+        public void PutCursor(ChannelId channel, Sequence cursor) => Change(channel, stored => stored with { Cursor = cursor });
+
+        public void PutShown(ChannelId channel, Sequence shown) =>
+            Change(channel, stored => stored with { Shown = shown > stored.Shown ? shown : stored.Shown });
+
+        public void RemoveChannel(ChannelId channel)
+        {
+            Channels.Remove(channel);
+            foreach (var key in Sending.Keys.Where(key => key.Item1 == channel).ToList())
+                Sending.Remove(key);
+        }
+
+        private void Change(ChannelId channel, Func<StoredChannel, StoredChannel> change) => Channels[channel] = change(Channels[channel]);
+    }
+}

@@ -1,0 +1,73 @@
+using System.Security.Cryptography;
+using Skytale.Accounts;
+using Skytale.Application.Ports;
+using Skytale.Groups;
+using Skytale.Mls.Crypto;
+using Skytale.Mls.Groups;
+using Skytale.Mls.KeyPackages;
+using Skytale.Mls.Messages;
+using Skytale.Protocol;
+using Skytale.Protocol.Frames;
+using Skytale.Protocol.Transport;
+
+namespace Skytale.Relay.Tests.Kit;
+
+/// <summary>An agent that does by hand what the SDK does: an identity, a token, one connection, and the state of one channel.</summary>
+internal sealed partial class TestAgent(TestRelay relay, string org) : IAsyncDisposable
+{
+    private readonly AccountId _account = AccountId.FromRandom(RandomNumberGenerator.GetBytes(AccountId.Size));
+    private readonly KeyId _key = KeyId.FromRandom(RandomNumberGenerator.GetBytes(KeyId.Size));
+    private TestConnection? _connection;
+
+    public SignatureKeyPair Signer { get; } = ChannelSuite.Default.GenerateSignatureKeyPair(RandomNumberGenerator.Fill);
+
+    public AgentId Id => AgentId.FromPublicKey(Signer.PublicKey.Value.Span);
+
+    public TestConnection Connection => _connection ?? throw new InvalidOperationException("Not connected.");
+
+    /// <summary>A token for this agent, good now.</summary>
+    public string Token(ITokenIssuer? issuer = null) => (issuer ?? relay.Issuer)
+        .IssueForAgent(new AgentGrant(new Agent(Id, _account, AgentName.Parse("a"), relay.Time.GetUtcNow()), _key, [OrgName.Parse(org)])).Token.Reveal();
+
+    public Hello Hello(string? token = null, string serverName = TestRelay.Name) =>
+        new(token ?? Token(), Id, serverName, RandomNumberGenerator.GetBytes(Nonce.Size));
+
+    /// <summary>The identity key's signature for a handshake.</summary>
+    public Proof Prove(Hello hello, Challenge challenge, ITransportConnection seen)
+    {
+        var content = new ProofContent(hello.ServerName, seen.ServerCertificateHash, hello, challenge.ServerNonce).Encode();
+        return new Proof(ChannelSuite.Default.Signature.Sign(Signer.PrivateKey, LabeledContent.Encode(LabeledContent.RelayProof, content).Span).Memory);
+    }
+
+    /// <summary>The whole handshake on a new connection; the one before stays open.</summary>
+    public async Task<TestConnection> ConnectAsync(string serverName = TestRelay.Name)
+    {
+        _connection = await relay.DialAsync();
+        var hello = Hello(serverName: serverName);
+        await _connection.SendAsync(hello);
+        var challenge = await _connection.ReadAsync<Challenge>();
+        await _connection.SendAsync(Prove(hello, challenge, _connection.Transport));
+        (await _connection.ReadAsync<Ready>()).Relay.ShouldBe(TestRelay.Name);
+        return _connection;
+    }
+
+    public KeyPackageBundle NewBundle(Func<KeyPackageOptions, KeyPackageOptions>? change = null)
+    {
+        var options = AgentKeyPackages.OptionsFor(relay.Time.GetUtcNow());
+        return KeyPackageBundle.Create(ChannelSuite.Default, Signer, AgentLeaf.CredentialOf(Id), change?.Invoke(options) ?? options, RandomNumberGenerator.Fill);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_connection is not null)
+            await _connection.DisposeAsync();
+        _group?.Dispose();
+        foreach (var bundle in _bundles)
+            bundle.Dispose();
+        Signer.Dispose();
+    }
+
+    public static ReadOnlyMemory<byte> Encode(MlsMessage message) => Mls.Codec.Tls.Encode(message).Memory;
+
+    private static MlsMessage Decode(ReadOnlyMemory<byte> bytes) => Mls.Codec.Tls.Decode<MlsMessage>(bytes.Span);
+}

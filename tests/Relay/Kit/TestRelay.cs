@@ -1,0 +1,113 @@
+using MediatR;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using Skytale.Application;
+using Skytale.Application.Delivery;
+using Skytale.Channels;
+using Skytale.Conformance;
+using Skytale.Conformance.Memory;
+using Skytale.Protocol.Transport;
+using Skytale.Security.Tokens;
+using Skytale.Server.Relay;
+using Skytale.Tests;
+
+namespace Skytale.Relay.Tests.Kit;
+
+/// <summary>The real relay in this process, on a transport in memory or on QUIC, with a clock that the test moves.</summary>
+internal sealed class TestRelay : IAsyncDisposable
+{
+    public const string Name = "localhost";
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly ServiceProvider _services;
+    private readonly TokenSigningKey _tokenKey;
+    private readonly List<TestAgent> _agents = [];
+
+    private TestRelay(ITransport transport, ChannelLimits limits, RelayServerOptions options)
+    {
+        Transport = transport;
+        _tokenKey = TokenSigningKey.LoadOrCreate(_folder.File("token-key.pem"));
+        Issuer = new TokenIssuer(new TokenOptions { RelayName = Name }, _tokenKey, Time);
+        _services = new ServiceCollection().AddSingleton<TimeProvider>(Time).AddSkytaleApplication().AddSingleton(limits).BuildServiceProvider();
+        Server = new RelayServer(
+            transport, options, _services.GetRequiredService<IMediator>(), new TokenVerifier("skytale", [_tokenKey.Public], Time),
+            _services.GetRequiredService<ConnectedAgents>(), Time, Log);
+    }
+
+    public ITransport Transport { get; }
+
+    public RelayServer Server { get; }
+
+    public FakeTimeProvider Time { get; } = new(DateTimeOffset.UtcNow);
+
+    public TokenIssuer Issuer { get; }
+
+    public LogLines Log { get; } = new();
+
+    public Channel ChannelOf(TestAgent agent) => _services.GetRequiredService<ChannelDirectory>().Find(agent.ChannelId).Value;
+
+    public int WelcomesWaitingFor(TestAgent agent) => _services.GetRequiredService<AgentPlaces>().WelcomesFor(agent.Id, behind: 0).Count;
+
+    public static async Task<TestRelay> StartAsync(ChannelLimits? limits = null, ITransport? transport = null)
+    {
+        var listen = TransportPair.Listen();
+        var relay = new TestRelay(transport ?? new MemoryTransport(new MemoryNetwork()), limits ?? new ChannelLimits(), new RelayServerOptions
+        {
+            Name = Name,
+            ServerNames = [Name, "relay.example.org"],
+            Listen = listen.LocalEndPoint,
+            Certificate = listen.Certificate,
+        });
+        await relay.Server.StartAsync(TestContext.Current.CancellationToken);
+        return relay;
+    }
+
+    /// <summary>A transport connection, before any frame.</summary>
+    public async Task<TestConnection> DialAsync() =>
+        new(await Transport.ConnectAsync(TransportPair.ConnectTo(Server.LocalEndPoint), TestContext.Current.CancellationToken));
+
+    /// <summary>An agent that is not connected.</summary>
+    public TestAgent NewAgent(string org = "org")
+    {
+        var agent = new TestAgent(this, org);
+        _agents.Add(agent);
+        return agent;
+    }
+
+    /// <summary>An agent whose connection is ready.</summary>
+    public async Task<TestAgent> ConnectAgentAsync(string org = "org")
+    {
+        var agent = NewAgent(org);
+        await agent.ConnectAsync();
+        return agent;
+    }
+
+    /// <summary>A channel with this many members, the creator first; all of them connected.</summary>
+    public async Task<TestAgent[]> ChannelOfAsync(int members)
+    {
+        var agents = new TestAgent[members];
+        for (var i = 0; i < members; i++)
+            agents[i] = await ConnectAgentAsync();
+        await agents[0].CreateChannelAsync("org/team/room");
+        foreach (var agent in agents[1..])
+        {
+            await agent.UploadAsync();
+            await agents[0].AddAsync(agent);
+            foreach (var member in agents.TakeWhile(member => member != agent).Skip(1))
+                await member.CatchUpAsync();
+            await agent.JoinAsync();
+        }
+        return agents;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var agent in _agents)
+            await agent.DisposeAsync();
+        await Server.DisposeAsync();
+        await Transport.DisposeAsync();
+        await _services.DisposeAsync();
+        _tokenKey.Dispose();
+        _folder.Dispose();
+    }
+}
