@@ -120,6 +120,10 @@ public sealed class TalkingTests(ServerProcess server)
 
         var sent = await user.RunAsync("send", channel, "still here?", "--agent", "bob");
         sent.ShouldFail(1, "member");
+        var heard = await user.RunAsync("listen", channel, "--agent", "bob", "--count", "1");
+        heard.ExitCode.ShouldBe(1, heard.ToString());
+        heard.Output.ShouldBeEmpty();
+        heard.Errors[^1].ShouldContain("removed", customMessage: heard.ToString());
         (await user.RunAsync("channel", "members", channel, "--agent", "alice")).Output.ShouldHaveSingleItem();
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Diagnostics;
 using Skytale.Cli.Homes;
 using Skytale.Cli.Terminal;
 using Skytale.Sdk;
@@ -10,6 +11,8 @@ namespace Skytale.Cli;
 internal sealed class AgentSession : IAsyncDisposable
 {
     private static readonly TimeSpan JoinPatience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan FollowPatience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan FollowPause = TimeSpan.FromMilliseconds(20);
     private readonly SkytaleApiClient _api;
 
     private AgentSession(Home home, string name, SkytaleApiClient api, SkytaleAgent agent)
@@ -73,6 +76,24 @@ internal sealed class AgentSession : IAsyncDisposable
         {
             throw new CliException(ExitCode.Failed, $"Agent '{Name}' is no member of {name}.", $"A member adds it with: skytale channel add {name} {Agent.Id}");
         }
+    }
+
+    /// <summary>As <see cref="ChannelAsync"/>, with every commit followed that the relay holds now: for what depends on who is in it.</summary>
+    public async Task<SkytaleChannel> CurrentChannelAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var channel = await ChannelAsync(parsed, cancellationToken);
+        ulong newest = 0;
+        await foreach (var entry in channel.ReadRawAsync(cancellationToken))
+            newest = RawEntries.NextEpoch(entry) ?? newest;
+
+        for (var started = Stopwatch.GetTimestamp(); channel.Epoch < newest; await Task.Delay(FollowPause, cancellationToken))
+        {
+            if (Agent.FindChannel(channel.Name.ToString()) is null)
+                throw Removed(channel);
+            if (Stopwatch.GetElapsedTime(started) > FollowPatience)
+                throw new CliException(ExitCode.Failed, $"Unread messages in {channel.Name} stand before its newest commit.", $"Read them first: skytale listen {channel.Name}");
+        }
+        return channel;
     }
 
     /// <summary>As <see cref="ChannelAsync"/>, but waits until somebody adds the agent.</summary>

@@ -1,9 +1,5 @@
 using System.CommandLine;
 using Skytale.Cli.Terminal;
-using Skytale.Mls;
-using Skytale.Mls.Codec;
-using Skytale.Mls.Messages;
-using Skytale.Sdk;
 
 namespace Skytale.Cli.Commands;
 
@@ -36,23 +32,9 @@ internal sealed class ChannelLog : CliCommand
         var rows = new List<string[]>();
         await foreach (var entry in channel.ReadRawAsync(cancellationToken))
         {
-            var shown = Ciphertext(entry);
+            var shown = RawEntries.Ciphertext(entry);
             rows.Add([entry.Sequence.ToString(), entry.Kind, $"{entry.Bytes.Length} bytes", Convert.ToHexStringLower(shown[..Math.Min(BytesShown, shown.Length)])]);
         }
         Output.Table(["sequence", "kind", "size", "first bytes (of a message: of its ciphertext)"], rows);
-    }
-
-    /// <summary>A message's ciphertext, since every message begins with the same group id; a commit's own first bytes.</summary>
-    private static ReadOnlySpan<byte> Ciphertext(RawEntry entry)
-    {
-        try
-        {
-            return Tls.Decode<MlsMessage>(entry.Bytes.Span).PrivateMessage is { } message ? message.Ciphertext.Span : entry.Bytes.Span;
-        }
-        catch (MlsException)
-        {
-            // What the relay holds is shown even when it is no MLSMessage.
-            return entry.Bytes.Span;
-        }
     }
 }

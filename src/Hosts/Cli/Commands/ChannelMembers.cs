@@ -17,7 +17,7 @@ internal sealed class ChannelMembers : CliCommand
     protected override async Task RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         await using var session = await AgentSession.ConnectAsync(parsed, cancellationToken);
-        var channel = await session.ChannelAsync(parsed, cancellationToken);
+        var channel = await session.CurrentChannelAsync(parsed, cancellationToken);
         var known = new KnownAgents(session.Home);
         Output.Table(["id", "agent of this machine"], [.. channel.Members.Select(id => new[] { id.ToString(), known.NameOf(id) is var name && name != id.ToString() ? name : "" })]);
     }

@@ -21,7 +21,7 @@ internal sealed class ChannelRemove : CliCommand
     {
         var member = KnownAgents.Parse(Home.Of(parsed), parsed.GetValue(Shared.Member)!);
         await using var session = await AgentSession.ConnectAsync(parsed, cancellationToken);
-        var channel = await session.ChannelAsync(parsed, cancellationToken);
+        var channel = await session.CurrentChannelAsync(parsed, cancellationToken);
         await channel.RemoveMemberAsync(member, cancellationToken);
         Output.Line($"members  {channel.Members.Count}");
     }

@@ -1,0 +1,30 @@
+using Skytale.Mls;
+using Skytale.Mls.Codec;
+using Skytale.Mls.Messages;
+using Skytale.Sdk;
+
+namespace Skytale.Cli;
+
+/// <summary>What can be read of the relay's entries without a secret.</summary>
+internal static class RawEntries
+{
+    /// <summary>A message's ciphertext, since every message begins with the same group id; a commit's own bytes.</summary>
+    public static ReadOnlySpan<byte> Ciphertext(RawEntry entry) =>
+        Read(entry)?.PrivateMessage is { } message ? message.Ciphertext.Span : entry.Bytes.Span;
+
+    /// <summary>The epoch that a commit leads to; null for a message.</summary>
+    public static ulong? NextEpoch(RawEntry entry) => Read(entry)?.PublicMessage is { } commit ? commit.Content.Epoch.Value + 1 : null;
+
+    private static MlsMessage? Read(RawEntry entry)
+    {
+        try
+        {
+            return Tls.Decode<MlsMessage>(entry.Bytes.Span);
+        }
+        catch (MlsException)
+        {
+            // What the relay holds is shown even when it is no MLSMessage.
+            return null;
+        }
+    }
+}
