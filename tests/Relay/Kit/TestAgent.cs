@@ -33,9 +33,9 @@ internal sealed partial class TestAgent(TestRelay relay, string org) : IAsyncDis
         new(token ?? Token(), Id, serverName, RandomNumberGenerator.GetBytes(Nonce.Size));
 
     /// <summary>The identity key's signature for a handshake.</summary>
-    public Proof Prove(Hello hello, Challenge challenge, ITransportConnection seen)
+    public Proof Prove(Hello hello, Challenge challenge, ITransportConnection seen, byte[]? certificateHash = null)
     {
-        var content = new ProofContent(hello.ServerName, seen.ServerCertificateHash, hello, challenge.ServerNonce).Encode();
+        var content = new ProofContent(hello.ServerName, certificateHash ?? seen.ServerCertificateHash, hello, challenge.ServerNonce).Encode();
         return new Proof(ChannelSuite.Default.Signature.Sign(Signer.PrivateKey, LabeledContent.Encode(LabeledContent.RelayProof, content).Span).Memory);
     }
 
