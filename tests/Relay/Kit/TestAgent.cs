@@ -27,7 +27,7 @@ internal sealed partial class TestAgent(TestRelay relay, string org) : IAsyncDis
 
     /// <summary>A token for this agent, good now.</summary>
     public string Token(ITokenIssuer? issuer = null) => (issuer ?? relay.Issuer)
-        .IssueForAgent(new AgentGrant(new Agent(Id, _account, AgentName.Parse("a"), relay.Time.GetUtcNow()), _key, [OrgName.Parse(org)])).Token.Reveal();
+        .IssueForAgent(new AgentGrant(new Accounts.Agent(Id, _account, AgentName.Parse("a"), relay.Time.GetUtcNow()), _key, [OrgName.Parse(org)])).Token.Reveal();
 
     public Hello Hello(string? token = null, string serverName = TestRelay.Name) =>
         new(token ?? Token(), Id, serverName, RandomNumberGenerator.GetBytes(Nonce.Size));
