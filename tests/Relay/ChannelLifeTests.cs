@@ -172,6 +172,32 @@ public sealed class ChannelLifeTests
     }
 
     [Fact(Timeout = Timeout)]
+    public async Task Every_subscriber_gets_every_entry_once_and_in_order_while_many_send()
+    {
+        const int each = 400;
+        await using var relay = await TestRelay.StartAsync();
+        var members = await relay.ChannelOfAsync(3);
+        var start = members[0].Position;
+        var slow = await members[2].SubscribeAsync();
+        var readers = new List<Task<List<ulong>>>();
+        foreach (var member in members)
+            readers.Add(ReadAsync(await member.Connection.SubscribeAsync(member.ChannelId, start), start, members.Length * each));
+
+        // The relay cannot tell one ciphertext from another: one serves for all.
+        await Task.WhenAll(members.Select(async member =>
+        {
+            var ciphertext = member.Encrypt(new string('x', 2_000));
+            for (var i = 0; i < each; i++)
+                await member.Connection.AskAsync<Accepted>(request => new SendMessage(request, member.ChannelId, TestAgent.NewMessageId(), ciphertext));
+        }));
+        var expected = Enumerable.Range(1, members.Length * each).Select(i => start.Value + (ulong)i).ToList();
+        foreach (var reader in readers)
+            (await reader).ShouldBe(expected);
+        // Whoever has read nothing until now has missed nothing.
+        (await ReadAsync(slow, start, expected.Count)).ShouldBe(expected);
+    }
+
+    [Fact(Timeout = Timeout)]
     public async Task A_stop_closes_every_connection()
     {
         await using var relay = await TestRelay.StartAsync();
@@ -181,6 +207,15 @@ public sealed class ChannelLifeTests
         await relay.Server.DisposeAsync();
         await members[0].Connection.ClosedAsync(ErrorCode.Unavailable);
         await members[1].Connection.ClosedAsync(ErrorCode.Unavailable);
+    }
+
+    private static async Task<List<ulong>> ReadAsync(TestDelivery delivery, Sequence after, int count)
+    {
+        (await delivery.NextAsync<Subscribed>()).Last.ShouldBeGreaterThanOrEqualTo(after);
+        var read = new List<ulong>();
+        while (read.Count < count)
+            read.Add((await delivery.NextAsync<DeliverMessage>()).Sequence.Value);
+        return read;
     }
 
     private static byte[] BytesOf(Frame frame) => FrameCodec.Encode(frame).ToArray();

@@ -2,11 +2,15 @@ using Skytale.Protocol;
 
 namespace Skytale.Channels;
 
-/// <summary>One receiver's place in a channel's log, within one stay. It holds no entries: a receiver that is slow lags and costs nothing.</summary>
+/// <summary>
+/// One receiver's place in a channel's log, within one stay. It holds no entries: a receiver that is slow lags and costs
+/// nothing. One caller takes; another may acknowledge meanwhile.
+/// </summary>
 public sealed class Cursor
 {
     private readonly ChannelLog _log;
     private readonly Stay _stay;
+    private ulong _position;
 
     internal Cursor(ChannelLog log, Stay stay, Sequence after)
     {
@@ -16,7 +20,11 @@ public sealed class Cursor
     }
 
     /// <summary>The last entry that was taken, or the one that the cursor started behind.</summary>
-    public Sequence Position { get; private set; }
+    public Sequence Position
+    {
+        get => new(Volatile.Read(ref _position));
+        private set => Volatile.Write(ref _position, value.Value);
+    }
 
     /// <summary>True when the agent was removed and has been given all that it may see.</summary>
     public bool IsOver => _stay.RemovedAt is { } end && Position >= end;

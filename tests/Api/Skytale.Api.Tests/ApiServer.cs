@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Time.Testing;
-using Skytale.Protocol;
 using Skytale.Server;
 
 namespace Skytale.Tests;
@@ -67,13 +66,11 @@ public sealed class ApiServer : IAsyncDisposable
         customer = customer with { ApiKey = key["api_key"], KeyId = key["key_id"] };
         if (agent is not null)
         {
-            var created = await PostAsync($"/accounts/{customer.Id}/agents", new { name = agent, agent_id = NewAgentId() }, customer.ApiKey);
+            var created = await PostAsync($"/accounts/{customer.Id}/agents", new AgentIdentity().Registration(customer.Id, agent), customer.ApiKey);
             created.Status.ShouldBe(201, created.ToString());
         }
         return customer;
     }
-
-    public static string NewAgentId() => AgentId.FromPublicKey(RandomNumberGenerator.GetBytes(32)).ToString();
 
     public async ValueTask DisposeAsync()
     {

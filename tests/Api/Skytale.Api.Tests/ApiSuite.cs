@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Skytale.Accounts;
+using Skytale.Groups;
 using Skytale.Protocol;
 using Skytale.Security.Argon2;
 using Skytale.Security.Tokens;
@@ -47,8 +48,9 @@ public abstract class ApiSuite : IAsyncLifetime
         var key = await Server.PostAsync($"/accounts/{account["account_id"]}/keys", new { name = "laptop" }, account["account_token"]);
         key.Status.ShouldBe(201, key.ToString());
         key["api_key"].ShouldStartWith($"sk_live_{key["key_id"]}_");
-        var agentId = ApiServer.NewAgentId();
-        var agent = await Server.PostAsync($"/accounts/{account["account_id"]}/agents", new { name = "ada.1", agent_id = agentId }, key["api_key"]);
+        var identity = new AgentIdentity();
+        var agentId = identity.Id.ToString();
+        var agent = await Server.PostAsync($"/accounts/{account["account_id"]}/agents", identity.Registration(account["account_id"], "ada.1"), key["api_key"]);
         agent.Status.ShouldBe(201, agent.ToString());
 
         foreach (var asked in new[] { "ada.1", agentId })
@@ -73,8 +75,34 @@ public abstract class ApiSuite : IAsyncLifetime
     public async Task An_account_token_registers_an_agent_too()
     {
         var customer = await Server.SignUpAsync();
-        var agent = await Server.PostAsync($"/accounts/{customer.Id}/agents", new { name = "a", agent_id = ApiServer.NewAgentId() }, customer.Token);
+        var agent = await Server.PostAsync($"/accounts/{customer.Id}/agents", new AgentIdentity().Registration(customer.Id, "a"), customer.Token);
         agent.Status.ShouldBe(201, agent.ToString());
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task An_agent_is_registered_only_with_its_keys_own_proof_for_this_account_and_name()
+    {
+        var (customer, other) = (await Server.SignUpAsync(), await Server.SignUpAsync());
+        var identity = new AgentIdentity();
+        var id = identity.Id.ToString();
+        foreach (var proof in new[]
+        {
+            null,
+            "",
+            new AgentIdentity().Prove(customer.Id, "a"),
+            identity.Prove(other.Id, "a"),
+            identity.Prove(customer.Id, "b"),
+            identity.Prove(customer.Id, "a", label: LabeledContent.RelayProof),
+            identity.Prove(customer.Id, "a")[..^2],
+        })
+        {
+            var refused = await Server.PostAsync($"/accounts/{customer.Id}/agents", new { name = "a", agent_id = id, proof }, customer.Token);
+            (refused.Status, refused.Code).ShouldBe((403, "invalid_proof"), proof);
+        }
+        var malformed = await Server.PostAsync($"/accounts/{customer.Id}/agents", new { name = "a", agent_id = id, proof = "no base64url!" }, customer.Token);
+        (malformed.Status, malformed.Code).ShouldBe((422, "invalid_request"));
+        malformed.Body["errors"]!.AsObject().Select(error => error.Key).ShouldBe(["proof"]);
+        (await Server.PostAsync($"/accounts/{customer.Id}/agents", identity.Registration(customer.Id, "a"), customer.Token)).Status.ShouldBe(201);
     }
 
     [Fact(Timeout = Timeout)]
@@ -128,7 +156,7 @@ public abstract class ApiSuite : IAsyncLifetime
         }
         foreach (var bearer in new[] { ours.Token, ours.ApiKey })
         {
-            var refused = await Server.PostAsync($"/accounts/{theirs.Id}/agents", new { name = "x", agent_id = ApiServer.NewAgentId() }, bearer);
+            var refused = await Server.PostAsync($"/accounts/{theirs.Id}/agents", new AgentIdentity().Registration(theirs.Id, "x"), bearer);
             (refused.Status, refused.Code).ShouldBe((403, "forbidden"));
         }
         var anothersAgent = await Server.PostAsync("/tokens", new { agent = "a" }, theirs.ApiKey);
@@ -160,17 +188,17 @@ public abstract class ApiSuite : IAsyncLifetime
     public async Task Names_and_keys_that_are_taken_are_refused_and_nothing_is_half_written()
     {
         var customer = await Server.SignUpAsync();
-        var id = ApiServer.NewAgentId();
-        (await Server.PostAsync($"/accounts/{customer.Id}/agents", new { name = "a", agent_id = id }, customer.Token)).Status.ShouldBe(201);
+        var id = new AgentIdentity();
+        (await Server.PostAsync($"/accounts/{customer.Id}/agents", id.Registration(customer.Id, "a"), customer.Token)).Status.ShouldBe(201);
 
         await Refused("/accounts", new { email = customer.Email, password = Customer.Password }, null, "email_taken");
         await Refused("/accounts", new { email = "free@example.org", password = Customer.Password, org = customer.Org }, null, "org_taken");
-        await Refused($"/accounts/{customer.Id}/agents", new { name = "a", agent_id = ApiServer.NewAgentId() }, customer.Token, "agent_name_taken");
-        await Refused($"/accounts/{customer.Id}/agents", new { name = "b", agent_id = id }, customer.Token, "agent_key_taken");
+        await Refused($"/accounts/{customer.Id}/agents", new AgentIdentity().Registration(customer.Id, "a"), customer.Token, "agent_name_taken");
+        await Refused($"/accounts/{customer.Id}/agents", id.Registration(customer.Id, "b"), customer.Token, "agent_key_taken");
 
         // The account of the refused organisation was not stored, the name of the refused agent is free.
         (await Server.PostAsync("/accounts", new { email = "free@example.org", password = Customer.Password })).Status.ShouldBe(201);
-        (await Server.PostAsync($"/accounts/{customer.Id}/agents", new { name = "b", agent_id = ApiServer.NewAgentId() }, customer.Token)).Status.ShouldBe(201);
+        (await Server.PostAsync($"/accounts/{customer.Id}/agents", new AgentIdentity().Registration(customer.Id, "b"), customer.Token)).Status.ShouldBe(201);
 
         async Task Refused(string path, object body, string? bearer, string code)
         {
@@ -185,7 +213,7 @@ public abstract class ApiSuite : IAsyncLifetime
         var signUps = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Server.PostAsync("/accounts", new { email = "race@example.org", password = Customer.Password })));
         signUps.Select(answer => answer.Status).Order().ShouldBe([201, 409, 409, 409, 409, 409, 409, 409]);
         var customer = await Server.SignUpAsync();
-        var agents = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Server.PostAsync($"/accounts/{customer.Id}/agents", new { name = "one", agent_id = ApiServer.NewAgentId() }, customer.Token)));
+        var agents = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Server.PostAsync($"/accounts/{customer.Id}/agents", new AgentIdentity().Registration(customer.Id, "one"), customer.Token)));
         agents.Select(answer => answer.Status).Order().ShouldBe([201, 409, 409, 409, 409, 409, 409, 409]);
         agents.Where(answer => answer.Status == 409).ShouldAllBe(answer => answer.Code == "agent_name_taken");
     }

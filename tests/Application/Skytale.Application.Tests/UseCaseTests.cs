@@ -52,7 +52,7 @@ public sealed class UseCaseTests : IAsyncLifetime
         refused.Refusal.Fields.Keys.Order().ShouldBe(["email", "org", "password"]);
         _services.GetRequiredService<Argon2Hasher>().Computed.ShouldBe(0);
 
-        var agent = await Mediator.Send(new CreateAgent(default, default, "a", "did:web:x"), TestContext.Current.CancellationToken);
+        var agent = await Mediator.Send(new CreateAgent(default, default, "a", "did:web:x", null), TestContext.Current.CancellationToken);
         agent.Refusal!.Fields.Keys.ShouldBe(["agent_id"]);
     }
 
@@ -64,17 +64,18 @@ public sealed class UseCaseTests : IAsyncLifetime
         keys.Count(key => key.IsSuccess).ShouldBe(2);
         keys.Where(key => !key.IsSuccess).ShouldAllBe(key => key.Refusal!.Code == ErrorCode.LimitReached);
 
-        (await CreateAgentAsync(account, "a", 1)).IsSuccess.ShouldBeTrue();
-        (await CreateAgentAsync(account, "b", 2)).Refusal!.Code.ShouldBe(ErrorCode.LimitReached);
+        (await CreateAgentAsync(account, "a", new AgentIdentity())).IsSuccess.ShouldBeTrue();
+        (await CreateAgentAsync(account, "b", new AgentIdentity())).Refusal!.Code.ShouldBe(ErrorCode.LimitReached);
     }
 
     [Fact(Timeout = Timeout)]
     public async Task A_refused_agent_takes_nothing_from_the_quota()
     {
         var (first, second) = (await SignUpAsync("a@b.example"), await SignUpAsync("c@d.example"));
-        (await CreateAgentAsync(first, "a", 1)).IsSuccess.ShouldBeTrue();
-        (await CreateAgentAsync(second, "a", 1)).Refusal!.Code.ShouldBe(ErrorCode.AgentKeyTaken);
-        (await CreateAgentAsync(second, "a", 2)).IsSuccess.ShouldBeTrue();
+        var taken = new AgentIdentity();
+        (await CreateAgentAsync(first, "a", taken)).IsSuccess.ShouldBeTrue();
+        (await CreateAgentAsync(second, "a", taken)).Refusal!.Code.ShouldBe(ErrorCode.AgentKeyTaken);
+        (await CreateAgentAsync(second, "a", new AgentIdentity())).IsSuccess.ShouldBeTrue();
     }
 
     [Fact(Timeout = Timeout)]
@@ -129,6 +130,6 @@ public sealed class UseCaseTests : IAsyncLifetime
     private async Task<CreatedAccount> SignUpAsync(string email = "a@b.example") =>
         (await Mediator.Send(new CreateAccount(email, new SecretText("correct horse"), null), TestContext.Current.CancellationToken)).Value;
 
-    private Task<Result<Agent>> CreateAgentAsync(CreatedAccount account, string name, byte key) =>
-        Mediator.Send(new CreateAgent(account.AccountId, account.AccountToken.Token, name, AgentId.FromPublicKey(Enumerable.Repeat(key, 32).ToArray()).ToString()));
+    private Task<Result<Agent>> CreateAgentAsync(CreatedAccount account, string name, AgentIdentity identity) => Mediator.Send(
+        new CreateAgent(account.AccountId, account.AccountToken.Token, name, identity.Id.ToString(), identity.Prove(account.AccountId.ToString(), name)));
 }

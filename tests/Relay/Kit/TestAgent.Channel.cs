@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Skytale.Groups;
 using Skytale.Mls.Codec;
+using Skytale.Mls.Extensions;
 using Skytale.Mls.Groups;
 using Skytale.Mls.KeyPackages;
 using Skytale.Mls.Messages;
@@ -16,6 +17,7 @@ namespace Skytale.Relay.Tests.Kit;
 internal sealed partial class TestAgent
 {
     private readonly List<KeyPackageBundle> _bundles = [];
+    private readonly HashSet<Sequence> _sent = [];
     private MlsGroup? _group;
 
     public MlsGroup Group
@@ -61,8 +63,14 @@ internal sealed partial class TestAgent
     {
         var bundle = NewBundle(change);
         _bundles.Add(bundle);
-        return Connection.AskAsync<KeyPackageStored>(request => new UploadKeyPackage(request, Encode(new MlsMessage(bundle.KeyPackage))));
+        return Connection.AskAsync<KeyPackageStored>(UploadOf(bundle));
     }
+
+    public static Func<RequestId, UploadKeyPackage> UploadOf(KeyPackageBundle bundle) =>
+        request => new UploadKeyPackage(request, Encode(new MlsMessage(bundle.KeyPackage)));
+
+    public static KeyPackageOptions LastResort(KeyPackageOptions options) =>
+        options with { Extensions = new ExtensionList(new Extension(ExtensionType.LastResort, Opaque.Empty)) };
 
     /// <summary>A KeyPackage of another agent, from the relay.</summary>
     public async Task<KeyPackage> ClaimAsync(TestAgent other) =>
@@ -84,6 +92,9 @@ internal sealed partial class TestAgent
         Position = accepted.Sequence;
         return accepted.Sequence;
     }
+
+    /// <summary>After a commit of its own that it sent by hand.</summary>
+    public void MoveTo(Sequence position) => Position = position;
 
     public async Task<Sequence> AddAsync(TestAgent other) => await CommitAsync(new AddProposal(await ClaimAsync(other)));
 
@@ -110,7 +121,9 @@ internal sealed partial class TestAgent
     public async Task<Sequence> SendAsync(string text)
     {
         var ciphertext = Encrypt(text);
-        return (await Connection.AskAsync<Accepted>(request => new SendMessage(request, ChannelId, NewMessageId(), ciphertext))).Sequence;
+        var accepted = await Connection.AskAsync<Accepted>(request => new SendMessage(request, ChannelId, NewMessageId(), ciphertext));
+        _sent.Add(accepted.Sequence);
+        return accepted.Sequence;
     }
 
     public static MessageId NewMessageId() => MessageId.FromBytes(RandomNumberGenerator.GetBytes(MessageId.Size));
@@ -144,6 +157,9 @@ internal sealed partial class TestAgent
         {
             switch (await delivery.NextAsync())
             {
+                case DeliverMessage own when _sent.Contains(own.Sequence):
+                    Position = own.Sequence;
+                    break;
                 case DeliverMessage message:
                     texts.Add(Read(message));
                     break;

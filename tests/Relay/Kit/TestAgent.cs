@@ -27,15 +27,15 @@ internal sealed partial class TestAgent(TestRelay relay, string org) : IAsyncDis
 
     /// <summary>A token for this agent, good now.</summary>
     public string Token(ITokenIssuer? issuer = null) => (issuer ?? relay.Issuer)
-        .IssueForAgent(new AgentGrant(new Agent(Id, _account, AgentName.Parse("a"), relay.Time.GetUtcNow()), _key, [OrgName.Parse(org)])).Token.Reveal();
+        .IssueForAgent(new AgentGrant(new Accounts.Agent(Id, _account, AgentName.Parse("a"), relay.Time.GetUtcNow()), _key, [OrgName.Parse(org)])).Token.Reveal();
 
     public Hello Hello(string? token = null, string serverName = TestRelay.Name) =>
         new(token ?? Token(), Id, serverName, RandomNumberGenerator.GetBytes(Nonce.Size));
 
     /// <summary>The identity key's signature for a handshake.</summary>
-    public Proof Prove(Hello hello, Challenge challenge, ITransportConnection seen)
+    public Proof Prove(Hello hello, Challenge challenge, ITransportConnection seen, byte[]? certificateHash = null)
     {
-        var content = new ProofContent(hello.ServerName, seen.ServerCertificateHash, hello, challenge.ServerNonce).Encode();
+        var content = new ProofContent(hello.ServerName, certificateHash ?? seen.ServerCertificateHash, hello, challenge.ServerNonce).Encode();
         return new Proof(ChannelSuite.Default.Signature.Sign(Signer.PrivateKey, LabeledContent.Encode(LabeledContent.RelayProof, content).Span).Memory);
     }
 

@@ -27,7 +27,7 @@ internal sealed class TestRelay : IAsyncDisposable
     {
         Transport = transport;
         _tokenKey = TokenSigningKey.LoadOrCreate(_folder.File("token-key.pem"));
-        Issuer = new TokenIssuer(new TokenOptions { RelayName = Name }, _tokenKey, Time);
+        Issuer = IssuerFor(Name);
         _services = new ServiceCollection().AddSingleton<TimeProvider>(Time).AddSkytaleApplication().AddSingleton(limits).BuildServiceProvider();
         Server = new RelayServer(
             transport, options, _services.GetRequiredService<IMediator>(), new TokenVerifier("skytale", [_tokenKey.Public], Time),
@@ -43,6 +43,9 @@ internal sealed class TestRelay : IAsyncDisposable
     public TokenIssuer Issuer { get; }
 
     public LogLines Log { get; } = new();
+
+    /// <summary>The same API server, issuing for a relay of this name.</summary>
+    public TokenIssuer IssuerFor(string relayName) => new(new TokenOptions { RelayName = relayName }, _tokenKey, Time);
 
     public Channel ChannelOf(TestAgent agent) => _services.GetRequiredService<ChannelDirectory>().Find(agent.ChannelId).Value;
 

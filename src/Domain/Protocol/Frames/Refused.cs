@@ -7,6 +7,9 @@ namespace Skytale.Protocol.Frames;
 /// <summary>A request that was not carried out, or (with request id 0) the handshake.</summary>
 public sealed record Refused(RequestId RequestId, ErrorCode Code, string Detail, ulong? CurrentEpoch) : AnswerFrame(FrameType.Refused, RequestId)
 {
+    /// <summary>Characters of a detail at most.</summary>
+    public const int MaxDetail = 1024;
+
     internal const int Fields = 4;
 
     protected override int FieldCount => Fields;
@@ -19,7 +22,7 @@ public sealed record Refused(RequestId RequestId, ErrorCode Code, string Detail,
         WriteEpoch(writer);
     }
 
-    internal static Refused Read(CborReader reader) => new(reader.ReadRequestId(), (ErrorCode)reader.ReadCount(), reader.ReadText(1024), ReadEpoch(reader));
+    internal static Refused Read(CborReader reader) => new(reader.ReadRequestId(), (ErrorCode)reader.ReadCount(), reader.ReadText(MaxDetail), ReadEpoch(reader));
 
     private void WriteEpoch(CborWriter writer)
     {

@@ -6,7 +6,7 @@ namespace Skytale.Protocol.Frames;
 
 /// <summary>
 /// One transaction: a commit of the current epoch, the GroupInfo of the epoch that it leads to and, where it adds
-/// members, their Welcome. A repeat of the commit that was accepted last is answered with its sequence.
+/// members, their Welcome. A repeat of a commit that was accepted is answered with its sequence.
 /// </summary>
 public sealed record SendCommit(RequestId RequestId, ChannelId ChannelId, ReadOnlyMemory<byte> Commit, ReadOnlyMemory<byte> GroupInfo, SendWelcome? Welcome)
     : RequestFrame(FrameType.SendCommit, RequestId)

@@ -29,7 +29,7 @@ internal sealed class DeliveryStream(ITransportStream stream, Caller caller, IMe
         var opened = await mediator.Send(new Commands.Subscribe(caller, subscribe.ChannelId, subscribe.After), cancellationToken);
         if (!opened.IsSuccess)
         {
-            await stream.WriteAsync(FrameCodec.Encode(FrameHandlers.Refused(subscribe.RequestId, opened.Refusal)), endStream: true, cancellationToken);
+            await stream.WriteAsync(FrameCodec.Encode(opened.Refusal.ToFrame(subscribe.RequestId)), endStream: true, cancellationToken);
             return;
         }
 

@@ -38,9 +38,6 @@ internal sealed class FrameHandlers(IMediator mediator, Caller caller)
         _ => throw new ProtocolException(ErrorCode.UnexpectedFrame, $"{frame.Type} is not a request of the control stream."),
     };
 
-    /// <summary>A refusal as the answer to a request.</summary>
-    public static Refused Refused(RequestId request, Refusal refusal) => new(request, refusal.Code, refusal.Detail, refusal.CurrentEpoch);
-
     private async Task<AnswerFrame?> AcknowledgeAsync(AcknowledgeWelcome frame, CancellationToken cancellationToken)
     {
         await mediator.Send(new Commands.AcknowledgeWelcome(caller, frame.ChannelId, frame.Sequence), cancellationToken);
@@ -48,5 +45,5 @@ internal sealed class FrameHandlers(IMediator mediator, Caller caller)
     }
 
     private static AnswerFrame Answer<T>(RequestFrame request, Result<T> outcome, Func<T, AnswerFrame> answer) =>
-        outcome.IsSuccess ? answer(outcome.Value) : Refused(request.RequestId, outcome.Refusal);
+        outcome.IsSuccess ? answer(outcome.Value) : outcome.Refusal.ToFrame(request.RequestId);
 }

@@ -147,7 +147,7 @@ internal sealed class RelayServer(
         log.ConnectionClosed(RelayLog.Tag(null), refusal.Code.Name(), refusal.Detail);
         if (sender is not null)
         {
-            await sender.SendAsync(FrameHandlers.Refused(default, refusal));
+            await sender.SendAsync(refusal.ToFrame(default));
             await Task.WhenAny(connection.Closed, Task.Delay(Linger, _stopping.Token));
         }
         await connection.CloseAsync((ulong)refusal.Code, refusal.Detail);

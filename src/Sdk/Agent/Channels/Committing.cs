@@ -24,15 +24,8 @@ internal sealed class Committing(ChannelSession session)
     private readonly SemaphoreSlim _turn = new(1, 1);
 
     /// <summary>Adds an agent by a KeyPackage that the relay has of it; returns when this agent is in the new epoch.</summary>
-    public Task AddMemberAsync(AgentId agent, CancellationToken cancellationToken) => CommitAsync(
-        async () =>
-        {
-            if (Leaf(agent) is not null)
-                throw new SkytaleException(SkytaleError.AlreadyExists, $"{agent} is a member of {session.Name} already.", "");
-            var answer = await session.Context.RequestAsync<MemberKeyPackage>(request => new AddMember(request, session.Id, agent), cancellationToken).ConfigureAwait(false);
-            return new AddProposal(Validated(answer.IsSuccess ? answer.Value : throw answer.Refusal.ToException(), agent));
-        },
-        cancellationToken);
+    public Task AddMemberAsync(AgentId agent, CancellationToken cancellationToken) =>
+        CommitAsync(() => AddProposalForAsync(agent, cancellationToken), cancellationToken);
 
     /// <summary>Removes an agent; returns when this agent is in the new epoch.</summary>
     public Task RemoveMemberAsync(AgentId agent, CancellationToken cancellationToken) => CommitAsync(
@@ -57,6 +50,29 @@ internal sealed class Committing(ChannelSession session)
         }
     }
 
+    /// <summary>The proposal that adds an agent, with a KeyPackage that the relay handed out and that was checked.</summary>
+    public async Task<Proposal> AddProposalForAsync(AgentId agent, CancellationToken cancellationToken)
+    {
+        if (Leaf(agent) is not null)
+            throw new SkytaleException(SkytaleError.AlreadyExists, $"{agent} is a member of {session.Name} already.", "");
+        var answer = await session.Context.RequestAsync<MemberKeyPackage>(request => new AddMember(request, session.Id, agent), cancellationToken).ConfigureAwait(false);
+        return new AddProposal(Validated(answer.IsSuccess ? answer.Value : throw answer.Refusal.ToException(), agent));
+    }
+
+    /// <summary>Makes a commit and stores it as pending, before anybody sees it.</summary>
+    public Task<PendingCommit> PrepareAsync(Proposal proposal, CancellationToken cancellationToken) => session.LockedAsync(
+        () =>
+        {
+            session.ThrowIfEnded();
+            var group = session.Head.Group;
+            var request = new CommitRequest { Proposals = [proposal], Lifetimes = Lifetimes.WhenAdding(session.Context.Time.GetUtcNow()) };
+            var pending = group.Commit(request, session.Context.Random);
+            using var state = group.SerializePending(pending);
+            session.Context.Store.Write(transaction => transaction.PutPending(session.Id, group.Epoch, state));
+            return session.Pending = pending;
+        },
+        cancellationToken);
+
     private async Task CommitAsync(Func<Task<Proposal>> propose, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -75,19 +91,6 @@ internal sealed class Committing(ChannelSession session)
             _turn.Release();
         }
     }
-
-    private Task<PendingCommit> PrepareAsync(Proposal proposal, CancellationToken cancellationToken) => session.LockedAsync(
-        () =>
-        {
-            session.ThrowIfEnded();
-            var group = session.Head.Group;
-            var request = new CommitRequest { Proposals = [proposal], Lifetimes = Lifetimes.WhenAdding(session.Context.Time.GetUtcNow()) };
-            var pending = group.Commit(request, session.Context.Random);
-            using var state = group.SerializePending(pending);
-            session.Context.Store.Write(transaction => transaction.PutPending(session.Id, group.Epoch, state));
-            return session.Pending = pending;
-        },
-        cancellationToken);
 
     /// <summary>True when the commit stands and was merged; false when another commit won its epoch.</summary>
     private async Task<bool> SendAsync(PendingCommit pending, CancellationToken cancellationToken)
