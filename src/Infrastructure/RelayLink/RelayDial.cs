@@ -26,4 +26,7 @@ public sealed record RelayDial
 
     /// <summary>The agent's identity key at work.</summary>
     public required SignProof SignProof { get; init; }
+
+    /// <summary>Who and where, never the token.</summary>
+    public override string ToString() => $"{AgentId} to {ServerName} at {EndPoint}";
 }

@@ -43,10 +43,18 @@ public sealed class RelayLink : IAsyncDisposable
 
     /// <summary>The connection that lives, or the next one.</summary>
     /// <exception cref="TransportException">The link was disposed.</exception>
-    public Task<RelayConnection> ConnectionAsync(CancellationToken cancellationToken = default)
+    public async Task<RelayConnection> ConnectionAsync(CancellationToken cancellationToken = default)
     {
-        lock (_gate)
-            return _current.Task.WaitAsync(cancellationToken);
+        while (true)
+        {
+            Task<RelayConnection> current;
+            lock (_gate)
+                current = _current.Task;
+            var connection = await current.WaitAsync(cancellationToken).ConfigureAwait(false);
+            if (!connection.Closed.IsCompleted)
+                return connection;
+            Forget(connection);
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -86,8 +94,7 @@ public sealed class RelayLink : IAsyncDisposable
             using var ended = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
             var serving = _serve(connection, ended.Token);
             await Task.WhenAny(connection.Closed, serving, Task.Delay(Timeout.Infinite, ended.Token)).ConfigureAwait(false);
-            lock (_gate)
-                _current = NewSource();
+            Forget(connection);
             await ended.CancelAsync().ConfigureAwait(false);
             try
             {
@@ -103,6 +110,16 @@ public sealed class RelayLink : IAsyncDisposable
                 // Whatever the application's half meets, the next connection is a fresh start; it is told.
                 _onLost(e);
             }
+        }
+    }
+
+    /// <summary>Lets callers wait for the next connection, unless they do already.</summary>
+    private void Forget(RelayConnection dead)
+    {
+        lock (_gate)
+        {
+            if (_current.Task.IsCompletedSuccessfully && ReferenceEquals(_current.Task.Result, dead))
+                _current = NewSource();
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Skytale.Sdk;
 
 namespace Skytale.SqlCipher;
@@ -20,17 +21,27 @@ internal sealed class StoreLock : IDisposable
         FileStream file;
         try
         {
-            file = new FileStream(lockPath, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            file = OwnersFile(lockPath, FileMode.OpenOrCreate, FileShare.None);
         }
         catch (IOException e) when (File.Exists(lockPath))
         {
             throw new SkytaleException(SkytaleError.StoreInUse, $"{storePath} is open in {Holder(pidPath)}.", "End that process, or use another agent.", inner: e);
         }
-        File.WriteAllText(pidPath, Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+        using (var pid = OwnersFile(pidPath, FileMode.Create, FileShare.ReadWrite))
+            pid.Write(Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
         return new StoreLock(file);
     }
 
     public void Dispose() => _file.Dispose();
+
+    /// <summary>A file that nobody but its owner reads, as everything beside a store is.</summary>
+    private static FileStream OwnersFile(string path, FileMode mode, FileShare share) => new(path, new FileStreamOptions
+    {
+        Mode = mode,
+        Access = FileAccess.ReadWrite,
+        Share = share,
+        UnixCreateMode = OperatingSystem.IsWindows() ? null : UnixFileMode.UserRead | UnixFileMode.UserWrite,
+    });
 
     private static string Holder(string pidPath) =>
         File.Exists(pidPath) && int.TryParse(File.ReadAllText(pidPath), NumberStyles.None, CultureInfo.InvariantCulture, out var pid)

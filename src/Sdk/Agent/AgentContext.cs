@@ -27,14 +27,16 @@ internal sealed record AgentContext(IAgentStore Store, IdentityKey Identity, Tim
     {
         for (var attempt = 1; ; attempt++)
         {
+            RelayConnection? connection = null;
             try
             {
-                var connection = await Link.ConnectionAsync(cancellationToken).ConfigureAwait(false);
+                connection = await Link.ConnectionAsync(cancellationToken).ConfigureAwait(false);
                 return await connection.RequestAsync<TAnswer>(request, cancellationToken).ConfigureAwait(false);
             }
-            catch (TransportException e) when (attempt < MaxAttempts && e.Error == TransportError.Closed)
+            catch (TransportException e) when (attempt < MaxAttempts && connection is not null && e.Error == TransportError.Closed)
             {
                 AgentLog.Repeating(Logger, attempt, e.Message);
+                await connection.Closed.WaitAsync(cancellationToken).ConfigureAwait(false);
             }
             catch (Exception e) when (e is TransportException or Protocol.ProtocolException)
             {

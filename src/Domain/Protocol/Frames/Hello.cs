@@ -20,4 +20,7 @@ public sealed record Hello(string Token, AgentId AgentId, string ServerName, Rea
     }
 
     internal static Hello Read(CborReader reader) => new(reader.ReadText(8192), reader.ReadAgentId(), reader.ReadText(255), reader.ReadFixedBytes(Nonce.Size));
+
+    /// <summary>Who and where to, never the token.</summary>
+    public override string ToString() => $"{nameof(Hello)} of {AgentId} to {ServerName}";
 }
