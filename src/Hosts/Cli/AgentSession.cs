@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Diagnostics;
 using Skytale.Cli.Homes;
 using Skytale.Cli.Terminal;
 using Skytale.Sdk;
@@ -11,8 +10,6 @@ namespace Skytale.Cli;
 internal sealed class AgentSession : IAsyncDisposable
 {
     private static readonly TimeSpan JoinPatience = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan FollowPatience = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan FollowPause = TimeSpan.FromMilliseconds(20);
     private readonly SkytaleApiClient _api;
 
     private AgentSession(Home home, string name, SkytaleApiClient api, SkytaleAgent agent)
@@ -82,17 +79,7 @@ internal sealed class AgentSession : IAsyncDisposable
     public async Task<SkytaleChannel> CurrentChannelAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var channel = await ChannelAsync(parsed, cancellationToken);
-        ulong newest = 0;
-        await foreach (var entry in channel.ReadRawAsync(cancellationToken))
-            newest = RawEntries.NextEpoch(entry) ?? newest;
-
-        for (var started = Stopwatch.GetTimestamp(); channel.Epoch < newest; await Task.Delay(FollowPause, cancellationToken))
-        {
-            if (Agent.FindChannel(channel.Name.ToString()) is null)
-                throw Removed(channel);
-            if (Stopwatch.GetElapsedTime(started) > FollowPatience)
-                throw new CliException(ExitCode.Failed, $"Unread messages in {channel.Name} stand before its newest commit.", $"Read them first: skytale listen {channel.Name}");
-        }
+        await channel.CatchUpAsync(cancellationToken);
         return channel;
     }
 

@@ -12,9 +12,6 @@ internal static class RawEntries
     public static ReadOnlySpan<byte> Ciphertext(RawEntry entry) =>
         Read(entry)?.PrivateMessage is { } message ? message.Ciphertext.Span : entry.Bytes.Span;
 
-    /// <summary>The epoch that a commit leads to; null for a message.</summary>
-    public static ulong? NextEpoch(RawEntry entry) => Read(entry)?.PublicMessage is { } commit ? commit.Content.Epoch.Value + 1 : null;
-
     private static MlsMessage? Read(RawEntry entry)
     {
         try

@@ -35,13 +35,13 @@ internal sealed class StoreLock : IDisposable
     public void Dispose() => _file.Dispose();
 
     /// <summary>A file that nobody but its owner reads, as everything beside a store is.</summary>
-    private static FileStream OwnersFile(string path, FileMode mode, FileShare share) => new(path, new FileStreamOptions
+    private static FileStream OwnersFile(string path, FileMode mode, FileShare share)
     {
-        Mode = mode,
-        Access = FileAccess.ReadWrite,
-        Share = share,
-        UnixCreateMode = OperatingSystem.IsWindows() ? null : UnixFileMode.UserRead | UnixFileMode.UserWrite,
-    });
+        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = share };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        return new FileStream(path, options);
+    }
 
     private static string Holder(string pidPath) =>
         File.Exists(pidPath) && int.TryParse(File.ReadAllText(pidPath), NumberStyles.None, CultureInfo.InvariantCulture, out var pid)

@@ -73,6 +73,14 @@ public sealed class SkytaleChannel
     /// <exception cref="SkytaleException">Why it was not removed.</exception>
     public Task RemoveMemberAsync(AgentId agent, CancellationToken cancellationToken = default) => _committing.RemoveMemberAsync(agent, cancellationToken);
 
+    /// <summary>
+    /// Waits until every commit was followed that the relay had when this agent connected: <see cref="Members"/> and
+    /// <see cref="Epoch"/> are then of that moment or later. Unread messages do not hold it up unless they fill the inbox.
+    /// </summary>
+    /// <exception cref="SkytaleException">The channel cannot go on.</exception>
+    public Task CatchUpAsync(CancellationToken cancellationToken = default) =>
+        _session.WaitAsync(() => _session.IsCaughtUp || _session.Inbox.IsFull, cancellationToken);
+
     /// <summary>What the relay holds of the channel for this member, from the beginning up to now: ciphertext and commits.</summary>
     /// <exception cref="SkytaleException">The relay refuses or is gone.</exception>
     public async IAsyncEnumerable<RawEntry> ReadRawAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)

@@ -59,6 +59,9 @@ internal sealed class ChannelSession : IDisposable
     /// <summary>The delivery that runs, to acknowledge on.</summary>
     public Delivery? Delivery { get; set; }
 
+    /// <summary>True when everything was received that the relay had when the delivery began.</summary>
+    public bool IsCaughtUp { get; set; }
+
     /// <summary>True once this agent was removed.</summary>
     public bool IsRemoved { get; set; }
 

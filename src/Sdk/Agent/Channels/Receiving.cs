@@ -29,14 +29,19 @@ internal sealed class Receiving(ChannelSession session)
             return;
         }
         await using var delivery = opened.Value.ConfigureAwait(false);
-        await session.LockedAsync(() => session.Delivery = opened.Value, cancellationToken).ConfigureAwait(false);
+        await session.LockedAsync(
+            () =>
+            {
+                session.IsCaughtUp = false;
+                return session.Delivery = opened.Value;
+            },
+            cancellationToken).ConfigureAwait(false);
         var caughtUp = Task.CompletedTask;
-        var behind = true;
         while (true)
         {
-            if (behind && session.Received >= opened.Value.Last)
+            if (!session.IsCaughtUp && session.Received >= opened.Value.Last)
             {
-                behind = false;
+                await SayCaughtUpAsync(cancellationToken).ConfigureAwait(false);
                 caughtUp = onCaughtUp();
             }
             if (await opened.Value.NextAsync(cancellationToken).ConfigureAwait(false) is not { } frame)
@@ -135,6 +140,14 @@ internal sealed class Receiving(ChannelSession session)
         next.Dispose();
         return MlsGroup.Deserialize(epoch.Span, receiving.Span, sending.Span, session.Context.Identity.Keys);
     }
+
+    private Task<bool> SayCaughtUpAsync(CancellationToken cancellationToken) => session.LockedAsync(
+        () =>
+        {
+            session.SignalChange();
+            return session.IsCaughtUp = true;
+        },
+        cancellationToken);
 
     private async Task BreakAsync(SkytaleException failure, CancellationToken cancellationToken) =>
         await session.LockedAsync(
