@@ -75,8 +75,7 @@ internal sealed class ChannelSession : IDisposable
             ?? throw new SkytaleException(SkytaleError.StoreCorrupt, $"The store has no sending state for {stored.Name}.", "Restore the store from a copy of the same moment.");
         var group = MlsGroup.Deserialize(stored.EpochState.Span, stored.Receiving.Span, sending.Span, context.Identity.Keys);
         var session = new ChannelSession(context, stored.Channel, stored.Name, group, stored.Cursor, stored.Shown);
-        if (stored.Pending is { } pending && pending.Epoch == stored.Epoch)
-            session.Pending = group.DeserializePending(pending.State.Span);
+        session.RestorePending();
         return session;
     }
 
@@ -89,6 +88,14 @@ internal sealed class ChannelSession : IDisposable
         transaction.PutEpoch(id, epoch.Epoch, state, receiving);
         transaction.PutSending(id, epoch.Epoch, sending);
         transaction.PutCursor(id, cursor);
+    }
+
+    /// <summary>After a restart the head's epoch may have a commit of the run before, which is then merged or sent, never made anew.</summary>
+    public void RestorePending()
+    {
+        using var stored = Context.Store.ReadPending(Id, Head.Epoch);
+        if (stored is not null)
+            Pending = Head.Group.DeserializePending(stored.Span);
     }
 
     /// <summary>Runs under the gate.</summary>

@@ -25,13 +25,19 @@ internal sealed class Committing(ChannelSession session)
 
     /// <summary>Adds an agent by a KeyPackage that the relay has of it; returns when this agent is in the new epoch.</summary>
     public Task AddMemberAsync(AgentId agent, CancellationToken cancellationToken) =>
-        CommitAsync(() => AddProposalForAsync(agent, cancellationToken), cancellationToken);
+        CommitAsync(
+            async () =>
+            {
+                var add = await AddProposalForAsync(agent, cancellationToken).ConfigureAwait(false);
+                return () => add;
+            },
+            cancellationToken);
 
     /// <summary>Removes an agent; returns when this agent is in the new epoch.</summary>
     public Task RemoveMemberAsync(AgentId agent, CancellationToken cancellationToken) => CommitAsync(
-        () => Leaf(agent) is { } leaf
-            ? Task.FromResult<Proposal>(new RemoveProposal(leaf))
-            : throw new SkytaleException(SkytaleError.InvalidArgument, $"{agent} is no member of {session.Name}.", ""),
+        () => Task.FromResult<Func<Proposal>>(() => Leaf(agent) is { } leaf
+            ? new RemoveProposal(leaf)
+            : throw new SkytaleException(SkytaleError.InvalidArgument, $"{agent} is no member of {session.Name}.", "")),
         cancellationToken);
 
     /// <summary>After a restart: sends a stored commit that the channel's log does not hold.</summary>
@@ -60,12 +66,13 @@ internal sealed class Committing(ChannelSession session)
     }
 
     /// <summary>Makes a commit and stores it as pending, before anybody sees it.</summary>
-    public Task<PendingCommit> PrepareAsync(Proposal proposal, CancellationToken cancellationToken) => session.LockedAsync(
+    /// <param name="propose">Asked under the gate: a leaf index means a member in one epoch only.</param>
+    public Task<PendingCommit> PrepareAsync(Func<Proposal> propose, CancellationToken cancellationToken) => session.LockedAsync(
         () =>
         {
             session.ThrowIfEnded();
             var group = session.Head.Group;
-            var request = new CommitRequest { Proposals = [proposal], Lifetimes = Lifetimes.WhenAdding(session.Context.Time.GetUtcNow()) };
+            var request = new CommitRequest { Proposals = [propose()], Lifetimes = Lifetimes.WhenAdding(session.Context.Time.GetUtcNow()) };
             var pending = group.Commit(request, session.Context.Random);
             using var state = group.SerializePending(pending);
             session.Context.Store.Write(transaction => transaction.PutPending(session.Id, group.Epoch, state));
@@ -73,7 +80,7 @@ internal sealed class Committing(ChannelSession session)
         },
         cancellationToken);
 
-    private async Task CommitAsync(Func<Task<Proposal>> propose, CancellationToken cancellationToken)
+    private async Task CommitAsync(Func<Task<Func<Proposal>>> propose, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try

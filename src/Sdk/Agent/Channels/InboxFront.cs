@@ -42,11 +42,7 @@ internal sealed class InboxFront(ChannelSession session)
         switch (entry)
         {
             case EpochStart start:
-                session.Context.Store.Write(transaction =>
-                {
-                    ChannelSession.WriteEpoch(transaction, session.Id, start.Epoch, start.Sequence);
-                    transaction.PutPending(session.Id, start.Epoch.Epoch, PendingIn(start.Epoch));
-                });
+                session.Context.Store.Write(transaction => ChannelSession.WriteEpoch(transaction, session.Id, start.Epoch, start.Sequence));
                 session.Reading.Dispose();
                 session.Reading = start.Epoch;
                 break;
@@ -56,7 +52,4 @@ internal sealed class InboxFront(ChannelSession session)
         }
         session.Cursor = entry.Sequence;
     }
-
-    private Mls.Crypto.Secret? PendingIn(EpochHandle epoch) =>
-        ReferenceEquals(epoch, session.Head) && session.Pending is { } pending ? epoch.Group.SerializePending(pending) : null;
 }

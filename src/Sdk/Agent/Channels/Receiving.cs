@@ -106,6 +106,7 @@ internal sealed class Receiving(ChannelSession session)
         session.Pending?.Dispose();
         session.Pending = null;
         session.Head = new EpochHandle(WithStoredSending(next));
+        session.RestorePending();
         return new EpochStart(frame.Sequence, session.Head);
     }
 
