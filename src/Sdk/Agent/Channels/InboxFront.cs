@@ -42,12 +42,12 @@ internal sealed class InboxFront(ChannelSession session)
         switch (entry)
         {
             case EpochStart start:
-                session.Context.Store.Write(transaction => ChannelSession.WriteEpoch(transaction, session.Id, start.Epoch, start.Sequence));
+                session.Write(transaction => ChannelSession.WriteEpoch(transaction, session.Id, start.Epoch, start.Sequence));
                 session.Reading.Dispose();
                 session.Reading = start.Epoch;
                 break;
             case Removal:
-                session.Context.Store.Write(transaction => transaction.RemoveChannel(session.Id));
+                session.Write(transaction => transaction.RemoveChannel(session.Id));
                 break;
         }
         session.Cursor = entry.Sequence;
