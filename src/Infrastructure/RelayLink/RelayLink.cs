@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Skytale.Protocol;
 using Skytale.Protocol.Transport;
 
@@ -17,6 +18,7 @@ public sealed class RelayLink : IAsyncDisposable
     private readonly Lock _gate = new();
     private TaskCompletionSource<RelayConnection> _current = NewSource();
     private Task _running = Task.CompletedTask;
+    private TimeSpan _delay = FirstDelay;
 
     /// <param name="transport">Carries the connections.</param>
     /// <param name="dial">Asked before each connection: address, fresh token, keys.</param>
@@ -46,7 +48,12 @@ public sealed class RelayLink : IAsyncDisposable
     public Task<RelayConnection> ConnectionAsync(CancellationToken cancellationToken = default)
     {
         lock (_gate)
+        {
+            // It may have ended a moment before the link sees that.
+            if (_current.Task is { IsCompletedSuccessfully: true, Result.Closed.IsCompleted: true })
+                _current = NewSource();
             return _current.Task.WaitAsync(cancellationToken);
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -70,7 +77,10 @@ public sealed class RelayLink : IAsyncDisposable
     {
         while (!_stop.IsCancellationRequested)
         {
+            var begun = Stopwatch.GetTimestamp();
             await ServeAsync(connection).ConfigureAwait(false);
+            if (Stopwatch.GetElapsedTime(begun) > LongestDelay)
+                _delay = FirstDelay;
             if (await ReopenAsync().ConfigureAwait(false) is not { } next)
                 return;
             connection = next;
@@ -87,7 +97,10 @@ public sealed class RelayLink : IAsyncDisposable
             var serving = _serve(connection, ended.Token);
             await Task.WhenAny(connection.Closed, serving, Task.Delay(Timeout.Infinite, ended.Token)).ConfigureAwait(false);
             lock (_gate)
-                _current = NewSource();
+            {
+                if (_current.Task.IsCompleted)
+                    _current = NewSource();
+            }
             await ended.CancelAsync().ConfigureAwait(false);
             try
             {
@@ -108,8 +121,11 @@ public sealed class RelayLink : IAsyncDisposable
 
     private async Task<RelayConnection?> ReopenAsync()
     {
-        for (var delay = FirstDelay; !_stop.IsCancellationRequested; delay = delay * 2 < LongestDelay ? delay * 2 : LongestDelay)
+        while (!_stop.IsCancellationRequested)
         {
+            var delay = _delay;
+            // Goes on growing over connections that end at once: a relay that takes an agent in to throw it out is no reason to storm it.
+            _delay = delay * 2 < LongestDelay ? delay * 2 : LongestDelay;
             try
             {
                 await Task.Delay(delay * (0.5 + (Random.Shared.NextDouble() / 2)), _stop.Token).ConfigureAwait(false);

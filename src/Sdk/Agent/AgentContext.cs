@@ -27,14 +27,18 @@ internal sealed record AgentContext(IAgentStore Store, IdentityKey Identity, Tim
     {
         for (var attempt = 1; ; attempt++)
         {
+            RelayConnection? connection = null;
             try
             {
-                var connection = await Link.ConnectionAsync(cancellationToken).ConfigureAwait(false);
+                connection = await Link.ConnectionAsync(cancellationToken).ConfigureAwait(false);
                 return await connection.RequestAsync<TAnswer>(request, cancellationToken).ConfigureAwait(false);
             }
             catch (TransportException e) when (attempt < MaxAttempts && e.Error == TransportError.Closed)
             {
                 AgentLog.Repeating(Logger, attempt, e.Message);
+                // Its control stream is gone: nobody is to be given it again.
+                if (connection is not null)
+                    await connection.DisposeAsync().ConfigureAwait(false);
             }
             catch (Exception e) when (e is TransportException or Protocol.ProtocolException)
             {
