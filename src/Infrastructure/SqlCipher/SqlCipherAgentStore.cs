@@ -28,10 +28,11 @@ public sealed class SqlCipherAgentStore : IAgentStore
     /// <exception cref="SkytaleException">The store is in use, its key is wrong, it cannot be read, or SQLCipher is missing.</exception>
     public static SqlCipherAgentStore Open(string path, ReadOnlySpan<byte> key)
     {
-        var storeLock = StoreLock.Acquire(path);
+        StoreLock? storeLock = null;
         SqliteConnection? connection = null;
         try
         {
+            storeLock = StoreLock.Acquire(path);
             connection = SqliteDatabase.OpenEncrypted(path, key);
             Prepare(connection, path);
             return new SqlCipherAgentStore(storeLock, connection);
@@ -39,7 +40,7 @@ public sealed class SqlCipherAgentStore : IAgentStore
         catch (Exception e)
         {
             connection?.Dispose();
-            storeLock.Dispose();
+            storeLock?.Dispose();
             throw StoreFailures.Translate(e, path);
         }
     }
