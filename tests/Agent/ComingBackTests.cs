@@ -85,6 +85,26 @@ public sealed class ComingBackTests
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task A_creation_that_was_given_up_after_the_relay_carried_it_out_is_finished_by_asking_again()
+    {
+        await using var world = await World.StartAsync();
+        var (_, alice) = await world.NewAgentAsync("alice");
+        await using (alice)
+        {
+            var existing = await alice.CreateChannelAsync($"{world.Org}/team/first");
+            ChannelName.TryParse($"{world.Org}/team/general", out var name).ShouldBeTrue();
+            var intent = new Creating(existing.Session.Context).Prepare(name);
+            var carriedOut = await existing.Session.Context.RequestAsync<Protocol.Frames.ChannelCreated>(
+                request => new Protocol.Frames.CreateChannel(request, name, intent.GroupInfo.Memory, intent.Welcome.Memory), TestContext.Current.CancellationToken);
+            carriedOut.IsSuccess.ShouldBeTrue();
+
+            var channel = await alice.CreateChannelAsync(name.ToString()).Soon();
+            channel.Id.ShouldBe(intent.Channel);
+            await channel.SendAsync("it works").Soon();
+        }
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task Who_waits_for_messages_of_a_disposed_agent_is_told()
     {
         await using var world = await World.StartAsync();

@@ -18,6 +18,7 @@ public sealed class AgentRuntime : IAsyncDisposable
     private readonly KeyPackageSupply _supply;
     private readonly ConcurrentDictionary<ChannelId, SkytaleChannel> _channels = new();
     private readonly Lock _gate = new();
+    private readonly SemaphoreSlim _creating = new(1, 1);
     private readonly SemaphoreSlim _entering = new(1, 1);
     private readonly List<ChannelSession> _superseded = [];
     private int _connections;
@@ -83,11 +84,19 @@ public sealed class AgentRuntime : IAsyncDisposable
     /// <exception cref="SkytaleException">Why it was not created.</exception>
     public async Task<SkytaleChannel> CreateChannelAsync(ChannelName name, CancellationToken cancellationToken)
     {
-        if (Find(name) is not null)
-            throw new SkytaleException(SkytaleError.AlreadyExists, $"This agent is in {name} already.", "");
-        var creating = new Creating(_context);
-        using var intent = creating.Prepare(name);
-        return Enter(await creating.FinishAsync(intent, cancellationToken).ConfigureAwait(false));
+        await _creating.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (Find(name) is not null)
+                throw new SkytaleException(SkytaleError.AlreadyExists, $"This agent is in {name} already.", "");
+            var creating = new Creating(_context);
+            using var intent = Unfinished(name) ?? creating.Prepare(name);
+            return Enter(await creating.FinishAsync(intent, cancellationToken).ConfigureAwait(false));
+        }
+        finally
+        {
+            _creating.Release();
+        }
     }
 
     /// <summary>The channel of a name, once this agent is in it: at once, or when a Welcome comes.</summary>
@@ -114,6 +123,20 @@ public sealed class AgentRuntime : IAsyncDisposable
             await CloseAsync(session).ConfigureAwait(false);
         _context.Store.Dispose();
         _context.Identity.Dispose();
+    }
+
+    /// <summary>A creation of this name whose caller gave up or lost the connection: the relay may have carried it out, so it is repeated.</summary>
+    private ChannelIntent? Unfinished(ChannelName name)
+    {
+        ChannelIntent? found = null;
+        foreach (var intent in _context.Store.ReadIntents())
+        {
+            if (found is null && intent.Name == name)
+                found = intent;
+            else
+                intent.Dispose();
+        }
+        return found;
     }
 
     // Whoever waits in the channel is told, whoever comes later too: nothing touches what is disposed here.
