@@ -69,13 +69,42 @@ public sealed class HostilePeerTests
         {
             var atAlice = await alice.CreateChannelAsync($"{world.Org}/team/general");
             var committing = new Agent.Channels.Committing(atAlice.Session);
-            await committing.PrepareAsync(await committing.AddProposalForAsync(bob.Id, default), default);
+            var add = await committing.AddProposalForAsync(bob.Id, default);
+            await committing.PrepareAsync(() => add, default);
             await alice.DisposeAsync();
 
             await using var again = await world.ConnectAsync(aliceHome);
             var atBob = await bob.JoinAsync(atAlice.Name.ToString()).Soon();
             await atBob.SendAsync("I am in").Soon();
             (await again.FindChannel(atAlice.Name.ToString())!.TakeAsync(1)).ShouldBe(["I am in"]);
+        }
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Own_commits_behind_unread_messages_are_followed_again_after_a_restart()
+    {
+        await using var world = await World.StartAsync();
+        var (aliceHome, alice) = await world.NewAgentAsync("alice");
+        var (_, bob) = await world.NewAgentAsync("bob");
+        var (_, carol) = await world.NewAgentAsync("carol");
+        var (_, dave) = await world.NewAgentAsync("dave");
+        await using (bob)
+        await using (carol)
+        await using (dave)
+        {
+            var atAlice = await alice.CreateChannelAsync($"{world.Org}/team/general");
+            await atAlice.AddMemberAsync(bob.Id).Soon();
+            var atBob = await bob.JoinAsync(atAlice.Name.ToString()).Soon();
+            await atBob.SendAsync("unread").Soon();
+            await atAlice.AddMemberAsync(carol.Id).Soon();
+            await atAlice.AddMemberAsync(dave.Id).Soon();
+            await alice.DisposeAsync();
+
+            await using var again = await world.ConnectAsync(aliceHome);
+            var channel = again.FindChannel(atAlice.Name.ToString())!;
+            (await channel.TakeAsync(1)).ShouldBe(["unread"]);
+            await channel.SendAsync("after the restart").Soon();
+            channel.Epoch.ShouldBe(3ul);
         }
     }
 

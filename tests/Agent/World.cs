@@ -53,6 +53,14 @@ public sealed class World : IAsyncDisposable
         return (home, await ConnectAsync(home));
     }
 
+    /// <summary>A server on the same data: accounts stay, what the relay kept in memory is gone.</summary>
+    public async Task RestartServerAsync()
+    {
+        await _server!.DisposeAsync();
+        _api!.Dispose();
+        await StartServerAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         _api?.Dispose();

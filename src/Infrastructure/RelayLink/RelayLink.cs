@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Skytale.Protocol;
 using Skytale.Protocol.Transport;
 
@@ -17,6 +18,7 @@ public sealed class RelayLink : IAsyncDisposable
     private readonly Lock _gate = new();
     private TaskCompletionSource<RelayConnection> _current = NewSource();
     private Task _running = Task.CompletedTask;
+    private TimeSpan _delay = FirstDelay;
 
     /// <param name="transport">Carries the connections.</param>
     /// <param name="dial">Asked before each connection: address, fresh token, keys.</param>
@@ -43,17 +45,14 @@ public sealed class RelayLink : IAsyncDisposable
 
     /// <summary>The connection that lives, or the next one.</summary>
     /// <exception cref="TransportException">The link was disposed.</exception>
-    public async Task<RelayConnection> ConnectionAsync(CancellationToken cancellationToken = default)
+    public Task<RelayConnection> ConnectionAsync(CancellationToken cancellationToken = default)
     {
-        while (true)
+        lock (_gate)
         {
-            Task<RelayConnection> current;
-            lock (_gate)
-                current = _current.Task;
-            var connection = await current.WaitAsync(cancellationToken).ConfigureAwait(false);
-            if (!connection.Closed.IsCompleted)
-                return connection;
-            Forget(connection);
+            // It may have ended a moment before the link sees that.
+            if (_current.Task is { IsCompletedSuccessfully: true, Result.Closed.IsCompleted: true })
+                _current = NewSource();
+            return _current.Task.WaitAsync(cancellationToken);
         }
     }
 
@@ -78,7 +77,10 @@ public sealed class RelayLink : IAsyncDisposable
     {
         while (!_stop.IsCancellationRequested)
         {
+            var begun = Stopwatch.GetTimestamp();
             await ServeAsync(connection).ConfigureAwait(false);
+            if (Stopwatch.GetElapsedTime(begun) > LongestDelay)
+                _delay = FirstDelay;
             if (await ReopenAsync().ConfigureAwait(false) is not { } next)
                 return;
             connection = next;
@@ -94,7 +96,11 @@ public sealed class RelayLink : IAsyncDisposable
             using var ended = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
             var serving = _serve(connection, ended.Token);
             await Task.WhenAny(connection.Closed, serving, Task.Delay(Timeout.Infinite, ended.Token)).ConfigureAwait(false);
-            Forget(connection);
+            lock (_gate)
+            {
+                if (_current.Task.IsCompleted)
+                    _current = NewSource();
+            }
             await ended.CancelAsync().ConfigureAwait(false);
             try
             {
@@ -113,20 +119,13 @@ public sealed class RelayLink : IAsyncDisposable
         }
     }
 
-    /// <summary>Lets callers wait for the next connection, unless they do already.</summary>
-    private void Forget(RelayConnection dead)
-    {
-        lock (_gate)
-        {
-            if (_current.Task.IsCompletedSuccessfully && ReferenceEquals(_current.Task.Result, dead))
-                _current = NewSource();
-        }
-    }
-
     private async Task<RelayConnection?> ReopenAsync()
     {
-        for (var delay = FirstDelay; !_stop.IsCancellationRequested; delay = delay * 2 < LongestDelay ? delay * 2 : LongestDelay)
+        while (!_stop.IsCancellationRequested)
         {
+            var delay = _delay;
+            // Goes on growing over connections that end at once: a relay that takes an agent in to throw it out is no reason to storm it.
+            _delay = delay * 2 < LongestDelay ? delay * 2 : LongestDelay;
             try
             {
                 await Task.Delay(delay * (0.5 + (Random.Shared.NextDouble() / 2)), _stop.Token).ConfigureAwait(false);

@@ -11,8 +11,6 @@ namespace Skytale.SqlCipher;
 /// <summary>A row's columns in the agent's own types.</summary>
 internal readonly struct Row(SqliteDataReader reader)
 {
-    public bool IsNull(int column) => reader.IsDBNull(column);
-
     public long Number(int column) => reader.GetInt64(column);
 
     public Sequence Sequence(int column) => new((ulong)reader.GetInt64(column));

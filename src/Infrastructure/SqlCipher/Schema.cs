@@ -32,11 +32,15 @@ internal static class Schema
             shown INTEGER NOT NULL,
             epoch INTEGER,
             epoch_state BLOB,
-            receiving BLOB,
-            pending_epoch INTEGER,
-            pending BLOB
+            receiving BLOB
         ) STRICT;
         CREATE TABLE sending (
+            channel_id BLOB NOT NULL REFERENCES channels (channel_id) ON DELETE CASCADE,
+            epoch INTEGER NOT NULL,
+            state BLOB NOT NULL,
+            PRIMARY KEY (channel_id, epoch)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE pending (
             channel_id BLOB NOT NULL REFERENCES channels (channel_id) ON DELETE CASCADE,
             epoch INTEGER NOT NULL,
             state BLOB NOT NULL,

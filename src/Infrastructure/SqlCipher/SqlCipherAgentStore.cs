@@ -28,10 +28,11 @@ public sealed class SqlCipherAgentStore : IAgentStore
     /// <exception cref="SkytaleException">The store is in use, its key is wrong, it cannot be read, or SQLCipher is missing.</exception>
     public static SqlCipherAgentStore Open(string path, ReadOnlySpan<byte> key)
     {
-        var storeLock = StoreLock.Acquire(path);
+        StoreLock? storeLock = null;
         SqliteConnection? connection = null;
         try
         {
+            storeLock = StoreLock.Acquire(path);
             connection = SqliteDatabase.OpenEncrypted(path, key);
             Prepare(connection, path);
             return new SqlCipherAgentStore(storeLock, connection);
@@ -39,7 +40,7 @@ public sealed class SqlCipherAgentStore : IAgentStore
         catch (Exception e)
         {
             connection?.Dispose();
-            storeLock.Dispose();
+            storeLock?.Dispose();
             throw StoreFailures.Translate(e, path);
         }
     }
@@ -55,7 +56,7 @@ public sealed class SqlCipherAgentStore : IAgentStore
         row => new ChannelIntent(row.ChannelId(0), row.Name(1), row.Secret(2), row.Opaque(3), row.Opaque(4)));
 
     public IReadOnlyList<StoredChannel> ReadChannels() => Read(
-        "SELECT channel_id, name, joined_at, cursor, shown, epoch, epoch_state, receiving, pending_epoch, pending FROM channels",
+        "SELECT channel_id, name, joined_at, cursor, shown, epoch, epoch_state, receiving FROM channels",
         row => new StoredChannel
         {
             Channel = row.ChannelId(0),
@@ -66,13 +67,11 @@ public sealed class SqlCipherAgentStore : IAgentStore
             Epoch = row.Epoch(5),
             EpochState = row.Secret(6),
             Receiving = row.Secret(7),
-            Pending = row.IsNull(9) ? null : (row.Epoch(8), row.Secret(9)),
         });
 
-    public Secret? ReadSending(ChannelId channel, Epoch epoch) => Read(
-        "SELECT state FROM sending WHERE channel_id = $channel AND epoch = $epoch",
-        row => row.Secret(0),
-        ("$channel", channel.Bytes.ToArray()), ("$epoch", (long)epoch.Value)).SingleOrDefault();
+    public Secret? ReadSending(ChannelId channel, Epoch epoch) => ReadState("SELECT state FROM sending WHERE channel_id = $channel AND epoch = $epoch", channel, epoch);
+
+    public Secret? ReadPending(ChannelId channel, Epoch epoch) => ReadState("SELECT state FROM pending WHERE channel_id = $channel AND epoch = $epoch", channel, epoch);
 
     public void Write(Action<IAgentStoreTransaction> changes)
     {
@@ -99,6 +98,9 @@ public sealed class SqlCipherAgentStore : IAgentStore
             _lock.Dispose();
         }
     }
+
+    private Secret? ReadState(string sql, ChannelId channel, Epoch epoch) =>
+        Read(sql, row => row.Secret(0), ("$channel", channel.Bytes.ToArray()), ("$epoch", (long)epoch.Value)).SingleOrDefault();
 
     private List<T> Read<T>(string sql, Func<Row, T> read, params ReadOnlySpan<(string Name, object Value)> parameters)
     {

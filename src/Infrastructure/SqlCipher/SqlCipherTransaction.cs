@@ -37,6 +37,7 @@ internal sealed class SqlCipherTransaction(SqliteConnection connection, SqliteTr
         Run("UPDATE channels SET epoch = $epoch, epoch_state = $state, receiving = $receiving WHERE channel_id = $channel",
             ("$channel", channel), ("$epoch", (long)epoch.Value), ("$state", epochState), ("$receiving", receiving));
         Run("DELETE FROM sending WHERE channel_id = $channel AND epoch < $epoch", ("$channel", channel), ("$epoch", (long)epoch.Value));
+        Run("DELETE FROM pending WHERE channel_id = $channel AND epoch < $epoch", ("$channel", channel), ("$epoch", (long)epoch.Value));
     }
 
     public void PutReceiving(ChannelId channel, Secret receiving) =>
@@ -46,9 +47,14 @@ internal sealed class SqlCipherTransaction(SqliteConnection connection, SqliteTr
         "INSERT INTO sending (channel_id, epoch, state) VALUES ($channel, $epoch, $state) ON CONFLICT DO UPDATE SET state = excluded.state",
         ("$channel", channel), ("$epoch", (long)epoch.Value), ("$state", sending));
 
-    public void PutPending(ChannelId channel, Epoch epoch, Secret? pending) => Run(
-        "UPDATE channels SET pending_epoch = $epoch, pending = $pending WHERE channel_id = $channel",
-        ("$channel", channel), ("$epoch", (long)epoch.Value), ("$pending", pending));
+    public void PutPending(ChannelId channel, Epoch epoch, Secret? pending)
+    {
+        if (pending is null)
+            Run("DELETE FROM pending WHERE channel_id = $channel AND epoch = $epoch", ("$channel", channel), ("$epoch", (long)epoch.Value));
+        else
+            Run("INSERT INTO pending (channel_id, epoch, state) VALUES ($channel, $epoch, $state) ON CONFLICT DO UPDATE SET state = excluded.state",
+                ("$channel", channel), ("$epoch", (long)epoch.Value), ("$state", pending));
+    }
 
     public void PutCursor(ChannelId channel, Sequence cursor) =>
         Run("UPDATE channels SET cursor = $cursor WHERE channel_id = $channel", ("$channel", channel), ("$cursor", (long)cursor.Value));

@@ -33,10 +33,12 @@ internal sealed record AgentContext(IAgentStore Store, IdentityKey Identity, Tim
                 connection = await Link.ConnectionAsync(cancellationToken).ConfigureAwait(false);
                 return await connection.RequestAsync<TAnswer>(request, cancellationToken).ConfigureAwait(false);
             }
-            catch (TransportException e) when (attempt < MaxAttempts && connection is not null && e.Error == TransportError.Closed)
+            catch (TransportException e) when (attempt < MaxAttempts && e.Error == TransportError.Closed)
             {
                 AgentLog.Repeating(Logger, attempt, e.Message);
-                await connection.Closed.WaitAsync(cancellationToken).ConfigureAwait(false);
+                // Its control stream is gone: nobody is to be given it again.
+                if (connection is not null)
+                    await connection.DisposeAsync().ConfigureAwait(false);
             }
             catch (Exception e) when (e is TransportException or Protocol.ProtocolException)
             {

@@ -26,6 +26,12 @@ internal static partial class AgentLog
     [LoggerMessage(7, LogLevel.Warning, "Channel {Channel}: its creation is refused: {Reason}")]
     public static partial void CreationRefused(ILogger logger, string channel, string reason);
 
+    [LoggerMessage(9, LogLevel.Warning, "Channel {Channel}: a commit that was interrupted is refused: {Reason}")]
+    public static partial void CommitRefused(ILogger logger, string channel, string reason);
+
+    [LoggerMessage(10, LogLevel.Error, "A Welcome to channel {Channel} cannot be stored: {Reason}")]
+    public static partial void WelcomeNotStored(ILogger logger, string channel, string reason);
+
     [LoggerMessage(8, LogLevel.Error, "Channel {Channel}: receiving stopped until the next connection: {Reason}")]
     public static partial void ReceivingFailed(ILogger logger, string channel, string reason);
 }

@@ -18,7 +18,10 @@ public sealed class AgentRuntime : IAsyncDisposable
     private readonly KeyPackageSupply _supply;
     private readonly ConcurrentDictionary<ChannelId, SkytaleChannel> _channels = new();
     private readonly Lock _gate = new();
+    private readonly SemaphoreSlim _creating = new(1, 1);
     private readonly SemaphoreSlim _entering = new(1, 1);
+    private readonly List<ChannelSession> _superseded = [];
+    private int _connections;
     private (RelayConnection Connection, CancellationToken Ended, List<Task> Receiving)? _live;
     private TaskCompletionSource _entered = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -81,11 +84,19 @@ public sealed class AgentRuntime : IAsyncDisposable
     /// <exception cref="SkytaleException">Why it was not created.</exception>
     public async Task<SkytaleChannel> CreateChannelAsync(ChannelName name, CancellationToken cancellationToken)
     {
-        if (Find(name) is not null)
-            throw new SkytaleException(SkytaleError.AlreadyExists, $"This agent is in {name} already.", "");
-        var creating = new Creating(_context);
-        using var intent = creating.Prepare(name);
-        return Enter(await creating.FinishAsync(intent, cancellationToken).ConfigureAwait(false));
+        await _creating.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (Find(name) is not null)
+                throw new SkytaleException(SkytaleError.AlreadyExists, $"This agent is in {name} already.", "");
+            var creating = new Creating(_context);
+            using var intent = Unfinished(name) ?? creating.Prepare(name);
+            return Enter(await creating.FinishAsync(intent, cancellationToken).ConfigureAwait(false));
+        }
+        finally
+        {
+            _creating.Release();
+        }
     }
 
     /// <summary>The channel of a name, once this agent is in it: at once, or when a Welcome comes.</summary>
@@ -108,11 +119,36 @@ public sealed class AgentRuntime : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _context.Link.DisposeAsync().ConfigureAwait(false);
-        foreach (var channel in _channels.Values)
-            channel.Session.Dispose();
+        foreach (var session in _channels.Values.Select(channel => channel.Session).Concat(_superseded))
+            await CloseAsync(session).ConfigureAwait(false);
         _context.Store.Dispose();
         _context.Identity.Dispose();
     }
+
+    /// <summary>A creation of this name whose caller gave up or lost the connection: the relay may have carried it out, so it is repeated.</summary>
+    private ChannelIntent? Unfinished(ChannelName name)
+    {
+        ChannelIntent? found = null;
+        foreach (var intent in _context.Store.ReadIntents())
+        {
+            if (found is null && intent.Name == name)
+                found = intent;
+            else
+                intent.Dispose();
+        }
+        return found;
+    }
+
+    // Whoever waits in the channel is told, whoever comes later too: nothing touches what is disposed here.
+    private static Task<bool> CloseAsync(ChannelSession session) => session.LockedAsync(
+        () =>
+        {
+            session.Failure ??= new SkytaleException(SkytaleError.ConnectionLost, "The agent was disposed.", "Connect it again.");
+            session.Dispose();
+            session.SignalChange();
+            return true;
+        },
+        CancellationToken.None);
 
     private void Restore()
     {
@@ -132,11 +168,20 @@ public sealed class AgentRuntime : IAsyncDisposable
             _live = (connection, ended, receiving);
             foreach (var channel in _channels.Values)
                 receiving.Add(ReceiveAsync(channel, connection, ended));
+            // A relay that was started anew has none of this agent's key packages.
+            if (_connections++ > 0)
+                receiving.Add(TopUpAgainAsync(ended));
         }
         try
         {
             await foreach (var welcome in connection.Welcomes.ReadAllAsync(ended).ConfigureAwait(false))
                 await TakeWelcomeAsync(welcome, connection, ended).ConfigureAwait(false);
+        }
+        catch
+        {
+            // Without Welcomes the connection is half of one: the channels' parts end with it.
+            await connection.DisposeAsync().ConfigureAwait(false);
+            throw;
         }
         finally
         {
@@ -167,8 +212,16 @@ public sealed class AgentRuntime : IAsyncDisposable
         await _entering.WaitAsync(ended).ConfigureAwait(false);
         try
         {
-            if (!_channels.TryGetValue(welcome.ChannelId, out var known) || known.Session.IsRemoved)
-                Enter(new Joining(_context).Enter(welcome));
+            // A Welcome behind the one that was entered by: this agent was removed in between, whether it saw that or not.
+            var known = _channels.GetValueOrDefault(welcome.ChannelId)?.Session;
+            if (known is null || known.JoinedAt < welcome.Sequence)
+                Enter(await new Joining(_context).EnterAsync(welcome, known, ended).ConfigureAwait(false));
+        }
+        catch (SkytaleException e)
+        {
+            // The relay keeps what is not acknowledged for the next connection.
+            AgentLog.WelcomeNotStored(_context.Logger, welcome.ChannelId.ToString(), e.Message);
+            return;
         }
         catch (MlsException e)
         {
@@ -179,7 +232,23 @@ public sealed class AgentRuntime : IAsyncDisposable
             _entering.Release();
         }
         await connection.SendAsync(new AcknowledgeWelcome(welcome.ChannelId, welcome.Sequence), ended).ConfigureAwait(false);
-        await TopUpAsync(ended).ConfigureAwait(false);
+        await TopUpAgainAsync(ended).ConfigureAwait(false);
+    }
+
+    private async Task TopUpAgainAsync(CancellationToken ended)
+    {
+        try
+        {
+            await TopUpAsync(ended).ConfigureAwait(false);
+        }
+        catch (SkytaleException e)
+        {
+            AgentLog.TopUpRefused(_context.Logger, e.Message);
+        }
+        catch (OperationCanceledException)
+        {
+            // The connection is gone: the next one tops up.
+        }
     }
 
     private async Task TopUpAsync(CancellationToken cancellationToken)
@@ -211,6 +280,8 @@ public sealed class AgentRuntime : IAsyncDisposable
         var channel = new SkytaleChannel(session);
         lock (_gate)
         {
+            if (_channels.TryGetValue(session.Id, out var before))
+                _superseded.Add(before.Session);
             _channels[session.Id] = channel;
             if (_live is { } live)
                 live.Receiving.Add(ReceiveAsync(channel, live.Connection, live.Ended));

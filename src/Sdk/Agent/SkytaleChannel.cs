@@ -6,6 +6,7 @@ using Skytale.Groups;
 using Skytale.Protocol;
 using Skytale.Protocol.Frames;
 using Skytale.Protocol.Transport;
+using Skytale.RelayLink;
 
 namespace Skytale.Sdk;
 
@@ -85,8 +86,7 @@ public sealed class SkytaleChannel
     /// <exception cref="SkytaleException">The relay refuses or is gone.</exception>
     public async IAsyncEnumerable<RawEntry> ReadRawAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var connection = await _session.Context.Link.ConnectionAsync(cancellationToken).ConfigureAwait(false);
-        var opened = await connection.SubscribeAsync(Id, Sequence.Start, cancellationToken).ConfigureAwait(false);
+        var opened = await SubscribeAsync(cancellationToken).ConfigureAwait(false);
         await using var delivery = (opened.IsSuccess ? opened.Value : throw opened.Refusal.ToException()).ConfigureAwait(false);
         for (var read = Sequence.Start; read < opened.Value.Last;)
         {
@@ -109,6 +109,19 @@ public sealed class SkytaleChannel
                 yield break;
             read = entry.Sequence;
             yield return entry;
+        }
+    }
+
+    private async Task<Result<Delivery>> SubscribeAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var connection = await _session.Context.Link.ConnectionAsync(cancellationToken).ConfigureAwait(false);
+            return await connection.SubscribeAsync(Id, Sequence.Start, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is TransportException or ProtocolException)
+        {
+            throw e.ToSkytale();
         }
     }
 

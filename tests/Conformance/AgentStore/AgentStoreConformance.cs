@@ -46,6 +46,7 @@ public abstract class AgentStoreConformance : IDisposable
         Store.ReadIntents().ShouldBeEmpty();
         Store.ReadChannels().ShouldBeEmpty();
         Store.ReadSending(Channel, new Epoch(0)).ShouldBeNull();
+        Store.ReadPending(Channel, new Epoch(0)).ShouldBeNull();
     }
 
     [Fact]
@@ -69,8 +70,7 @@ public abstract class AgentStoreConformance : IDisposable
         var channel = Store.ReadChannels().ShouldHaveSingleItem();
         (channel.Channel, channel.Name, channel.JoinedAt, channel.Cursor, channel.Shown).ShouldBe((Channel, Name, new Sequence(11), new Sequence(12), new Sequence(11)));
         (channel.Epoch, Bytes(channel.EpochState), Bytes(channel.Receiving)).ShouldBe((new Epoch(7), 6, 7));
-        channel.Pending.ShouldNotBeNull().Epoch.ShouldBe(new Epoch(7));
-        Bytes(channel.Pending.Value.State).ShouldBe(9);
+        Bytes(Store.ReadPending(Channel, new Epoch(7))).ShouldBe(9);
         Bytes(Store.ReadSending(Channel, new Epoch(7))).ShouldBe(8);
     }
 
@@ -103,6 +103,21 @@ public abstract class AgentStoreConformance : IDisposable
     }
 
     [Fact]
+    public void Pending_commits_of_several_epochs_are_kept_until_the_cursor_leaves_theirs()
+    {
+        Store.Write(transaction =>
+        {
+            AddChannel(transaction);
+            transaction.PutPending(Channel, new Epoch(7), Of(70));
+            transaction.PutPending(Channel, new Epoch(8), Of(80));
+        });
+        Bytes(Store.ReadPending(Channel, new Epoch(7))).ShouldBe(70);
+        Store.Write(transaction => transaction.PutEpoch(Channel, new Epoch(8), Of(60), Of(70)));
+        Store.ReadPending(Channel, new Epoch(7)).ShouldBeNull();
+        Bytes(Store.ReadPending(Channel, new Epoch(8))).ShouldBe(80);
+    }
+
+    [Fact]
     public void The_shown_mark_never_goes_back()
     {
         Store.Write(transaction =>
@@ -118,7 +133,9 @@ public abstract class AgentStoreConformance : IDisposable
     public void A_removed_channel_leaves_no_keys()
     {
         Store.Write(AddChannel);
+        Store.Write(transaction => transaction.PutPending(Channel, new Epoch(7), Of(9)));
         Store.Write(transaction => transaction.RemoveChannel(Channel));
+        Store.ReadPending(Channel, new Epoch(7)).ShouldBeNull();
         Store.ReadChannels().ShouldBeEmpty();
         Store.ReadSending(Channel, new Epoch(7)).ShouldBeNull();
     }
@@ -132,7 +149,7 @@ public abstract class AgentStoreConformance : IDisposable
             transaction.PutPending(Channel, new Epoch(7), Of(9));
         });
         Store.Write(transaction => transaction.PutPending(Channel, new Epoch(7), null));
-        Store.ReadChannels().Single().Pending.ShouldBeNull();
+        Store.ReadPending(Channel, new Epoch(7)).ShouldBeNull();
     }
 
     private static void AddChannel(IAgentStoreTransaction transaction)

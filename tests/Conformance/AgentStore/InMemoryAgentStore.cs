@@ -25,6 +25,9 @@ public sealed class InMemoryAgentStore : IAgentStore
     public Secret? ReadSending(ChannelId channel, Epoch epoch) =>
         Read(state => state.Sending.TryGetValue((channel, epoch), out var sending) ? Secret.Copy(sending.Span) : null);
 
+    public Secret? ReadPending(ChannelId channel, Epoch epoch) =>
+        Read(state => state.Pending.TryGetValue((channel, epoch), out var pending) ? Secret.Copy(pending.Span) : null);
+
     public void Write(Action<IAgentStoreTransaction> changes)
     {
         lock (_gate)
@@ -50,7 +53,6 @@ public sealed class InMemoryAgentStore : IAgentStore
     {
         EpochState = Secret.Copy(stored.EpochState.Span),
         Receiving = Secret.Copy(stored.Receiving.Span),
-        Pending = stored.Pending is { } pending ? (pending.Epoch, Secret.Copy(pending.State.Span)) : null,
     };
 
     private sealed class State : IAgentStoreTransaction
@@ -66,6 +68,7 @@ public sealed class InMemoryAgentStore : IAgentStore
             Intents = new(other.Intents);
             Channels = new(other.Channels);
             Sending = new(other.Sending);
+            Pending = new(other.Pending);
         }
 
         public Secret? Seed { get; private set; }
@@ -77,6 +80,8 @@ public sealed class InMemoryAgentStore : IAgentStore
         public Dictionary<ChannelId, StoredChannel> Channels { get; } = [];
 
         public Dictionary<(ChannelId, Epoch), Secret> Sending { get; } = [];
+
+        public Dictionary<(ChannelId, Epoch), Secret> Pending { get; } = [];
 
         public void PutIdentitySeed(Secret seed) =>
             Seed = Seed is null ? Secret.Copy(seed.Span) : throw new InvalidOperationException("The store has an identity.");
@@ -100,22 +105,26 @@ public sealed class InMemoryAgentStore : IAgentStore
             Epoch = default,
             EpochState = Secret.Zero(0),
             Receiving = Secret.Zero(0),
-            Pending = null,
         });
 
         public void PutEpoch(ChannelId channel, Epoch epoch, Secret epochState, Secret receiving)
         {
             Change(channel, stored => stored with { Epoch = epoch, EpochState = Secret.Copy(epochState.Span), Receiving = Secret.Copy(receiving.Span) });
-            foreach (var key in Sending.Keys.Where(key => key.Item1 == channel && key.Item2 < epoch).ToList())
-                Sending.Remove(key);
+            Forget(Sending, key => key.Channel == channel && key.Epoch < epoch);
+            Forget(Pending, key => key.Channel == channel && key.Epoch < epoch);
         }
 
         public void PutReceiving(ChannelId channel, Secret receiving) => Change(channel, stored => stored with { Receiving = Secret.Copy(receiving.Span) });
 
         public void PutSending(ChannelId channel, Epoch epoch, Secret sending) => Sending[(channel, epoch)] = Secret.Copy(sending.Span);
 
-        public void PutPending(ChannelId channel, Epoch epoch, Secret? pending) =>
-            Change(channel, stored => stored with { Pending = pending is null ? null : (epoch, Secret.Copy(pending.Span)) });
+        public void PutPending(ChannelId channel, Epoch epoch, Secret? pending)
+        {
+            if (pending is null)
+                Pending.Remove((channel, epoch));
+            else
+                Pending[(channel, epoch)] = Secret.Copy(pending.Span);
+        }
 
         public void PutCursor(ChannelId channel, Sequence cursor) => Change(channel, stored => stored with { Cursor = cursor });
 
@@ -125,8 +134,14 @@ public sealed class InMemoryAgentStore : IAgentStore
         public void RemoveChannel(ChannelId channel)
         {
             Channels.Remove(channel);
-            foreach (var key in Sending.Keys.Where(key => key.Item1 == channel).ToList())
-                Sending.Remove(key);
+            Forget(Sending, key => key.Channel == channel);
+            Forget(Pending, key => key.Channel == channel);
+        }
+
+        private static void Forget(Dictionary<(ChannelId, Epoch), Secret> states, Func<(ChannelId Channel, Epoch Epoch), bool> which)
+        {
+            foreach (var key in states.Keys.Where(which).ToList())
+                states.Remove(key);
         }
 
         private void Change(ChannelId channel, Func<StoredChannel, StoredChannel> change) => Channels[channel] = change(Channels[channel]);

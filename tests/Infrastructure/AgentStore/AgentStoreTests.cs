@@ -56,6 +56,10 @@ public sealed class SqlCipherAgentStoreTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_that_is_not_there_is_said_in_the_houses_own_exception() =>
+        Should.Throw<SkytaleException>(() => SqlCipherAgentStore.Open(Path.Combine(_folder.FullName, "nowhere", "store.db"), _key)).Error.ShouldBe(SkytaleError.StoreMissing);
+
+    [Fact]
     public void The_file_is_not_a_plain_database_and_does_not_contain_the_seed()
     {
         var seed = RandomNumberGenerator.GetBytes(32);

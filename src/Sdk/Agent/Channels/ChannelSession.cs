@@ -16,10 +16,11 @@ namespace Skytale.Agent.Channels;
 internal sealed class ChannelSession : IDisposable
 {
     private TaskCompletionSource _changed = NewSignal();
+    private SkytaleException? _unstored;
 
     public ChannelSession(AgentContext context, ChannelId id, ChannelName name, MlsGroup group, Sequence cursor, Sequence shown)
     {
-        (Context, Id, Name, Cursor, Received, Shown) = (context, id, name, cursor, cursor, shown);
+        (Context, Id, Name, JoinedAt, Cursor, Received, Shown) = (context, id, name, cursor, cursor, cursor, shown);
         Head = Reading = new EpochHandle(group);
     }
 
@@ -28,6 +29,9 @@ internal sealed class ChannelSession : IDisposable
     public ChannelId Id { get; }
 
     public ChannelName Name { get; }
+
+    /// <summary>The commit that added this agent; the creator's is <see cref="Sequence.Start"/>.</summary>
+    public Sequence JoinedAt { get; private init; }
 
     public SemaphoreSlim Gate { get; } = new(1, 1);
 
@@ -65,6 +69,9 @@ internal sealed class ChannelSession : IDisposable
     /// <summary>True once this agent was removed.</summary>
     public bool IsRemoved { get; set; }
 
+    /// <summary>True once a later stay in the same channel has taken this one's place in the store.</summary>
+    public bool IsSuperseded { get; private set; }
+
     /// <summary>Why the channel cannot go on, if so.</summary>
     public SkytaleException? Failure { get; set; }
 
@@ -77,9 +84,8 @@ internal sealed class ChannelSession : IDisposable
         using var sending = context.Store.ReadSending(stored.Channel, stored.Epoch)
             ?? throw new SkytaleException(SkytaleError.StoreCorrupt, $"The store has no sending state for {stored.Name}.", "Restore the store from a copy of the same moment.");
         var group = MlsGroup.Deserialize(stored.EpochState.Span, stored.Receiving.Span, sending.Span, context.Identity.Keys);
-        var session = new ChannelSession(context, stored.Channel, stored.Name, group, stored.Cursor, stored.Shown);
-        if (stored.Pending is { } pending && pending.Epoch == stored.Epoch)
-            session.Pending = group.DeserializePending(pending.State.Span);
+        var session = new ChannelSession(context, stored.Channel, stored.Name, group, stored.Cursor, stored.Shown) { JoinedAt = stored.JoinedAt };
+        session.RestorePending();
         return session;
     }
 
@@ -92,6 +98,14 @@ internal sealed class ChannelSession : IDisposable
         transaction.PutEpoch(id, epoch.Epoch, state, receiving);
         transaction.PutSending(id, epoch.Epoch, sending);
         transaction.PutCursor(id, cursor);
+    }
+
+    /// <summary>After a restart the head's epoch may have a commit of the run before, which is then merged or sent, never made anew.</summary>
+    public void RestorePending()
+    {
+        using var stored = Context.Store.ReadPending(Id, Head.Epoch);
+        if (stored is not null)
+            Pending = Head.Group.DeserializePending(stored.Span);
     }
 
     /// <summary>Runs under the gate.</summary>
@@ -148,6 +162,36 @@ internal sealed class ChannelSession : IDisposable
             throw new SkytaleException(SkytaleError.NotAMember, $"This agent was removed from {Name}.", "Ask a member to add it again.");
     }
 
+    /// <summary>
+    /// Changes what is stored of this stay; under the gate. Memory is ahead of a store that failed: from then on nothing is
+    /// written, shown or sent, and the next run starts from what the store has.
+    /// </summary>
+    public void Write(Action<IAgentStoreTransaction> changes)
+    {
+        if (IsSuperseded)
+            return;
+        if (_unstored is not null)
+            throw _unstored;
+        try
+        {
+            Context.Store.Write(changes);
+        }
+        catch (SkytaleException e)
+        {
+            _unstored = e;
+            Break(e);
+            throw;
+        }
+    }
+
+    /// <summary>This agent was added again: what is unread here can be read still, nothing more comes; under the gate.</summary>
+    public void Supersede()
+    {
+        IsSuperseded = IsRemoved = true;
+        Delivery = null;
+        SignalChange();
+    }
+
     /// <summary>Ends the channel with a reason; under the gate.</summary>
     public void Break(SkytaleException failure)
     {
@@ -159,7 +203,9 @@ internal sealed class ChannelSession : IDisposable
     public void Dispose()
     {
         Pending?.Dispose();
+        Pending = null;
         InFlight?.Content.Dispose();
+        InFlight = null;
         while (Inbox.Front is not null)
         {
             if (Inbox.Take() is EpochStart start)

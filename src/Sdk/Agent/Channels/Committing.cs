@@ -25,13 +25,21 @@ internal sealed class Committing(ChannelSession session)
 
     /// <summary>Adds an agent by a KeyPackage that the relay has of it; returns when this agent is in the new epoch.</summary>
     public Task AddMemberAsync(AgentId agent, CancellationToken cancellationToken) =>
-        CommitAsync(() => AddProposalForAsync(agent, cancellationToken), cancellationToken);
+        CommitAsync(
+            async () =>
+            {
+                var add = await AddProposalForAsync(agent, cancellationToken).ConfigureAwait(false);
+                return () => add;
+            },
+            cancellationToken);
 
     /// <summary>Removes an agent; returns when this agent is in the new epoch.</summary>
     public Task RemoveMemberAsync(AgentId agent, CancellationToken cancellationToken) => CommitAsync(
-        () => Leaf(agent) is { } leaf
-            ? Task.FromResult<Proposal>(new RemoveProposal(leaf))
-            : throw new SkytaleException(SkytaleError.InvalidArgument, $"{agent} is no member of {session.Name}.", ""),
+        () => agent == session.Context.Identity.Id
+            ? throw new SkytaleException(SkytaleError.InvalidArgument, "An agent cannot remove itself: who commits stays a member (RFC 9420 §12.2).", "Ask another member.")
+            : Task.FromResult<Func<Proposal>>(() => Leaf(agent) is { } leaf
+                ? new RemoveProposal(leaf)
+                : throw new SkytaleException(SkytaleError.InvalidArgument, $"{agent} is no member of {session.Name}.", "")),
         cancellationToken);
 
     /// <summary>After a restart: sends a stored commit that the channel's log does not hold.</summary>
@@ -40,13 +48,26 @@ internal sealed class Committing(ChannelSession session)
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            var pending = await session.LockedAsync(() => session.Pending, cancellationToken).ConfigureAwait(false);
-            if (pending is not null)
-                await SendAsync(pending, cancellationToken).ConfigureAwait(false);
+            await FinishPendingAsync(cancellationToken).ConfigureAwait(false);
         }
         finally
         {
             _turn.Release();
+        }
+    }
+
+    /// <summary>A commit whose caller is gone may stand already: it is finished before another is made in its epoch.</summary>
+    private async Task FinishPendingAsync(CancellationToken cancellationToken)
+    {
+        if (await session.LockedAsync(() => session.Pending, cancellationToken).ConfigureAwait(false) is not { } pending)
+            return;
+        try
+        {
+            await SendAsync(pending, cancellationToken).ConfigureAwait(false);
+        }
+        catch (SkytaleException e) when (e.Refusal is not null)
+        {
+            AgentLog.CommitRefused(session.Context.Logger, session.Id.ToString(), e.Message);
         }
     }
 
@@ -60,24 +81,26 @@ internal sealed class Committing(ChannelSession session)
     }
 
     /// <summary>Makes a commit and stores it as pending, before anybody sees it.</summary>
-    public Task<PendingCommit> PrepareAsync(Proposal proposal, CancellationToken cancellationToken) => session.LockedAsync(
+    /// <param name="propose">Asked under the gate: a leaf index means a member in one epoch only.</param>
+    public Task<PendingCommit> PrepareAsync(Func<Proposal> propose, CancellationToken cancellationToken) => session.LockedAsync(
         () =>
         {
             session.ThrowIfEnded();
             var group = session.Head.Group;
-            var request = new CommitRequest { Proposals = [proposal], Lifetimes = Lifetimes.WhenAdding(session.Context.Time.GetUtcNow()) };
-            var pending = group.Commit(request, session.Context.Random);
+            var request = new CommitRequest { Proposals = [propose()], Lifetimes = Lifetimes.WhenAdding(session.Context.Time.GetUtcNow()) };
+            var pending = Commit(group, request);
             using var state = group.SerializePending(pending);
-            session.Context.Store.Write(transaction => transaction.PutPending(session.Id, group.Epoch, state));
+            session.Write(transaction => transaction.PutPending(session.Id, group.Epoch, state));
             return session.Pending = pending;
         },
         cancellationToken);
 
-    private async Task CommitAsync(Func<Task<Proposal>> propose, CancellationToken cancellationToken)
+    private async Task CommitAsync(Func<Task<Func<Proposal>>> propose, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
+            await FinishPendingAsync(cancellationToken).ConfigureAwait(false);
             for (var attempt = 1; attempt <= MaxAttempts; attempt++)
             {
                 var proposal = await propose().ConfigureAwait(false);
@@ -102,8 +125,10 @@ internal sealed class Committing(ChannelSession session)
             request => new SendCommit(request, session.Id, commit.Memory, groupInfo.Memory, welcome), cancellationToken).ConfigureAwait(false);
         if (answer.IsSuccess)
         {
-            await session.WaitAsync(() => session.Received >= answer.Value.Sequence, cancellationToken).ConfigureAwait(false);
-            return true;
+            await session.WaitAsync(() => session.Received >= answer.Value.Sequence || session.Inbox.IsBlocked, cancellationToken).ConfigureAwait(false);
+            return session.Received >= answer.Value.Sequence
+                ? true
+                : throw new SkytaleException(SkytaleError.UnreadMessages, $"The commit stands in {session.Name}, behind {Inbox.Window} unread messages.", "Read the channel's messages: it takes effect behind them.");
         }
         await DropAsync(pending, cancellationToken).ConfigureAwait(false);
         if (answer.Refusal.Code != ErrorCode.StaleEpoch)
@@ -112,13 +137,25 @@ internal sealed class Committing(ChannelSession session)
         return false;
     }
 
+    private PendingCommit Commit(MlsGroup group, CommitRequest request)
+    {
+        try
+        {
+            return group.Commit(request, session.Context.Random);
+        }
+        catch (MlsException e)
+        {
+            throw new SkytaleException(SkytaleError.Refused, $"The commit cannot be made in {session.Name}: {e.Message}", "Look at the channel's members, then try again.", inner: e);
+        }
+    }
+
     private Task<bool> DropAsync(PendingCommit pending, CancellationToken cancellationToken) => session.LockedAsync(
         () =>
         {
             if (!ReferenceEquals(session.Pending, pending))
                 return false;
             session.Pending = null;
-            session.Context.Store.Write(transaction => transaction.PutPending(session.Id, pending.Commit.Content.Epoch, null));
+            session.Write(transaction => transaction.PutPending(session.Id, pending.Commit.Content.Epoch, null));
             pending.Dispose();
             return true;
         },

@@ -33,7 +33,11 @@ internal sealed class Inbox
 
     public InboxEntry? Front => _entries.TryPeek(out var entry) ? entry : null;
 
-    public bool IsFull => _room.CurrentCount == 0;
+    /// <summary>True while a received message waits for room: nothing behind it arrives before something is read.</summary>
+    public bool IsBlocked { get; set; }
+
+    /// <summary>Makes room for one more message, if there is any.</summary>
+    public bool TryTakeRoom() => _room.Wait(0);
 
     /// <summary>Waits until one more message may be added.</summary>
     public Task WaitForRoomAsync(CancellationToken cancellationToken) => _room.WaitAsync(cancellationToken);

@@ -42,21 +42,14 @@ internal sealed class InboxFront(ChannelSession session)
         switch (entry)
         {
             case EpochStart start:
-                session.Context.Store.Write(transaction =>
-                {
-                    ChannelSession.WriteEpoch(transaction, session.Id, start.Epoch, start.Sequence);
-                    transaction.PutPending(session.Id, start.Epoch.Epoch, PendingIn(start.Epoch));
-                });
+                session.Write(transaction => ChannelSession.WriteEpoch(transaction, session.Id, start.Epoch, start.Sequence));
                 session.Reading.Dispose();
                 session.Reading = start.Epoch;
                 break;
             case Removal:
-                session.Context.Store.Write(transaction => transaction.RemoveChannel(session.Id));
+                session.Write(transaction => transaction.RemoveChannel(session.Id));
                 break;
         }
         session.Cursor = entry.Sequence;
     }
-
-    private Mls.Crypto.Secret? PendingIn(EpochHandle epoch) =>
-        ReferenceEquals(epoch, session.Head) && session.Pending is { } pending ? epoch.Group.SerializePending(pending) : null;
 }

@@ -13,9 +13,13 @@ namespace Skytale.Agent.Channels;
 /// <summary>Entering a channel that somebody added this agent to. Group state in and the key package's keys out are one transaction.</summary>
 internal sealed class Joining(AgentContext context)
 {
-    /// <summary>Processes a Welcome and stores the channel.</summary>
+    /// <summary>Processes a Welcome and stores the channel, in the place of an earlier stay in it.</summary>
     /// <exception cref="MlsException">Why the Welcome is refused.</exception>
-    public ChannelSession Enter(DeliverWelcome frame)
+    public async Task<ChannelSession> EnterAsync(DeliverWelcome frame, ChannelSession? before, CancellationToken cancellationToken) => before is null
+        ? Enter(frame, null)
+        : await before.LockedAsync(() => Enter(frame, before), cancellationToken).ConfigureAwait(false);
+
+    private ChannelSession Enter(DeliverWelcome frame, ChannelSession? before)
     {
         var welcome = Tls.Decode<MlsMessage>(new Opaque(frame.Welcome)).Welcome ?? throw new MlsException(MlsError.WrongWireFormat, "not a Welcome");
         var stored = context.Store.ReadKeyPackages();
@@ -27,13 +31,16 @@ internal sealed class Joining(AgentContext context)
             try
             {
                 Check(frame, group);
+                // An epoch that was left is never entered again: its own ratchet would start over.
+                if (group.Epoch <= before?.Head.Epoch)
+                    throw new MlsException(MlsError.WrongEpoch, "the Welcome leads back");
+                return Store(frame, group, mine, before);
             }
             catch
             {
                 group.Dispose();
                 throw;
             }
-            return Store(frame, group, mine);
         }
         finally
         {
@@ -42,16 +49,19 @@ internal sealed class Joining(AgentContext context)
         }
     }
 
-    private ChannelSession Store(DeliverWelcome frame, MlsGroup group, StoredKeyPackage used)
+    private ChannelSession Store(DeliverWelcome frame, MlsGroup group, StoredKeyPackage used, ChannelSession? before)
     {
         var session = new ChannelSession(context, frame.ChannelId, frame.Name, group, frame.Sequence, frame.Sequence);
         context.Store.Write(transaction =>
         {
+            if (before is not null)
+                transaction.RemoveChannel(before.Id);
             transaction.AddChannel(frame.ChannelId, frame.Name, frame.Sequence);
             ChannelSession.WriteEpoch(transaction, frame.ChannelId, session.Head, frame.Sequence);
             if (!used.LastResort)
                 transaction.RemoveKeyPackage(used.Reference);
         });
+        before?.Supersede();
         return session;
     }
 

@@ -57,10 +57,13 @@ internal sealed class Receiving(ChannelSession session)
         var own = frame is DeliverMessage message
             && await session.LockedAsync(() => session.OwnMessages.Remove(message.MessageId), cancellationToken).ConfigureAwait(false);
         if (frame is DeliverMessage && !own)
-            await session.Inbox.WaitForRoomAsync(cancellationToken).ConfigureAwait(false);
-        await session.Gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+            await WaitForRoomAsync(cancellationToken).ConfigureAwait(false);
+        // Not cancelled: the room that was taken is the entry's.
+        await session.Gate.WaitAsync(CancellationToken.None).ConfigureAwait(false);
         try
         {
+            if (session.IsSuperseded)
+                return false;
             Take(frame, own);
             await _front.AdvanceAsync().ConfigureAwait(false);
             return session.Failure is null;
@@ -75,6 +78,30 @@ internal sealed class Receiving(ChannelSession session)
             session.Gate.Release();
         }
     }
+
+    private async Task WaitForRoomAsync(CancellationToken cancellationToken)
+    {
+        if (session.Inbox.TryTakeRoom())
+            return;
+        await SetBlockedAsync(true, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await session.Inbox.WaitForRoomAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            await SetBlockedAsync(false, CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
+    private Task<bool> SetBlockedAsync(bool blocked, CancellationToken cancellationToken) => session.LockedAsync(
+        () =>
+        {
+            session.Inbox.IsBlocked = blocked;
+            session.SignalChange();
+            return true;
+        },
+        cancellationToken);
 
     private void Take(Frame frame, bool own)
     {
@@ -111,6 +138,7 @@ internal sealed class Receiving(ChannelSession session)
         session.Pending?.Dispose();
         session.Pending = null;
         session.Head = new EpochHandle(WithStoredSending(next));
+        session.RestorePending();
         return new EpochStart(frame.Sequence, session.Head);
     }
 

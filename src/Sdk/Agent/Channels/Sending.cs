@@ -65,7 +65,7 @@ internal sealed class Sending(ChannelSession session)
         patience.CancelAfter(EpochPatience);
         try
         {
-            await session.WaitAsync(() => session.Head.Epoch > epoch || session.Inbox.IsFull, patience.Token).ConfigureAwait(false);
+            await session.WaitAsync(() => session.Head.Epoch > epoch || session.Inbox.IsBlocked, patience.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -83,7 +83,7 @@ internal sealed class Sending(ChannelSession session)
         {
             group.ReserveGenerations(Block);
             using var sending = group.SerializeSending();
-            session.Context.Store.Write(transaction => transaction.PutSending(session.Id, group.Epoch, sending));
+            session.Write(transaction => transaction.PutSending(session.Id, group.Epoch, sending));
         }
         var message = group.Protect(content, Tls.Encode(header).Span, Padding.SizeFor(content.Length), session.Context.Random);
         session.OwnMessages.Add(header.MessageId);

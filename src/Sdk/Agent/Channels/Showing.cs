@@ -52,7 +52,7 @@ internal sealed class Showing(ChannelSession session)
             if (session.InFlight?.Sequence != sequence)
                 return;
             using var receiving = session.Reading.Group.SerializeReceiving();
-            session.Context.Store.Write(transaction => WriteAcknowledged(transaction, receiving, sequence));
+            session.Write(transaction => WriteAcknowledged(transaction, receiving, sequence));
             await LandAsync(sequence).ConfigureAwait(false);
             await _front.AdvanceAsync().ConfigureAwait(false);
         },
@@ -94,7 +94,7 @@ internal sealed class Showing(ChannelSession session)
         using var receiving = acknowledged is null ? null : session.Reading.Group.SerializeReceiving();
         session.Inbox.Take();
         var opened = TryOpen(unread);
-        session.Context.Store.Write(transaction =>
+        session.Write(transaction =>
         {
             if (acknowledged is not null)
                 WriteAcknowledged(transaction, receiving!, acknowledged.Sequence);
@@ -119,9 +119,17 @@ internal sealed class Showing(ChannelSession session)
             if (Tls.Decode<MlsMessage>(new Opaque(unread.Frame.Ciphertext)).PrivateMessage is not { } message)
                 throw new MlsException(MlsError.WrongWireFormat, "not a PrivateMessage");
             var opened = unread.Epoch.Group.Unprotect(message);
-            if (Check(unread, opened) is { } sender)
-                return new InFlight(unread.Sequence, sender, opened.Plaintext);
-            opened.Dispose();
+            InFlight? shown = null;
+            try
+            {
+                if (Check(unread, opened) is { } sender)
+                    return shown = new InFlight(unread.Sequence, sender, opened.Plaintext);
+            }
+            finally
+            {
+                if (shown is null)
+                    opened.Dispose();
+            }
         }
         catch (MlsException e) when (e.Error == MlsError.OwnMessage)
         {

@@ -25,7 +25,8 @@ internal sealed class KeyPackageSupply(AgentContext context)
     public async Task TopUpAsync(CancellationToken cancellationToken)
     {
         var available = await UploadAsync(LastResort(), cancellationToken).ConfigureAwait(false);
-        while (available < Target)
+        // Counted here too: a relay that always says that there are none fills no store.
+        for (var uploaded = 0; available < Target && uploaded < Target; uploaded++)
             available = await UploadAsync(Create(lastResort: false), cancellationToken).ConfigureAwait(false);
     }
 

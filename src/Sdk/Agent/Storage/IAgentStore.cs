@@ -27,6 +27,9 @@ public interface IAgentStore : IDisposable
     /// <summary>The own ratchets that were stored for an epoch, or null when nothing was sent in it. For the caller to dispose.</summary>
     Secret? ReadSending(ChannelId channel, Epoch epoch);
 
+    /// <summary>This agent's commit that was made in an epoch (MlsGroup.SerializePending), or null. For the caller to dispose.</summary>
+    Secret? ReadPending(ChannelId channel, Epoch epoch);
+
     /// <summary>Carries out every change or none; on return they survive a crash of the process and of the machine.</summary>
     void Write(Action<IAgentStoreTransaction> changes);
 }
@@ -48,7 +51,7 @@ public interface IAgentStoreTransaction
     /// <summary>A channel that this agent has entered, with nothing in it yet; its epoch follows in the same transaction.</summary>
     void AddChannel(ChannelId channel, ChannelName name, Sequence joinedAt);
 
-    /// <summary>The state of the epoch that the cursor is in; sending states of earlier epochs go.</summary>
+    /// <summary>The state of the epoch that the cursor is in; sending states and pending commits of earlier epochs go.</summary>
     void PutEpoch(ChannelId channel, Epoch epoch, Secret epochState, Secret receiving);
 
     /// <summary>The others' ratchets as of the cursor.</summary>
@@ -57,7 +60,7 @@ public interface IAgentStoreTransaction
     /// <summary>The own ratchets of an epoch, which may be ahead of the cursor's.</summary>
     void PutSending(ChannelId channel, Epoch epoch, Secret sending);
 
-    /// <summary>A commit of this agent's that was made in this epoch and may be under way; null when there is none.</summary>
+    /// <summary>A commit of this agent's that was made in this epoch, which may be ahead of the cursor's; null takes it back.</summary>
     void PutPending(ChannelId channel, Epoch epoch, Secret? pending);
 
     /// <summary>Everything up to here is done with.</summary>

@@ -43,13 +43,9 @@ public sealed record StoredChannel : IDisposable
     /// <summary>MlsGroup.SerializeReceiving.</summary>
     public required Secret Receiving { get; init; }
 
-    /// <summary>MlsGroup.SerializePending, of the epoch that it was made in; null when there is none.</summary>
-    public required (Epoch Epoch, Secret State)? Pending { get; init; }
-
     public void Dispose()
     {
         EpochState.Dispose();
         Receiving.Dispose();
-        Pending?.State.Dispose();
     }
 }
