@@ -174,6 +174,43 @@ public sealed class ComingBackTests
         }
     }
 
+    [Fact(Timeout = 60_000)]
+    public async Task An_old_Welcome_does_not_lead_back_into_an_epoch_that_was_left()
+    {
+        await using var world = await World.StartAsync();
+        var (_, alice) = await world.NewAgentAsync("alice");
+        var (bobHome, bob) = await world.NewAgentAsync("bob");
+        await using (alice)
+        {
+            var atAlice = await alice.CreateChannelAsync($"{world.Org}/team/general");
+            for (var single = 0; single < Agent.Keys.KeyPackageSupply.Target - 1; single++)
+                (await ClaimAsync(atAlice, bob.Id)).IsLastResort.ShouldBeFalse();
+            (await ClaimAsync(atAlice, bob.Id)).IsLastResort.ShouldBeTrue();
+
+            var committing = new Committing(atAlice.Session);
+            var add = await committing.AddProposalForAsync(bob.Id, default);
+            var welcome = Tls.Encode(new MlsMessage((await committing.PrepareAsync(() => add, default)).Welcome!));
+            await committing.ResumeAsync(default).Soon();
+            var atBob = await bob.JoinAsync(atAlice.Name.ToString()).Soon();
+            await atAlice.RemoveMemberAsync(bob.Id).Soon();
+            await foreach (var message in atBob.Messages)
+                message.Dispose();
+            await bob.DisposeAsync();
+
+            await using var again = await world.ConnectAsync(bobHome);
+            var context = (await again.CreateChannelAsync($"{world.Org}/team/other")).Session.Context;
+            var replayed = new Protocol.Frames.DeliverWelcome(atAlice.Id, atAlice.Name, new Sequence(1), welcome.Memory);
+            (await Should.ThrowAsync<Mls.MlsException>(() => new Joining(context).EnterAsync(replayed, null, default))).Error.ShouldBe(Mls.MlsError.WrongEpoch);
+        }
+    }
+
+    private static async Task<Mls.KeyPackages.KeyPackage> ClaimAsync(SkytaleChannel channel, AgentId agent)
+    {
+        var answer = await channel.Session.Context.RequestAsync<Protocol.Frames.MemberKeyPackage>(
+            request => new Protocol.Frames.AddMember(request, channel.Id, agent), TestContext.Current.CancellationToken);
+        return Tls.Decode<MlsMessage>(new Opaque(answer.Value.KeyPackage)).KeyPackage!;
+    }
+
     /// <summary>Reads what is there and writes nothing once.</summary>
     private sealed class FullDisk(IAgentStore store) : IAgentStore
     {
@@ -190,6 +227,8 @@ public sealed class ComingBackTests
         public Secret? ReadSending(ChannelId channel, Epoch epoch) => store.ReadSending(channel, epoch);
 
         public Secret? ReadPending(ChannelId channel, Epoch epoch) => store.ReadPending(channel, epoch);
+
+        public Epoch? ReadLeft(ChannelId channel) => store.ReadLeft(channel);
 
         public void Write(Action<IAgentStoreTransaction> changes)
         {

@@ -46,6 +46,10 @@ internal static class Schema
             state BLOB NOT NULL,
             PRIMARY KEY (channel_id, epoch)
         ) STRICT, WITHOUT ROWID;
+        CREATE TABLE left_channels (
+            channel_id BLOB PRIMARY KEY,
+            epoch INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
         PRAGMA user_version = 1;
         """;
 }

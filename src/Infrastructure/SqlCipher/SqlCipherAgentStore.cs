@@ -73,6 +73,12 @@ public sealed class SqlCipherAgentStore : IAgentStore
 
     public Secret? ReadPending(ChannelId channel, Epoch epoch) => ReadState("SELECT state FROM pending WHERE channel_id = $channel AND epoch = $epoch", channel, epoch);
 
+    public Epoch? ReadLeft(ChannelId channel)
+    {
+        var rows = Read("SELECT epoch FROM left_channels WHERE channel_id = $channel", row => row.Epoch(0), ("$channel", channel.Bytes.ToArray()));
+        return rows.Count > 0 ? rows[0] : null;
+    }
+
     public void Write(Action<IAgentStoreTransaction> changes)
     {
         lock (_gate)

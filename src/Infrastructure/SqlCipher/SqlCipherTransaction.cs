@@ -62,8 +62,12 @@ internal sealed class SqlCipherTransaction(SqliteConnection connection, SqliteTr
     public void PutShown(ChannelId channel, Sequence shown) =>
         Run("UPDATE channels SET shown = max(shown, $shown) WHERE channel_id = $channel", ("$channel", channel), ("$shown", (long)shown.Value));
 
-    public void RemoveChannel(ChannelId channel) =>
+    public void RemoveChannel(ChannelId channel, Epoch last)
+    {
         Run("DELETE FROM channels WHERE channel_id = $channel", ("$channel", channel));
+        Run("INSERT INTO left_channels (channel_id, epoch) VALUES ($channel, $epoch) ON CONFLICT DO UPDATE SET epoch = max(epoch, excluded.epoch)",
+            ("$channel", channel), ("$epoch", (long)last.Value));
+    }
 
     private void Run(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {

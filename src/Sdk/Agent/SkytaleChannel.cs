@@ -76,11 +76,11 @@ public sealed class SkytaleChannel
 
     /// <summary>
     /// Waits until every commit was followed that the relay had when this agent connected: <see cref="Members"/> and
-    /// <see cref="Epoch"/> are then of that moment or later. Unread messages do not hold it up unless they fill the inbox.
+    /// <see cref="Epoch"/> are then of that moment or later. It does not wait for messages to be read that fill the inbox.
     /// </summary>
     /// <exception cref="SkytaleException">The channel cannot go on.</exception>
     public Task CatchUpAsync(CancellationToken cancellationToken = default) =>
-        _session.WaitAsync(() => _session.IsCaughtUp || _session.Inbox.IsFull, cancellationToken);
+        _session.WaitAsync(() => _session.IsCaughtUp || _session.Inbox.IsBlocked, cancellationToken);
 
     /// <summary>What the relay holds of the channel for this member, from the beginning up to now: ciphertext and commits.</summary>
     /// <exception cref="SkytaleException">The relay refuses or is gone.</exception>

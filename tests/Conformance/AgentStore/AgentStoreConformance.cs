@@ -134,7 +134,9 @@ public abstract class AgentStoreConformance : IDisposable
     {
         Store.Write(AddChannel);
         Store.Write(transaction => transaction.PutPending(Channel, new Epoch(7), Of(9)));
-        Store.Write(transaction => transaction.RemoveChannel(Channel));
+        Store.ReadLeft(Channel).ShouldBeNull();
+        Store.Write(transaction => transaction.RemoveChannel(Channel, new Epoch(7)));
+        Store.ReadLeft(Channel).ShouldBe(new Epoch(7));
         Store.ReadPending(Channel, new Epoch(7)).ShouldBeNull();
         Store.ReadChannels().ShouldBeEmpty();
         Store.ReadSending(Channel, new Epoch(7)).ShouldBeNull();

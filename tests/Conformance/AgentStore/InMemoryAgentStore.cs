@@ -28,6 +28,8 @@ public sealed class InMemoryAgentStore : IAgentStore
     public Secret? ReadPending(ChannelId channel, Epoch epoch) =>
         Read(state => state.Pending.TryGetValue((channel, epoch), out var pending) ? Secret.Copy(pending.Span) : null);
 
+    public Epoch? ReadLeft(ChannelId channel) => Read(state => state.Left.TryGetValue(channel, out var last) ? last : (Epoch?)null);
+
     public void Write(Action<IAgentStoreTransaction> changes)
     {
         lock (_gate)
@@ -68,6 +70,7 @@ public sealed class InMemoryAgentStore : IAgentStore
             Intents = new(other.Intents);
             Channels = new(other.Channels);
             Sending = new(other.Sending);
+            Left = new(other.Left);
             Pending = new(other.Pending);
         }
 
@@ -80,6 +83,8 @@ public sealed class InMemoryAgentStore : IAgentStore
         public Dictionary<ChannelId, StoredChannel> Channels { get; } = [];
 
         public Dictionary<(ChannelId, Epoch), Secret> Sending { get; } = [];
+
+        public Dictionary<ChannelId, Epoch> Left { get; } = [];
 
         public Dictionary<(ChannelId, Epoch), Secret> Pending { get; } = [];
 
@@ -131,8 +136,9 @@ public sealed class InMemoryAgentStore : IAgentStore
         public void PutShown(ChannelId channel, Sequence shown) =>
             Change(channel, stored => stored with { Shown = shown > stored.Shown ? shown : stored.Shown });
 
-        public void RemoveChannel(ChannelId channel)
+        public void RemoveChannel(ChannelId channel, Epoch last)
         {
+            Left[channel] = last;
             Channels.Remove(channel);
             Forget(Sending, key => key.Channel == channel);
             Forget(Pending, key => key.Channel == channel);

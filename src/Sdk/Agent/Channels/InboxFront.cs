@@ -47,7 +47,7 @@ internal sealed class InboxFront(ChannelSession session)
                 session.Reading = start.Epoch;
                 break;
             case Removal:
-                session.Write(transaction => transaction.RemoveChannel(session.Id));
+                session.Write(transaction => transaction.RemoveChannel(session.Id, session.Head.Epoch));
                 break;
         }
         session.Cursor = entry.Sequence;

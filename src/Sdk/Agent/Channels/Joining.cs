@@ -32,7 +32,7 @@ internal sealed class Joining(AgentContext context)
             {
                 Check(frame, group);
                 // An epoch that was left is never entered again: its own ratchet would start over.
-                if (group.Epoch <= before?.Head.Epoch)
+                if (group.Epoch <= (before?.Head.Epoch ?? context.Store.ReadLeft(frame.ChannelId)))
                     throw new MlsException(MlsError.WrongEpoch, "the Welcome leads back");
                 return Store(frame, group, mine, before);
             }
@@ -55,7 +55,7 @@ internal sealed class Joining(AgentContext context)
         context.Store.Write(transaction =>
         {
             if (before is not null)
-                transaction.RemoveChannel(before.Id);
+                transaction.RemoveChannel(before.Id, before.Head.Epoch);
             transaction.AddChannel(frame.ChannelId, frame.Name, frame.Sequence);
             ChannelSession.WriteEpoch(transaction, frame.ChannelId, session.Head, frame.Sequence);
             if (!used.LastResort)

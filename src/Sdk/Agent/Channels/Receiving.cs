@@ -25,6 +25,9 @@ internal sealed class Receiving(ChannelSession session)
         var opened = await connection.SubscribeAsync(session.Id, session.Received, cancellationToken).ConfigureAwait(false);
         if (!opened.IsSuccess)
         {
+            // Whatever else it says may have passed when the next connection is made.
+            if (opened.Refusal.Code is not (ErrorCode.NotAMember or ErrorCode.UnknownChannel))
+                throw opened.Refusal.ToException();
             await BreakAsync(opened.Refusal.ToException(), cancellationToken).ConfigureAwait(false);
             return;
         }
@@ -36,20 +39,25 @@ internal sealed class Receiving(ChannelSession session)
                 return session.Delivery = opened.Value;
             },
             cancellationToken).ConfigureAwait(false);
-        var caughtUp = Task.CompletedTask;
-        while (true)
+        var resuming = Task.CompletedTask;
+        try
         {
-            if (!session.IsCaughtUp && session.Received >= opened.Value.Last)
+            while (true)
             {
-                await SayCaughtUpAsync(cancellationToken).ConfigureAwait(false);
-                caughtUp = onCaughtUp();
+                if (!session.IsCaughtUp && session.Received >= opened.Value.Last)
+                {
+                    await SayCaughtUpAsync(cancellationToken).ConfigureAwait(false);
+                    resuming = onCaughtUp();
+                }
+                var frame = await opened.Value.NextAsync(cancellationToken).ConfigureAwait(false);
+                if (frame is null || !await TakeAsync(frame, cancellationToken).ConfigureAwait(false))
+                    return;
             }
-            if (await opened.Value.NextAsync(cancellationToken).ConfigureAwait(false) is not { } frame)
-                break;
-            if (!await TakeAsync(frame, cancellationToken).ConfigureAwait(false))
-                break;
         }
-        await caughtUp.ConfigureAwait(false);
+        finally
+        {
+            await resuming.ConfigureAwait(false);
+        }
     }
 
     private async Task<bool> TakeAsync(Frame frame, CancellationToken cancellationToken)

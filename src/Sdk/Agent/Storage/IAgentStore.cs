@@ -30,6 +30,9 @@ public interface IAgentStore : IDisposable
     /// <summary>This agent's commit that was made in an epoch (MlsGroup.SerializePending), or null. For the caller to dispose.</summary>
     Secret? ReadPending(ChannelId channel, Epoch epoch);
 
+    /// <summary>The last epoch of a channel that this agent was in and left, or null: none up to it is ever entered again.</summary>
+    Epoch? ReadLeft(ChannelId channel);
+
     /// <summary>Carries out every change or none; on return they survive a crash of the process and of the machine.</summary>
     void Write(Action<IAgentStoreTransaction> changes);
 }
@@ -69,6 +72,6 @@ public interface IAgentStoreTransaction
     /// <summary>Everything up to here was shown to the application.</summary>
     void PutShown(ChannelId channel, Sequence shown);
 
-    /// <summary>Drops a channel with all its keys.</summary>
-    void RemoveChannel(ChannelId channel);
+    /// <summary>Drops a channel with all its keys, and remembers the last epoch that this agent was in.</summary>
+    void RemoveChannel(ChannelId channel, Epoch last);
 }
