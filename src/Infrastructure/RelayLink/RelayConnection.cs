@@ -131,6 +131,11 @@ public sealed class RelayConnection : IAsyncDisposable
             failure = e;
             await _connection.CloseAsync((ulong)e.Code, e.Message).ConfigureAwait(false);
         }
+        catch (Exception e)
+        {
+            // Ours: whoever waits for an answer is told.
+            failure = e;
+        }
         _failure = failure;
         _welcomes.Writer.Complete();
         foreach (var waiting in _waiting.Values)

@@ -27,9 +27,9 @@ internal sealed class Showing(ChannelSession session)
             throw new InvalidOperationException("The channel's messages are being enumerated already.");
         try
         {
-            if (session.InFlight is { } again)
+            if (await ShownBeforeAsync(cancellationToken).ConfigureAwait(false) is { } again)
             {
-                yield return ToMessage(again, redelivered: true);
+                yield return again;
                 await AcknowledgeAsync(again.Sequence, cancellationToken).ConfigureAwait(false);
             }
             while (await NextAsync(cancellationToken).ConfigureAwait(false) is { } message)
@@ -57,6 +57,10 @@ internal sealed class Showing(ChannelSession session)
             await _front.AdvanceAsync().ConfigureAwait(false);
         },
         cancellationToken);
+
+    /// <summary>What an earlier enumeration showed and nobody acknowledged.</summary>
+    private Task<Message?> ShownBeforeAsync(CancellationToken cancellationToken) =>
+        session.LockedAsync(() => session.InFlight is { } inFlight ? ToMessage(inFlight, redelivered: true) : null, cancellationToken);
 
     /// <summary>Where the next message waits already, acknowledging one and showing the next is one transaction: see <see cref="NextAsync"/>.</summary>
     private Task<bool> TryAcknowledgeTogetherAsync(Sequence sequence, CancellationToken cancellationToken) =>
