@@ -134,6 +134,7 @@ public sealed class RefusalTests(ServerProcess server)
     }
 
     [Fact(Timeout = 120_000)]
+    [Trait("Category", "Slow")]
     public async Task Who_is_no_member_cannot_send()
     {
         await using var user = await User.WithAgentsAsync(server, "alice", "bob");

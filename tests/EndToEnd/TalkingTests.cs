@@ -24,6 +24,7 @@ public sealed class TalkingTests(ServerProcess server)
     }
 
     [Fact(Timeout = 180_000)]
+    [Trait("Category", "Slow")]
     public async Task Agents_of_two_accounts_talk_when_one_adds_the_others_id()
     {
         await using var ours = await User.WithAgentsAsync(server, "alice");
