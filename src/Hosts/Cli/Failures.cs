@@ -24,7 +24,7 @@ internal static class Failures
     };
 
     // One line whatever a server's text holds: scripts read it, and it must not move a terminal's cursor.
-    private static string Line(string what, string todo) => $"skytale: {Sentence(what)} {Sentence(todo)}".TrimEnd();
+    private static string Line(string what, string hint) => $"skytale: {Sentence(what)} {Sentence(hint)}".TrimEnd();
 
     private static string Sentence(string text)
     {
