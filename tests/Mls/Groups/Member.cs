@@ -21,12 +21,17 @@ internal sealed class Member(CipherSuite suite, string name) : IDisposable
 
     public SignatureKeyPair Signer { get; } = suite.GenerateSignatureKeyPair(TestRandom.Fill);
 
+    /// <summary>Where the epochs that are left are kept, if they are.</summary>
+    public PastEpochs? Past { get; set; }
+
     /// <summary>The state; the one before is disposed, as an application would.</summary>
     public MlsGroup Group
     {
         get => _group ?? throw new InvalidOperationException($"{name} is in no group");
         set
         {
+            if (_group is { } old && value.Epoch > old.Epoch)
+                Past?.Add(old);
             _group?.Dispose();
             _group = value;
         }
@@ -80,6 +85,7 @@ internal sealed class Member(CipherSuite suite, string name) : IDisposable
     public void Dispose()
     {
         _group?.Dispose();
+        Past?.Dispose();
         Signer.Dispose();
     }
 }

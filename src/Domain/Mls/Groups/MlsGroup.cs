@@ -16,7 +16,7 @@ namespace Skytale.Mls.Groups;
 /// One member's state in one epoch. A commit leads to another object for the next epoch, and this one stays usable for
 /// its own epoch's messages until it is disposed. What throws leaves the state as it was. Not for concurrent use.
 /// </summary>
-public sealed class MlsGroup : IDisposable
+public sealed class MlsGroup : IReadableEpoch, IDisposable
 {
     internal MlsGroup(
         PublicGroup publicGroup, LeafIndex ownLeaf, SignatureKeyPair signer,
@@ -59,6 +59,14 @@ public sealed class MlsGroup : IDisposable
     internal SendingRatchets Sending { get; }
 
     internal ReceivingTree Receiving { get; }
+
+    ReceivingTree IReadableEpoch.Receiving => Receiving;
+
+    GroupContext IReadableEpoch.Context => Public.Context;
+
+    Secret IReadableEpoch.SenderData => Secrets.SenderData;
+
+    MessageSender? IReadableEpoch.SenderAt(LeafIndex leaf) => Public.Tree[leaf] is { } node ? MessageSender.Of(node) : null;
 
     /// <summary>§11: a group of one, from the leaf of a bundle that serves nothing else.</summary>
     public static MlsGroup Create(CipherSuite suite, Opaque groupId, SignatureKeyPair signer, KeyPackageBundle ownLeaf, ExtensionList groupExtensions, FillRandom random) =>
