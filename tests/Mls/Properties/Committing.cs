@@ -30,17 +30,12 @@ internal static class Committing
     {
         if (who.Prepared is { IsAccepted: true })
             return;
-        who.Prepared?.Dispose();
-        who.Prepared = null;
-        var added = Added(world, who, change);
-        var request = new CommitRequest
-        {
-            Proposals = [.. Proposals(world, who, change), .. added.Select(participant => new AddProposal(participant.Bundle.KeyPackage))],
-            ForcePath = change.Kind is not (ChangeKind.AddWithoutPath or ChangeKind.ExternalPsk),
-            FindPsk = who.FindPsk,
-        };
-        who.Prepared = new Prepared(who.Group.Commit(request, world.Random), change.Kind, added);
+        Prepare(world, who, change.Kind, Proposals(world, who, change), Added(world, who, change));
     }
+
+    /// <summary>Makes a commit that adds so many.</summary>
+    public static void Add(World world, Participant who, int count) =>
+        Prepare(world, who, ChangeKind.Add, [], [.. Enumerable.Range(0, count).Select(_ => world.NewParticipant())]);
 
     /// <summary>Sends what is ready. When the service takes it, those whom it invites are in the world.</summary>
     public static void Publish(World world, Participant who)
@@ -54,6 +49,19 @@ internal static class Committing
             participant.Join(prepared.Pending.Welcome!, world.Service.Log.Count);
             world.Participants.Add(participant);
         }
+    }
+
+    private static void Prepare(World world, Participant who, ChangeKind kind, IEnumerable<Proposal> proposals, List<Participant> added)
+    {
+        who.Prepared?.Dispose();
+        who.Prepared = null;
+        var request = new CommitRequest
+        {
+            Proposals = [.. proposals, .. added.Select(participant => new AddProposal(participant.Bundle.KeyPackage))],
+            ForcePath = kind is not (ChangeKind.AddWithoutPath or ChangeKind.ExternalPsk),
+            FindPsk = who.FindPsk,
+        };
+        who.Prepared = new Prepared(who.Group.Commit(request, world.Random), kind, added);
     }
 
     private static List<Participant> Added(World world, Participant who, Change change)

@@ -4,7 +4,7 @@ using Skytale.Mls.Crypto;
 namespace Skytale.Mls.Tests.Properties;
 
 /// <summary>A world's beginning and what happens in it: all that a run depends on.</summary>
-internal sealed record Life(CipherSuiteId Suite, int MaxMembers, int PastLimit, int Seed, Operation[] Operations)
+internal sealed record Life(CipherSuiteId Suite, int Founders, int MaxMembers, int PastLimit, int Seed, Operation[] Operations)
 {
     private static readonly Gen<int> Number = Gen.Int[0, 1000];
 
@@ -37,17 +37,17 @@ internal sealed record Life(CipherSuiteId Suite, int MaxMembers, int PastLimit, 
 
     /// <summary>Lives of up to so many operations in a group of up to so many members.</summary>
     public static Gen<Life> Of(CipherSuiteId suite, int maxMembers, int maxOperations) => Gen.Select(
-        Gen.Int[2, maxMembers],
+        Gen.Int[1, maxMembers],
         Gen.Int[0, 6],
         Gen.Int,
         AnyOperation.Array[1, maxOperations],
-        (members, past, seed, operations) => new Life(suite, members, past, seed, operations));
+        (founders, past, seed, operations) => new Life(suite, founders, maxMembers, past, seed, operations));
 
     /// <summary>Lives it through; whatever does not hold throws, with the operation that did it.</summary>
     /// <returns>How often what happened.</returns>
     public IReadOnlyDictionary<string, int> Run()
     {
-        using var world = new World(CipherSuite.Get(Suite), MaxMembers, PastLimit, Seed);
+        using var world = new World(CipherSuite.Get(Suite), Founders, MaxMembers, PastLimit, Seed);
         for (var i = 0; i < Operations.Length; i++)
         {
             try
@@ -65,5 +65,5 @@ internal sealed record Life(CipherSuiteId Suite, int MaxMembers, int PastLimit, 
 
     /// <summary>The life as a test could state it.</summary>
     public override string ToString() =>
-        $"suite {(ushort)Suite}, up to {MaxMembers} members, {PastLimit} past epochs, seed {Seed}:\n  {string.Join("\n  ", Operations.Select(operation => operation.ToString()))}";
+        $"suite {(ushort)Suite}, {Founders} members at first, up to {MaxMembers}, {PastLimit} past epochs, seed {Seed}:\n  {string.Join("\n  ", Operations.Select(operation => operation.ToString()))}";
 }

@@ -21,7 +21,7 @@ internal sealed class World : IDisposable
     private readonly Random _random;
     private int _named;
 
-    public World(CipherSuite suite, int maxMembers, int pastLimit, int seed)
+    public World(CipherSuite suite, int founders, int maxMembers, int pastLimit, int seed)
     {
         (Suite, MaxMembers, PastLimit) = (suite, maxMembers, pastLimit);
         _random = new Random(seed);
@@ -30,6 +30,12 @@ internal sealed class World : IDisposable
         Service = new DeliveryService(TestWire.Again(creation.GroupInfo));
         creator.Join(creation.Welcome, 0);
         Participants.Add(creator);
+        if (founders > 1)
+        {
+            Committing.Add(this, creator, founders - 1);
+            Committing.Publish(this, creator);
+            creator.CatchUp();
+        }
     }
 
     public CipherSuite Suite { get; }
