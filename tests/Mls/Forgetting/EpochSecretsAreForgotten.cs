@@ -81,9 +81,9 @@ public sealed class EpochSecretsAreForgotten : IDisposable
     public void After_a_commit_that_was_refused_at_its_last_check()
     {
         var (pending, trace) = Commit(Alice, new CommitRequest());
-        var forged = Forge.WithConfirmationTag(Alice, pending.Commit, Opaque.Copy(new byte[32]));
+        var forged = Forge.WithConfirmationTag(Alice, pending.Commit.PublicMessage!, Opaque.Copy(new byte[32]));
         pending.Dispose();
-        Bob.Refuses(MlsError.InvalidConfirmationTag, state => state.Process(forged));
+        Bob.Refuses(MlsError.InvalidConfirmationTag, state => state.Process(new MlsMessage(forged)));
         var stillBobs = Bob.Group.Secrets.Init.Span.ToArray();
         SecretHeap.Held(trace.Passing.Where(value => !value.Value.AsSpan().SequenceEqual(stillBobs))).ShouldBeEmpty();
     }

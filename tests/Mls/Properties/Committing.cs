@@ -1,5 +1,5 @@
 using Skytale.Mls.Codec;
-using Skytale.Mls.Extensions;
+using Skytale.Mls.Framing;
 using Skytale.Mls.Groups;
 using Skytale.Mls.Messages;
 using Skytale.Mls.Proposals;
@@ -17,10 +17,13 @@ internal enum ChangeKind
     Extensions,
     ExternalPsk,
     ResumptionPsk,
+
+    /// <summary>What was proposed, as far as it goes together.</summary>
+    Proposed,
 }
 
-/// <summary>A change, and a number that chooses how many, whom, or which.</summary>
-internal sealed record Change(ChangeKind Kind, int Choice);
+/// <summary>A change, a number that chooses how many, whom, or which, and whether the commit is encrypted.</summary>
+internal sealed record Change(ChangeKind Kind, int Choice, bool Encrypted);
 
 /// <summary>How a participant turns a change into a commit, and brings it to the service.</summary>
 internal static class Committing
@@ -30,38 +33,52 @@ internal static class Committing
     {
         if (who.Prepared is { IsAccepted: true })
             return;
-        Prepare(world, who, change.Kind, Proposals(world, who, change), Added(world, who, change));
+        Prepare(world, who, change, Proposals(world, who, change), Added(world, who, change));
     }
 
     /// <summary>Makes a commit that adds so many.</summary>
     public static void Add(World world, Participant who, int count) =>
-        Prepare(world, who, ChangeKind.Add, [], [.. Enumerable.Range(0, count).Select(_ => world.NewParticipant())]);
+        Prepare(world, who, new Change(ChangeKind.Add, 0, false), [], [.. Enumerable.Range(0, count).Select(_ => world.NewParticipant())]);
 
     /// <summary>Sends what is ready. When the service takes it, those whom it invites are in the world.</summary>
     public static void Publish(World world, Participant who)
     {
-        if (who.Prepared is not { IsAccepted: false } prepared || !world.Service.Accept(who, prepared.Pending))
+        if (who.Prepared is not { IsAccepted: false } prepared || !world.Service.AcceptCommit(who, prepared.Pending.Commit, prepared.Pending.GroupInfo))
             return;
         prepared.IsAccepted = true;
-        world.Count($"committed: {prepared.Kind}");
-        foreach (var participant in prepared.Added)
+        world.Count($"committed: {prepared.Change.Kind}");
+        world.Count(prepared.Change.Encrypted ? "encrypted commit" : "public commit");
+        var members = world.Service.Epochs[world.Service.Epoch].Members;
+        var accepted = world.Candidates.Where(candidate => members.Contains(candidate.Name)).ToArray();
+        foreach (var participant in prepared.Added.Concat(accepted))
         {
             participant.Join(prepared.Pending.Welcome!, world.Service.Log.Count);
             world.Participants.Add(participant);
+            world.Candidates.Remove(participant);
         }
     }
 
-    private static void Prepare(World world, Participant who, ChangeKind kind, IEnumerable<Proposal> proposals, List<Participant> added)
+    public static FramingOptions Framing(bool encrypted) =>
+        new() { WireFormat = encrypted ? WireFormat.PrivateMessage : WireFormat.PublicMessage, PaddingTo = 64 };
+
+    public static PreSharedKeyProposal ExternalPsk(World world, int choice) => new(new ExternalPskId(Opaque.Copy(BitConverter.GetBytes(choice % 5)), Nonce(world)));
+
+    private static void Prepare(World world, Participant who, Change change, IEnumerable<Proposal> proposals, List<Participant> added)
     {
         who.Prepared?.Dispose();
         who.Prepared = null;
         var request = new CommitRequest
         {
             Proposals = [.. proposals, .. added.Select(participant => new AddProposal(participant.Bundle.KeyPackage))],
-            ForcePath = kind is not (ChangeKind.AddWithoutPath or ChangeKind.ExternalPsk),
+            References = change.Kind == ChangeKind.Proposed ? who.Group.SelectProposals() : [],
+            ForcePath = change.Kind is not (ChangeKind.AddWithoutPath or ChangeKind.ExternalPsk),
+            Framing = Framing(change.Encrypted),
+            GroupInfo = new GroupInfoOptions { ExternalPub = true },
             FindPsk = who.FindPsk,
         };
-        who.Prepared = new Prepared(who.Group.Commit(request, world.Random), kind, added);
+        if (request.References.Length > 0)
+            world.Count("committed by reference");
+        who.Prepared = new Prepared(who.Group.Commit(request, world.Random), change, added);
     }
 
     private static List<Participant> Added(World world, Participant who, Change change)
@@ -87,11 +104,10 @@ internal static class Committing
                     yield return new RemoveProposal(others[change.Choice % others.Length].Index);
                 break;
             case ChangeKind.Extensions:
-                var topic = new Extension(Participant.Topic, Opaque.Copy(BitConverter.GetBytes(change.Choice)));
-                yield return new GroupContextExtensionsProposal(change.Choice % 3 == 0 ? ExtensionList.Empty : new ExtensionList(topic));
+                yield return new GroupContextExtensionsProposal(world.Extensions(change.Choice % 3 == 0 ? null : change.Choice));
                 break;
             case ChangeKind.ExternalPsk:
-                yield return new PreSharedKeyProposal(new ExternalPskId(Opaque.Copy(BitConverter.GetBytes(change.Choice % 5)), Nonce(world)));
+                yield return ExternalPsk(world, change.Choice);
                 break;
             case ChangeKind.ResumptionPsk:
                 if (CommonEpoch(world, who, change.Choice) is { } epoch)
@@ -105,7 +121,7 @@ internal static class Committing
     {
         var members = world.Service.Epochs[who.Group.Epoch].Members;
         var first = world.Participants.Where(participant => members.Contains(participant.Name)).Max(participant => participant.FirstEpoch.Value);
-        return new Epoch(first + (ulong)choice % (who.Group.Epoch.Value - first + 1));
+        return first <= who.Group.Epoch.Value ? new Epoch(first + (ulong)choice % (who.Group.Epoch.Value - first + 1)) : null;
     }
 
     private static Opaque Nonce(World world)

@@ -13,25 +13,29 @@ internal sealed record Life(CipherSuiteId Suite, int Founders, int MaxMembers, i
             (3, Gen.Const(ChangeKind.Nothing)),
             (3, Gen.Const(ChangeKind.Add)),
             (3, Gen.Const(ChangeKind.AddWithoutPath)),
-            (3, Gen.Const(ChangeKind.Remove)),
+            (2, Gen.Const(ChangeKind.Remove)),
             (1, Gen.Const(ChangeKind.RemoveAndAdd)),
             (1, Gen.Const(ChangeKind.Extensions)),
             (1, Gen.Const(ChangeKind.ExternalPsk)),
-            (1, Gen.Const(ChangeKind.ResumptionPsk))),
+            (1, Gen.Const(ChangeKind.ResumptionPsk)),
+            (5, Gen.Const(ChangeKind.Proposed))),
         Number,
-        (kind, choice) => new Change(kind, choice));
+        Gen.Int[0, 2],
+        (kind, choice, encrypted) => new Change(kind, choice, encrypted == 0));
 
     private static readonly Gen<Operation> AnyOperation = Gen.Frequency(
         (10, Gen.Select(Number, AnyChange, (who, change) => (Operation)new CommitNow(who, change))),
         (3, Gen.Select(Number, AnyChange, (who, change) => (Operation)new Prepare(who, change))),
         (3, Gen.Select(Number, who => (Operation)new Publish(who))),
         (2, Gen.Select(Number, Number, AnyChange, AnyChange, (first, second, change, other) => (Operation)new Race(first, second, change, other))),
-        (8, Gen.Select(Number, Gen.Int[1, 4], (who, entries) => (Operation)new CatchUp(who, entries))),
+        (8, Gen.Select(Number, Gen.Enum<WishKind>(), Number, Gen.Bool, (who, wish, choice, encrypted) => (Operation)new Propose(who, wish, choice, encrypted))),
+        (2, Gen.Select(Number, Gen.Bool, (who, psk) => (Operation)new JoinFromOutside(who, psk))),
+        (8, Gen.Select(Number, Gen.Int[1, 4], Gen.Bool, (who, entries, missing) => (Operation)new CatchUp(who, entries, missing))),
         (4, Gen.Select(Number, Gen.Int[0, 2], (who, reserve) => (Operation)new Restart(who, reserve))),
         (10, Gen.Select(Number, who => (Operation)new Send(who))),
         (10, Gen.Select(Number, Number, (message, who) => (Operation)new Deliver(message, who))),
         (5, Gen.Select(Number, Number, (who, order) => (Operation)new DeliverLatest(who, order))),
-        (2, Gen.Select(Number, Gen.Int[0, 100_000], (who, bit) => (Operation)new ChangedCommit(who, bit))),
+        (2, Gen.Select(Number, Gen.Int[0, 100_000], (who, bit) => (Operation)new ChangedHandshake(who, bit))),
         (2, Gen.Select(Number, Number, Gen.Int[0, 100_000], (message, who, bit) => (Operation)new ChangedMessage(message, who, bit))),
         (2, Gen.Select(Number, Number, (who, entry) => (Operation)new RepeatedCommit(who, entry))));
 

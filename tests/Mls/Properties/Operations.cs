@@ -53,10 +53,10 @@ internal sealed record Race(int First, int Second, Change Change, Change Other) 
     }
 }
 
-/// <summary>A member looks at the next few entries of the log.</summary>
-internal sealed record CatchUp(int Who, int Entries) : Operation
+/// <summary>A member looks at the next few entries of the log; the proposals among them may have got lost on the way.</summary>
+internal sealed record CatchUp(int Who, int Entries, bool Missing) : Operation
 {
-    public override void Apply(World world) => world.Pick(Who).CatchUp(Entries);
+    public override void Apply(World world) => world.Pick(Who).CatchUp(Entries, Missing);
 }
 
 /// <summary>A member goes on from what it stored, as after a crash; generations that were reserved in memory are lost.</summary>
@@ -98,8 +98,8 @@ internal sealed record DeliverLatest(int Who, int Order) : Operation
     }
 }
 
-/// <summary>A member is given a commit with one bit changed, of its own epoch if there is one.</summary>
-internal sealed record ChangedCommit(int Who, int Bit) : Operation
+/// <summary>A member is given a proposal or commit with one bit changed, of its own epoch if there is one.</summary>
+internal sealed record ChangedHandshake(int Who, int Bit) : Operation
 {
     public override void Apply(World world)
     {
@@ -108,12 +108,13 @@ internal sealed record ChangedCommit(int Who, int Bit) : Operation
             return;
         var entry = world.Service.Log[Math.Min(who.Cursor, world.Service.Log.Count - 1)];
         var bytes = Flipped(Tls.Encode(entry.Message), Bit);
-        who.Refuses($"{entry.Epoch}'s commit with bit {Bit} changed", () =>
+        who.Refuses($"epoch {entry.Epoch}'s handshake with bit {Bit} changed", () =>
         {
             var changed = Tls.Decode<Messages.MlsMessage>(bytes);
-            if (changed.PublicMessage is null)
-                throw new MlsException(MlsError.WrongWireFormat);
-            who.Process(changed).Dispose();
+            if (entry.IsCommit)
+                who.Process(changed).Dispose();
+            else
+                who.Group.Receive(changed);
         });
     }
 
@@ -133,7 +134,7 @@ internal sealed record ChangedMessage(int Message, int Who, int Bit) : Operation
         if (world.Messages.Count == 0)
             return;
         var (sent, who) = (world.Messages[Message % world.Messages.Count], world.Pick(Who));
-        var bytes = ChangedCommit.Flipped(Tls.Encode(sent.Message), Bit);
+        var bytes = ChangedHandshake.Flipped(Tls.Encode(sent.Message), Bit);
         who.Refuses($"message {sent.Number} with bit {Bit} changed", () => who.Unprotect(Tls.Decode<Framing.PrivateMessage>(bytes)).Dispose());
     }
 }
@@ -144,7 +145,8 @@ internal sealed record RepeatedCommit(int Who, int Entry) : Operation
     public override void Apply(World world)
     {
         var who = world.Pick(Who);
-        if (who.Cursor > 0)
-            who.Refuses("a commit for the second time", () => who.Process(world.Service.Log[Entry % who.Cursor].Message), MlsError.WrongEpoch);
+        var commits = world.Service.Log.Take(who.Cursor).Where(entry => entry.IsCommit).ToArray();
+        if (commits.Length > 0)
+            who.Refuses("a commit for the second time", () => who.Process(commits[Entry % commits.Length].Message), MlsError.WrongEpoch);
     }
 }

@@ -7,6 +7,7 @@ using Skytale.Mls.Framing;
 using Skytale.Mls.Groups;
 using Skytale.Mls.KeyPackages;
 using Skytale.Mls.Messages;
+using Skytale.Mls.Proposals;
 using Skytale.Mls.Tree;
 
 namespace Skytale.Mls.Tests.Properties;
@@ -22,29 +23,39 @@ internal sealed class Participant : IDisposable
 
     private readonly World _world;
     private readonly KeyPackageBundle _bundle;
+    private readonly List<SignatureKeyPair> _signers = [];
 
     // §8.6: the resumption_psk of the epochs that it was in, for later commits that name one.
     private readonly Dictionary<Epoch, byte[]> _resumptionPsks = [];
+
+    // Proposals of the present epoch that did not reach it.
+    private readonly List<LogEntry> _missed = [];
     private MlsGroup? _group;
     private PastEpochs _past;
 
     public Participant(World world, string name)
     {
         _world = world;
-        _past = new PastEpochs(world.PastLimit);
         Name = name;
+        _past = new PastEpochs(world.PastLimit);
         Signer = world.Suite.GenerateSignatureKeyPair(world.Random);
         var options = new KeyPackageOptions
         {
-            Capabilities = Capabilities.Basic(world.Suite.Id) with { Extensions = [Topic] },
+            Capabilities = Capabilities,
             Lifetime = new Lifetime(0, ulong.MaxValue),
         };
-        _bundle = KeyPackageBundle.Create(world.Suite, Signer, new BasicCredential(Opaque.Copy(Encoding.UTF8.GetBytes(name))), options, world.Random);
+        _signers.Add(Signer);
+        _bundle = KeyPackageBundle.Create(world.Suite, Signer, Credential, options, world.Random);
     }
 
     public string Name { get; }
 
+    /// <summary>Of its key package, and of its joins from outside; its leaf's may be another since an Update.</summary>
     public SignatureKeyPair Signer { get; }
+
+    public BasicCredential Credential => new(Opaque.Copy(Encoding.UTF8.GetBytes(Name)));
+
+    public Capabilities Capabilities => Capabilities.Basic(_world.Suite.Id) with { Extensions = [Topic], Proposals = [ProposalType.SelfRemove] };
 
     public KeyPackageBundle Bundle => _bundle;
 
@@ -81,17 +92,50 @@ internal sealed class Participant : IDisposable
         _world.Count("joined");
     }
 
-    /// <summary>Processes the next entries of the log; its own commit is merged when it meets it there.</summary>
-    public void CatchUp(int entries = int.MaxValue)
+    /// <summary>Enters by its own external commit, anew if it was in before: what it had then is gone.</summary>
+    public void Rejoin(ExternalJoin join, int cursor)
+    {
+        Cursor = cursor;
+        IsOut = false;
+        _missed.Clear();
+        Prepared?.Dispose();
+        Prepared = null;
+        _group?.Dispose();
+        _group = null;
+        _past.Dispose();
+        _past = new PastEpochs(_world.PastLimit);
+        Enter(join.Enter());
+        FirstEpoch = Group.Epoch;
+        _world.Count("joined from outside");
+    }
+
+    /// <summary>Looks at the next entries of the log; its own commit is merged when it meets it there.</summary>
+    /// <param name="missing">True when proposals do not reach it, until it needs them.</param>
+    public void CatchUp(int entries = int.MaxValue, bool missing = false)
     {
         for (; entries > 0 && !IsOut && !IsCaughtUp; entries--)
-            Follow(_world.Service.Log[Cursor++]);
+        {
+            var entry = _world.Service.Log[Cursor++];
+            if (entry.IsCommit)
+                Follow(entry);
+            else if (missing && entry.Sender != this)
+                _missed.Add(entry);
+            else
+                Receive(entry);
+        }
+    }
+
+    /// <summary>A new signature key pair, kept for as long as it lives.</summary>
+    public SignatureKeyPair NewSigner()
+    {
+        _signers.Add(_world.Suite.GenerateSignatureKeyPair(_world.Random));
+        return _signers[^1];
     }
 
     public UnprotectedMessage Unprotect(PrivateMessage message) =>
         message.Epoch < Group.Epoch ? _past.Unprotect(message) : Group.Unprotect(message);
 
-    public StagedCommit Process(MlsMessage commit) => Group.Process(commit.PublicMessage!, new ProcessOptions { FindPsk = FindPsk });
+    public StagedCommit Process(MlsMessage commit) => Group.Process(commit, new ProcessOptions { FindPsk = FindPsk });
 
     /// <summary>What must be refused, and for which reasons it may be; nothing that is stored may differ afterwards.</summary>
     public void Refuses(string what, Action action, params MlsError[] errors)
@@ -121,7 +165,7 @@ internal sealed class Participant : IDisposable
     {
         var before = State();
         var parts = Parts().ToArray();
-        var restored = MlsGroup.Deserialize(parts[0].Span, parts[1].Span, parts[2].Span, Signer);
+        var restored = MlsGroup.Deserialize(parts[0].Span, parts[1].Span, parts[2].Span, _signers);
         _group!.Dispose();
         _group = restored;
         _past.Dispose();
@@ -146,7 +190,8 @@ internal sealed class Participant : IDisposable
         _group?.Dispose();
         _past.Dispose();
         _bundle.Dispose();
-        Signer.Dispose();
+        foreach (var signer in _signers)
+            signer.Dispose();
     }
 
     private void Follow(LogEntry entry)
@@ -157,6 +202,7 @@ internal sealed class Participant : IDisposable
             Enter(Group.Merge(Prepared!.Pending));
             return;
         }
+        FetchMissed(entry);
         using var staged = Process(TestWire.Again(entry.Message));
         var stays = _world.Service.Epochs[entry.Epoch.Next].Members.Contains(Name);
         staged.RemovesMe.ShouldBe(!stays, $"{Name} in epoch {Group.Epoch}");
@@ -172,6 +218,45 @@ internal sealed class Participant : IDisposable
         Prepared = null;
     }
 
+    private void Receive(LogEntry entry)
+    {
+        if (entry.Sender == this && entry.Message.PrivateMessage is not null)
+        {
+            Refuses("its own proposal, encrypted", () => Group.Receive(entry.Message), MlsError.OwnMessage);
+            return;
+        }
+        var reference = Group.Receive(TestWire.Again(entry.Message));
+        Group.Proposals.ShouldContain(kept => kept.Reference == reference);
+
+        // The same again changes nothing: kept already, or its key is gone.
+        var before = State();
+        if (entry.Message.PublicMessage is not null)
+            Group.Receive(entry.Message).ShouldBe(reference);
+        else
+            Refuses("a proposal for the second time", () => Group.Receive(entry.Message), MlsError.GenerationConsumed);
+        State().ShouldBe(before);
+    }
+
+    // A commit that names a proposal which did not arrive is refused; the proposal can still be fetched, in whatever order.
+    private void FetchMissed(LogEntry commit)
+    {
+        if (_missed.Count == 0)
+            return;
+        try
+        {
+            Process(commit.Message).Dispose();
+            return;
+        }
+        catch (MlsException e) when (e.Error == MlsError.UnknownProposalReference)
+        {
+            Refuses("a commit of proposals that are missing", () => Process(commit.Message), MlsError.UnknownProposalReference);
+        }
+        _missed.Reverse();
+        foreach (var entry in _missed)
+            Receive(entry);
+        _missed.Clear();
+    }
+
     private void Enter(MlsGroup next)
     {
         if (_group is { } old)
@@ -180,7 +265,7 @@ internal sealed class Participant : IDisposable
             old.Dispose();
         }
         _group = next;
-
+        _missed.Clear();
         if (Prepared is { IsAccepted: false })
             _world.Count("commit lost");
 

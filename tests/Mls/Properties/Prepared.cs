@@ -3,11 +3,11 @@ using Skytale.Mls.Groups;
 namespace Skytale.Mls.Tests.Properties;
 
 /// <summary>A commit that a participant made and has not merged: it may still lose against another's.</summary>
-internal sealed class Prepared(PendingCommit pending, ChangeKind kind, IReadOnlyList<Participant> added) : IDisposable
+internal sealed class Prepared(PendingCommit pending, Change change, IReadOnlyList<Participant> added) : IDisposable
 {
     public PendingCommit Pending { get; private set; } = pending;
 
-    public ChangeKind Kind => kind;
+    public Change Change => change;
 
     /// <summary>Clients that it invites; they are in the world once the commit was accepted.</summary>
     public IReadOnlyList<Participant> Added { get; } = added;

@@ -40,6 +40,8 @@ public sealed class RandomLives
         string[] expected =
         [
             "joined", "removed", "commit lost", "message read", "late message read", "restarted", "restarted with a commit under way",
+            "committed by reference", "encrypted commit", "public commit", "joined from outside", "replaced its leaf", "came back",
+            .. Enum.GetValues<WishKind>().Select(kind => $"proposed: {kind}"),
             .. Enum.GetValues<ChangeKind>().Select(kind => $"committed: {kind}"),
             .. new[] { MlsError.WrongEpoch, MlsError.OwnMessage, MlsError.GenerationConsumed, MlsError.DecryptionFailed, MlsError.InvalidSignature, MlsError.Removed }
                 .Select(error => $"refused: {error}"),

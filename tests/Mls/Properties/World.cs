@@ -1,5 +1,6 @@
 using System.Text;
 using Skytale.Mls.Codec;
+using Skytale.Mls.Credentials;
 using Skytale.Mls.Crypto;
 using Skytale.Mls.Extensions;
 using Skytale.Mls.Framing;
@@ -26,7 +27,8 @@ internal sealed class World : IDisposable
         (Suite, MaxMembers, PastLimit) = (suite, maxMembers, pastLimit);
         _random = new Random(seed);
         var creator = NewParticipant();
-        var creation = MlsGroup.CreateWithWelcome(Opaque.Copy("a group"u8), creator.Bundle, creator.Signer, ExtensionList.Empty, Random);
+        ExternalSender = suite.GenerateSignatureKeyPair(Random);
+        var creation = MlsGroup.CreateWithWelcome(Opaque.Copy("a group"u8), creator.Bundle, creator.Signer, Extensions(null), Random);
         Service = new DeliveryService(TestWire.Again(creation.GroupInfo));
         creator.Join(creation.Welcome, 0);
         Participants.Add(creator);
@@ -47,6 +49,12 @@ internal sealed class World : IDisposable
 
     public DeliveryService Service { get; }
 
+    /// <summary>Who may send proposals without being a member.</summary>
+    public SignatureKeyPair ExternalSender { get; }
+
+    /// <summary>Clients whose Adds were proposed and may be committed.</summary>
+    public List<Participant> Candidates { get; } = [];
+
     /// <summary>All who are or were in the group.</summary>
     public List<Participant> Participants { get; } = [];
 
@@ -64,6 +72,14 @@ internal sealed class World : IDisposable
     {
         var inside = Participants.Where(participant => participant.IsIn).ToArray();
         return inside[n % inside.Length];
+    }
+
+    /// <summary>The group's extensions: its external sender always, a topic or none.</summary>
+    public ExtensionList Extensions(int? topic)
+    {
+        var senders = new ExternalSenders([new ExternalSender(ExternalSender.PublicKey, new BasicCredential(Opaque.Copy("a service"u8)))]);
+        var first = new Extension(ExtensionType.ExternalSenders, Tls.Encode(senders));
+        return topic is { } number ? new ExtensionList(first, new Extension(Participant.Topic, Opaque.Copy(BitConverter.GetBytes(number)))) : new ExtensionList(first);
     }
 
     public void Random(Span<byte> destination) => _random.NextBytes(destination);
@@ -113,8 +129,23 @@ internal sealed class World : IDisposable
     /// <summary>§16.6: of what happened after its removal a former member can use nothing, under whatever name it comes.</summary>
     public void Outside(Participant outsider)
     {
-        foreach (var entry in Service.Log.Where(entry => entry.Epoch > outsider.Group.Epoch))
-            outsider.Refuses($"the commit of epoch {entry.Epoch}", () => outsider.Process(entry.Message), MlsError.WrongEpoch);
+        foreach (var entry in Service.Log.Where(entry => entry.Epoch > outsider.Group.Epoch).TakeLast(20))
+        {
+            outsider.Refuses($"a {(entry.IsCommit ? "commit" : "proposal")} of epoch {entry.Epoch}", () => Feed(entry.Message), MlsError.WrongEpoch);
+            if (entry.Message.PrivateMessage is { } encrypted)
+            {
+                var disguised = new MlsMessage(encrypted with { Epoch = outsider.Group.Epoch });
+                outsider.Refuses($"the same as of epoch {outsider.Group.Epoch}", () => Feed(disguised), MlsError.DecryptionFailed);
+            }
+
+            void Feed(MlsMessage message)
+            {
+                if (entry.IsCommit)
+                    outsider.Process(message);
+                else
+                    outsider.Group.Receive(message);
+            }
+        }
         foreach (var sent in Messages.Where(sent => sent.Epoch > outsider.Group.Epoch).TakeLast(20))
         {
             var disguised = sent.Message with { Epoch = outsider.Group.Epoch };
@@ -124,8 +155,9 @@ internal sealed class World : IDisposable
 
     public void Dispose()
     {
-        foreach (var participant in Participants)
+        foreach (var participant in Participants.Concat(Candidates))
             participant.Dispose();
+        ExternalSender.Dispose();
     }
 
     private void Read(SentMessage sent, Participant to, string what)

@@ -1,5 +1,6 @@
 using Skytale.Mls.Credentials;
 using Skytale.Mls.Crypto;
+using Skytale.Mls.Framing;
 using Skytale.Mls.Messages;
 using Skytale.Mls.SecretTree;
 using Skytale.Mls.Tree;
@@ -13,6 +14,9 @@ internal interface IReadableEpoch
 
     /// <summary>Names the group and the epoch, and stands under each signature.</summary>
     GroupContext Context { get; }
+
+    /// <exception cref="MlsException"><see cref="MlsError.WrongGroup"/>, <see cref="MlsError.WrongEpoch"/>, or why the epoch's messages are not read any more.</exception>
+    void CheckReadable(PrivateMessage message);
 
     LeafIndex OwnLeaf { get; }
 

@@ -1,6 +1,7 @@
 using Skytale.Mls.Codec;
 using Skytale.Mls.Credentials;
 using Skytale.Mls.Crypto;
+using Skytale.Mls.Framing;
 using Skytale.Mls.Messages;
 using Skytale.Mls.SecretTree;
 using Skytale.Mls.Tree;
@@ -35,6 +36,8 @@ internal sealed class PastEpoch : IReadableEpoch, IDisposable
     public Secret SenderData { get; }
 
     public ReceivingTree Receiving { get; }
+
+    public void CheckReadable(PrivateMessage message) => OpenedPrivateMessage.CheckIsOf(Context, message);
 
     public MessageSender? SenderAt(LeafIndex leaf) => _senders.TryGetValue(leaf, out var sender) ? sender : null;
 
