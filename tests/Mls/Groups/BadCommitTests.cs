@@ -191,8 +191,8 @@ public sealed class BadCommitTests : IDisposable
     {
         var bytes = Tls.Encode(new MlsMessage(Commit)).Span.ToArray();
         for (var length = 0; length < bytes.Length; length += 7)
-            Should.Throw<MlsException>(() => Tls.Decode<MlsMessage>(bytes.AsSpan(0, length))).Error.ShouldBe(MlsError.Truncated);
-        Should.Throw<MlsException>(() => Tls.Decode<MlsMessage>([.. bytes, 0])).Error.ShouldBe(MlsError.TrailingBytes);
+            Expect.Refused(MlsError.Truncated, () => Tls.Decode<MlsMessage>(bytes.AsSpan(0, length)));
+        Expect.Refused(MlsError.TrailingBytes, () => Tls.Decode<MlsMessage>([.. bytes, 0]));
     }
 
     [Fact]

@@ -157,6 +157,6 @@ public sealed class GroupStateTests : IDisposable
     private static void Refused(MlsError error, ReadOnlySpan<byte> epoch, ReadOnlySpan<byte> receiving, ReadOnlySpan<byte> sending, SignatureKeyPair signer)
     {
         var (first, second, third) = (epoch.ToArray(), receiving.ToArray(), sending.ToArray());
-        Should.Throw<MlsException>(() => MlsGroup.Deserialize(first, second, third, signer)).Error.ShouldBe(error);
+        Expect.Refused(error, () => MlsGroup.Deserialize(first, second, third, signer));
     }
 }
