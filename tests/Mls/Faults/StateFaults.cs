@@ -39,17 +39,6 @@ public sealed class StateFaults : IDisposable
     }
 
     [Fact]
-    [Fault(29)]
-    public void A_commit_that_removes_a_member_with_a_commit_pending_is_processed()
-    {
-        using var pending = Bob.Group.Commit(new CommitRequest(), TestRandom.Fill);
-        var before = Bob.State();
-        using var staged = Bob.Group.Process(new ForgedCommit { Proposals = ForgedCommit.ByValue(new RemoveProposal(Bob.Group.OwnLeaf)) }.By(Alice));
-        staged.RemovesMe.ShouldBeTrue();
-        Bob.State().ShouldBe(before);
-    }
-
-    [Fact]
     [Fault(30)]
     public void A_replay_does_not_hurt_the_ratchet()
     {
@@ -204,18 +193,6 @@ public sealed class StateFaults : IDisposable
         Alice.Refuses(MlsError.OwnMessage, alice => alice.Unprotect(own));
         Bob.Read(own).ShouldBe("mine");
         Bob.Read(Alice.Send("and on")).ShouldBe("and on");
-    }
-
-    [Fact]
-    [Fault(33)]
-    public void A_pending_commit_survives_a_restart()
-    {
-        using var pending = Alice.Group.Commit(new CommitRequest(), TestRandom.Fill);
-        using var stored = Alice.Group.SerializePending(pending);
-        Alice.Restart();
-        using var restored = Alice.Group.DeserializePending(stored.Span);
-        _group.Deliver(Alice, restored);
-        _group.ShouldAgree();
     }
 
     [Fact]

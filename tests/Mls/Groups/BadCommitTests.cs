@@ -71,6 +71,7 @@ public sealed class BadCommitTests : IDisposable
     }
 
     [Fact]
+    [Fault(1)]
     public void With_a_wrong_membership_tag()
     {
         foreach (var tag in Forge.WrongTags(Commit.MembershipTag!.Value))
@@ -79,6 +80,7 @@ public sealed class BadCommitTests : IDisposable
     }
 
     [Fact]
+    [Fault(1)]
     public void With_a_wrong_confirmation_tag()
     {
         foreach (var tag in Forge.WrongTags(Commit.Auth.ConfirmationTag!.Value))
@@ -196,6 +198,7 @@ public sealed class BadCommitTests : IDisposable
     }
 
     [Fact]
+    [Fault(29)]
     public void After_all_refusals_the_right_one_is_still_taken()
     {
         BobRefuses(MlsError.HpkeOpenFailed, Forge.ResignPath(Alice, Commit, path => WithCiphertext(path, 0, c => c with { Ciphertext = Forge.Flip(c.Ciphertext) })));

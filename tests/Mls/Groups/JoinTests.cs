@@ -59,6 +59,7 @@ public sealed class JoinTests : IDisposable
     }
 
     [Fact]
+    [Fault(16)]
     public void A_welcome_for_somebody_else_is_refused()
     {
         using var other = Alice.NewBundle();
@@ -71,6 +72,7 @@ public sealed class JoinTests : IDisposable
     }
 
     [Fact]
+    [Fault(16)]
     public void A_welcome_whose_tree_does_not_have_my_leaf_is_refused()
     {
         using var mallory = new Member(Suite, "mallory");
@@ -93,6 +95,7 @@ public sealed class JoinTests : IDisposable
     }
 
     [Fact]
+    [Fault(1)]
     public void A_group_info_with_a_wrong_confirmation_tag_is_refused()
     {
         var right = Suite.Hash("as long as a tag"u8);
@@ -101,6 +104,7 @@ public sealed class JoinTests : IDisposable
     }
 
     [Fact]
+    [Fault(16)]
     public void A_group_info_that_is_not_the_signers_is_refused()
     {
         foreach (var signature in Forge.WrongTags(Suite.SignWithLabel(Alice.Signer.PrivateKey, "Another"u8, "content"u8)))
@@ -112,6 +116,7 @@ public sealed class JoinTests : IDisposable
     }
 
     [Fact]
+    [Fault(16)]
     public void A_group_info_that_contradicts_the_tree_or_the_suite_is_refused()
     {
         Refused(MlsError.TreeHashMismatch, _welcome.Build(context: Context with { TreeHash = Suite.Hash("another tree"u8) }));
@@ -124,6 +129,7 @@ public sealed class JoinTests : IDisposable
     }
 
     [Fact]
+    [Fault(16)]
     public void Another_epoch_than_the_secrets_are_for_shows_in_the_confirmation_tag()
     {
         // Tag and secrets of the true context, another one told: the joiner derives other secrets from what it is told.
@@ -139,6 +145,7 @@ public sealed class JoinTests : IDisposable
     }
 
     [Fact]
+    [Fault(16)]
     public void Psks_are_needed_as_the_welcome_says()
     {
         var id = new ExternalPskId(Opaque.Copy("a psk"u8), Suite.Hash("nonce"u8));
