@@ -212,7 +212,7 @@ public sealed class ProposalFaults
     [InlineData(ExtensionType.LastResort)]
     public void An_extension_that_belongs_elsewhere_does_not_become_the_groups(ExtensionType type)
     {
-        var group = new ForgedGroup(creator: Able("creator", type));
+        var group = new ForgedGroup(creator: type == ExtensionType.LastResort ? Able("creator", type) : null);
         group.Refuses(MlsError.ExtensionNotAllowedHere, group.Commit(0, new GroupContextExtensionsProposal(new ExtensionList(new Extension(type, Opaque.Empty)))));
     }
 
