@@ -53,7 +53,7 @@ internal sealed record ForgedCommit
         var group = member.Group;
         var (suite, before, own) = (group.Suite, group.Public.Context, group.OwnLeaf);
         var tree = group.Public.Tree.Copy();
-        var list = ProposalList.Sort([.. Proposals.Select(proposal => Resolve(member, proposal))], own);
+        var list = ProposalList.Sort(group.Public.Resolve(Proposals, Sender.Member(own)), own);
         var applied = AppliedProposals.Apply(list, tree, before);
         var provisional = before with { Epoch = before.Epoch.Next, Extensions = applied.Extensions };
 
@@ -82,11 +82,4 @@ internal sealed record ForgedCommit
         using var secrets = joiner.DeriveEpoch(pskSecret, after);
         return MembershipTag.Protect(suite, signed.WithConfirmationTag(secrets.ConfirmationTag(suite, after.ConfirmedTranscriptHash)), before, group.Secrets);
     }
-
-    private static ResolvedProposal Resolve(Member member, ProposalOrRef proposal) => proposal switch
-    {
-        ProposalByValue byValue => new ResolvedProposal(byValue.Proposal, Sender.Member(member.Group.OwnLeaf)),
-        ProposalByReference byReference => member.Group.Public.Find(byReference.Reference) ?? throw new InvalidOperationException("nobody sent this proposal"),
-        _ => throw new InvalidOperationException($"{proposal.GetType()}"),
-    };
 }

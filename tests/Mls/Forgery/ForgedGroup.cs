@@ -171,7 +171,7 @@ internal sealed class ForgedGroup
     {
         var sender = new LeafIndex(committer);
         var tree = Public.Tree.Copy();
-        AppliedProposals.Apply(ProposalList.Sort([.. ByValue(proposals).Select(proposal => Resolve(proposal, sender))], sender), tree, Public.Context);
+        AppliedProposals.Apply(ProposalList.Sort(Public.Resolve(ByValue(proposals), Sender.Member(sender)), sender), tree, Public.Context);
         LeafNode? leaf = null;
         tree.MergePath(Suite, sender, tree.FilteredDirectPath(sender), keys, hash => leaf = this[committer].Sign(path.LeafNode with { ParentHash = hash }, Id, sender));
         return new UpdatePath(leaf!, [.. path.Nodes.Select((node, i) => node with { EncryptionKey = keys[i] })]);
@@ -184,7 +184,7 @@ internal sealed class ForgedGroup
         try
         {
             var tree = Public.Tree.Copy();
-            var list = ProposalList.Sort([.. proposals.Select(proposal => Resolve(proposal, sender))], sender);
+            var list = ProposalList.Sort(Public.Resolve(proposals, Sender.Member(sender)), sender);
             return Path(sender, tree, AppliedProposals.Apply(list, tree, Public.Context).AddedLeaves);
         }
         catch (Exception e) when (e is MlsException or InvalidOperationException or IndexOutOfRangeException)
@@ -199,11 +199,4 @@ internal sealed class ForgedGroup
         using var path = OwnPath.Merge(tree, Suite, sender, Public.Tree[sender]!, Id, this[sender.Value].Signer, known, TestRandom.Fill);
         return path.Encrypt(tree, added, Public.Context.Encode(), TestRandom.Fill);
     }
-
-    private ResolvedProposal Resolve(ProposalOrRef proposal, LeafIndex committer) => proposal switch
-    {
-        ProposalByValue byValue => new ResolvedProposal(byValue.Proposal, Sender.Member(committer)),
-        ProposalByReference byReference => Public.Find(byReference.Reference) ?? throw new MlsException(MlsError.UnknownProposalReference),
-        _ => throw new InvalidOperationException(),
-    };
 }

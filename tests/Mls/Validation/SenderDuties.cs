@@ -106,7 +106,7 @@ public sealed class SenderDuties : IDisposable
     public void A_path_leaves_out_the_leaves_that_its_commit_adds()
     {
         using var pending = Add(out var bundles, "dave", "erin");
-        var path = ((CommitBody)pending.Commit.Content.Body).Commit.Path!;
+        var path = ((CommitBody)pending.Commit.PublicMessage!.Content.Body).Commit.Path!;
         path.Nodes.Sum(node => node.EncryptedPathSecret.Length).ShouldBe(2, "bob and carol");
         Release(bundles);
     }
@@ -147,7 +147,7 @@ public sealed class SenderDuties : IDisposable
         foreach (var proposals in new Proposal[][] { [], [new RemoveProposal(_group[2].Group.OwnLeaf)], [new GroupContextExtensionsProposal(ExtensionList.Empty)] })
         {
             using var pending = Alice.Group.Commit(new CommitRequest { Proposals = [.. proposals], ForcePath = false }, TestRandom.Fill);
-            ((CommitBody)pending.Commit.Content.Body).Commit.Path.ShouldNotBeNull();
+            ((CommitBody)pending.Commit.PublicMessage!.Content.Body).Commit.Path.ShouldNotBeNull();
         }
     }
 

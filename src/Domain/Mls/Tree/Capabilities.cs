@@ -45,6 +45,9 @@ public sealed record Capabilities(
     /// <summary>§7.2: the default types MUST NOT be listed. A client does not; of others it is taken, and says nothing.</summary>
     internal bool ListsDefaults => Extensions.Any(IsDefault) || Proposals.Any(IsDefault);
 
+    /// <summary>§7.2: a proposal type of RFC 9420 itself.</summary>
+    internal static bool IsDefault(ProposalType type) => (ushort)type is >= 1 and <= 7;
+
     public void WriteTo(TlsWriter writer)
     {
         writer.WriteUInt16Vector(Raw(Versions, version => (ushort)version));
@@ -72,8 +75,6 @@ public sealed record Capabilities(
     public override int GetHashCode() => HashCode.Combine(Versions.Length, CipherSuites.Length, Extensions.Length, Proposals.Length, Credentials.Length);
 
     private static bool IsDefault(ExtensionType type) => (ushort)type is >= 1 and <= 5;
-
-    private static bool IsDefault(ProposalType type) => (ushort)type is >= 1 and <= 7;
 
     private static ImmutableArray<ushort> Raw<T>(ImmutableArray<T> values, Func<T, ushort> raw) => ImmutableArray.CreateRange(values, raw);
 
