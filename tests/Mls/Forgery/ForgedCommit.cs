@@ -47,8 +47,26 @@ internal sealed record ForgedCommit
 
     public static ImmutableArray<ProposalOrRef> ByValue(params Proposal[] proposals) => [.. proposals.Select(proposal => new ProposalByValue(proposal))];
 
+    /// <summary>The confirmation tag.</summary>
+    public Func<Opaque, Opaque> Tag { get; init; } = tag => tag;
+
+    /// <summary>Who signs the commit; the member when null.</summary>
+    public SignatureKeyPair? Signer { get; init; }
+
+    /// <summary>As a PublicMessage.</summary>
     /// <param name="findPsk">The PSKs that the proposals name.</param>
-    public PublicMessage By(Member member, FindPsk? findPsk = null)
+    public PublicMessage By(Member member, FindPsk? findPsk = null) =>
+        MembershipTag.Protect(member.Group.Suite, Sign(member, WireFormat.PublicMessage, findPsk), member.Group.Public.Context, member.Group.Secrets);
+
+    /// <summary>As a PrivateMessage, with the next key of the member's handshake ratchet.</summary>
+    public MlsMessage EncryptedBy(Member member)
+    {
+        var signed = Sign(member, WireFormat.PrivateMessage, null);
+        using var key = member.Group.Sending.NextHandshake(member.Group.Suite);
+        return new MlsMessage(Forge.Seal(member, signed, key));
+    }
+
+    private AuthenticatedContent Sign(Member member, WireFormat wireFormat, FindPsk? findPsk)
     {
         var group = member.Group;
         var (suite, before, own) = (group.Suite, group.Public.Context, group.OwnLeaf);
@@ -73,13 +91,13 @@ internal sealed record ForgedCommit
         }
 
         var content = Content(new FramedContent(before.GroupId, before.Epoch, Sender.Member(own), Opaque.Empty, new CommitBody(new Commit(Proposals, path))));
-        var signed = AuthenticatedContent.Sign(suite, WireFormat.PublicMessage, content, before, member.Signer.PrivateKey);
+        var signed = AuthenticatedContent.Sign(suite, wireFormat, content, before, (Signer ?? member.Signer).PrivateKey);
         var after = provisional with { TreeHash = tree.TreeHash(suite), ConfirmedTranscriptHash = TranscriptHashes.Confirmed(suite, group.Public.InterimTranscriptHash, signed) };
         using var forgedSecret = CommitSecret(suite, commitSecret);
         commitSecret.Dispose();
         using var pskSecret = PskSecret.Derive(suite, [.. PskOrder([.. list.Psks]).Select(id => (id, findPsk!(id)!))]);
         using var joiner = JoinerSecret.Derive(suite, group.Secrets.Init, forgedSecret, after);
         using var secrets = joiner.DeriveEpoch(pskSecret, after);
-        return MembershipTag.Protect(suite, signed.WithConfirmationTag(secrets.ConfirmationTag(suite, after.ConfirmedTranscriptHash)), before, group.Secrets);
+        return signed.WithConfirmationTag(Tag(secrets.ConfirmationTag(suite, after.ConfirmedTranscriptHash)));
     }
 }
