@@ -50,6 +50,9 @@ internal sealed record ForgedCommit
     /// <summary>The confirmation tag.</summary>
     public Func<Opaque, Opaque> Tag { get; init; } = tag => tag;
 
+    /// <summary>Who signs the path's leaf; the member when null.</summary>
+    public SignatureKeyPair? LeafSigner { get; init; }
+
     /// <summary>Who signs the commit; the member when null.</summary>
     public SignatureKeyPair? Signer { get; init; }
 
@@ -84,7 +87,7 @@ internal sealed record ForgedCommit
             var keys = Keys([.. steps.Select(step => tree.EncryptionKey(step.Node)!.Value)]);
             LeafNode? leaf = null;
             tree.MergePath(suite, own, steps, keys, parentHash =>
-                leaf = LeafNodeTbs.Sign(Leaf(made.Leaf with { ParentHash = parentHash }), suite, member.Signer.PrivateKey, before.GroupId, own));
+                leaf = LeafNodeTbs.Sign(Leaf(made.Leaf with { ParentHash = parentHash }), suite, (LeafSigner ?? member.Signer).PrivateKey, before.GroupId, own));
             var context = PathContext(provisional with { TreeHash = tree.TreeHash(suite) });
             path = Path(made.Encrypt(tree, Excluded(applied.AddedLeaves), context.Encode(), TestRandom.Fill) with { LeafNode = leaf! });
             commitSecret = made.CommitSecret.Duplicate();
