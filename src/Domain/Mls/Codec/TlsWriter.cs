@@ -9,12 +9,13 @@ namespace Skytale.Mls.Codec;
 /// Writes the presentation language of RFC 9420 §2.1 into a pooled buffer, which is zeroed when it is given back:
 /// structures with secrets are written through it too.
 /// </summary>
-public sealed class TlsWriter : IDisposable
+/// <param name="expected">About how many bytes will be written; more is no error.</param>
+public sealed class TlsWriter(int expected = 256) : IDisposable
 {
     /// <summary>The largest length that §2.1.2's prefix can say: 2^30 - 1.</summary>
     public const int MaxVectorLength = 0x3fffffff;
 
-    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(256);
+    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(expected);
 
     /// <summary>Bytes written.</summary>
     public int Length { get; private set; }

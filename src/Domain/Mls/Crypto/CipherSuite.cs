@@ -132,7 +132,7 @@ public sealed class CipherSuite
     /// <summary>§5.1.2: SignWithLabel.</summary>
     public Opaque SignWithLabel(SignaturePrivateKey key, ReadOnlySpan<byte> label, ReadOnlySpan<byte> content)
     {
-        using var signContent = new TlsWriter();
+        using var signContent = new TlsWriter(content.Length + 64);
         WritePrefixed(signContent, label);
         signContent.WriteOpaque(content);
         var signature = Signature.Sign(key, signContent.WrittenSpan);
@@ -143,7 +143,7 @@ public sealed class CipherSuite
     /// <summary>§5.1.2: VerifyWithLabel.</summary>
     public bool VerifyWithLabel(SignaturePublicKey key, ReadOnlySpan<byte> label, ReadOnlySpan<byte> content, Opaque signature)
     {
-        using var signContent = new TlsWriter();
+        using var signContent = new TlsWriter(content.Length + 64);
         WritePrefixed(signContent, label);
         signContent.WriteOpaque(content);
         return Signature.Verify(key, signContent.WrittenSpan, signature.Span);
@@ -183,35 +183,38 @@ public sealed class CipherSuite
     /// <summary>§5.1.3: EncryptWithLabel.</summary>
     public HpkeCiphertext EncryptWithLabel(HpkePublicKey recipient, ReadOnlySpan<byte> label, ReadOnlySpan<byte> context, ReadOnlySpan<byte> plaintext, FillRandom random)
     {
-        using var encryptContext = EncryptContext(label, context);
-        return _hpke.Seal(recipient, encryptContext.WrittenSpan, [], plaintext, random);
+        return Encrypt(recipient, EncryptionInfo(label, context), plaintext, random);
     }
+
+    /// <summary>§5.1.3: EncryptContext, hashed once for the many recipients of <see cref="Encrypt"/>.</summary>
+    internal HpkeInfo EncryptionInfo(ReadOnlySpan<byte> label, ReadOnlySpan<byte> context)
+    {
+        using var encryptContext = new TlsWriter(context.Length + 64);
+        WritePrefixed(encryptContext, label);
+        encryptContext.WriteOpaque(context);
+        return _hpke.Prepare(encryptContext.WrittenSpan);
+    }
+
+    /// <summary>§5.1.3: EncryptWithLabel in a context that was prepared.</summary>
+    internal HpkeCiphertext Encrypt(HpkePublicKey recipient, HpkeInfo info, ReadOnlySpan<byte> plaintext, FillRandom random) =>
+        _hpke.Seal(recipient, info, [], plaintext, random);
 
     /// <summary>§5.1.3: DecryptWithLabel.</summary>
     /// <exception cref="MlsException"><see cref="MlsError.HpkeOpenFailed"/> or <see cref="MlsError.InvalidPublicKey"/>.</exception>
     public Secret DecryptWithLabel(HpkeKeyPair recipient, ReadOnlySpan<byte> label, ReadOnlySpan<byte> context, HpkeCiphertext ciphertext)
     {
-        using var encryptContext = EncryptContext(label, context);
-        var plaintext = _hpke.Open(recipient, encryptContext.WrittenSpan, [], ciphertext);
+        var plaintext = _hpke.Open(recipient, EncryptionInfo(label, context), [], ciphertext);
         GC.KeepAlive(recipient);
         return plaintext;
     }
 
     /// <summary>§8.3: the init secret of an external commit, with the KEM output that tells it to the members.</summary>
     public (Opaque KemOutput, Secret InitSecret) ExternalInit(HpkePublicKey externalPublicKey, FillRandom random) =>
-        _hpke.SendExport(externalPublicKey, [], Labels.ExternalInit, HashSize, random);
+        _hpke.SendExport(externalPublicKey, _hpke.Prepare([]), Labels.ExternalInit, HashSize, random);
 
     /// <summary>§8.3: the same init secret at a member.</summary>
     public Secret ReceiveExternalInit(HpkeKeyPair externalKeyPair, Opaque kemOutput) =>
-        _hpke.ReceiveExport(kemOutput.Span, externalKeyPair, [], Labels.ExternalInit, HashSize);
-
-    private static TlsWriter EncryptContext(ReadOnlySpan<byte> label, ReadOnlySpan<byte> context)
-    {
-        var writer = new TlsWriter();
-        WritePrefixed(writer, label);
-        writer.WriteOpaque(context);
-        return writer;
-    }
+        _hpke.ReceiveExport(kemOutput.Span, externalKeyPair, _hpke.Prepare([]), Labels.ExternalInit, HashSize);
 
     private static void WritePrefixed(TlsWriter writer, ReadOnlySpan<byte> label)
     {
