@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 
 namespace Skytale.Mls.Codec;
@@ -65,11 +66,11 @@ public sealed class TlsWriter(int expected = 256) : IDisposable
         EndVector(start);
     }
 
-    /// <summary><c>uint16 field&lt;V&gt;</c>.</summary>
-    public void WriteUInt16Vector(ImmutableArray<ushort> values)
+    /// <summary><c>uint16 field&lt;V&gt;</c> of an enum of 16 bits, as capabilities list their types.</summary>
+    public void WriteUInt16Vector<T>(ReadOnlySpan<T> values) where T : unmanaged, Enum
     {
         WriteLength(values.Length * 2);
-        foreach (var value in values)
+        foreach (var value in MemoryMarshal.Cast<T, ushort>(values))
             WriteUInt16(value);
     }
 

@@ -89,14 +89,20 @@ public sealed class CipherSuite
     {
         if (length > 255 * HashSize)
             throw new MlsException(MlsError.ExportTooLong, $"{length} bytes asked for, {255 * HashSize} possible");
+        var expanded = Secret.Zero(length);
+        ExpandWithLabel(secret, label, context, expanded.Writable);
+        return expanded;
+    }
+
+    /// <summary>§8: ExpandWithLabel into memory that the caller zeroes.</summary>
+    internal void ExpandWithLabel(Secret secret, ReadOnlySpan<byte> label, ReadOnlySpan<byte> context, Span<byte> expanded)
+    {
         using var kdfLabel = new TlsWriter();
-        kdfLabel.WriteUInt16((ushort)length);
+        kdfLabel.WriteUInt16((ushort)expanded.Length);
         WritePrefixed(kdfLabel, label);
         kdfLabel.WriteOpaque(context);
-        var expanded = Secret.Zero(length);
-        _kdf.Expand(secret.Span, kdfLabel.WrittenSpan, expanded.Writable);
+        _kdf.Expand(secret.Span, kdfLabel.WrittenSpan, expanded);
         GC.KeepAlive(secret);
-        return expanded;
     }
 
     /// <summary>§8: DeriveSecret(Secret, Label) = ExpandWithLabel(Secret, Label, "", KDF.Nh).</summary>
