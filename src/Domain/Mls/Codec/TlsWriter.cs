@@ -107,7 +107,8 @@ public sealed class TlsWriter(int expected = 256) : IDisposable
     /// <summary>§2.1.2, in its shortest form.</summary>
     public void WriteLength(int length) => PutLength(Reserve(LengthSize(length)), length);
 
-    private static int LengthSize(int length) => length switch
+    /// <summary>§2.1.2: how many bytes say a length.</summary>
+    internal static int LengthSize(int length) => length switch
     {
         <= 0x3f => 1,
         <= 0x3fff => 2,
@@ -115,7 +116,8 @@ public sealed class TlsWriter(int expected = 256) : IDisposable
         _ => throw new MlsException(MlsError.TooLarge, $"a vector of {length} bytes"),
     };
 
-    private static void PutLength(Span<byte> prefix, int length)
+    /// <summary>§2.1.2: a length into as many bytes as it needs.</summary>
+    internal static void PutLength(Span<byte> prefix, int length)
     {
         switch (prefix.Length)
         {

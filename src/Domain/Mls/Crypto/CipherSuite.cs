@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Skytale.Mls.Codec;
 
 namespace Skytale.Mls.Crypto;
@@ -8,6 +9,8 @@ namespace Skytale.Mls.Crypto;
 /// </summary>
 public sealed class CipherSuite
 {
+    private const int MaxOnStack = 256;
+
     private readonly IKem _kem;
     private readonly IKdf _kdf;
     private readonly Hpke _hpke;
@@ -97,11 +100,14 @@ public sealed class CipherSuite
     /// <summary>§8: ExpandWithLabel into memory that the caller zeroes.</summary>
     internal void ExpandWithLabel(Secret secret, ReadOnlySpan<byte> label, ReadOnlySpan<byte> context, Span<byte> expanded)
     {
-        using var kdfLabel = new TlsWriter();
-        kdfLabel.WriteUInt16((ushort)expanded.Length);
-        WritePrefixed(kdfLabel, label);
-        kdfLabel.WriteOpaque(context);
-        _kdf.Expand(secret.Span, kdfLabel.WrittenSpan, expanded);
+        // A dozen of these make a message: the label, which holds nothing secret, is put together without an object.
+        var length = Labels.Prefix.Length + label.Length;
+        var size = 2 + TlsWriter.LengthSize(length) + length + TlsWriter.LengthSize(context.Length) + context.Length;
+        Span<byte> kdfLabel = size <= MaxOnStack ? stackalloc byte[size] : new byte[size];
+        BinaryPrimitives.WriteUInt16BigEndian(kdfLabel, (ushort)expanded.Length);
+        var rest = PutOpaque(kdfLabel[2..], Labels.Prefix, label);
+        PutOpaque(rest, context, []);
+        _kdf.Expand(secret.Span, kdfLabel, expanded);
         GC.KeepAlive(secret);
     }
 
@@ -112,7 +118,7 @@ public sealed class CipherSuite
     public Secret DeriveTreeSecret(Secret secret, ReadOnlySpan<byte> label, uint generation, int length)
     {
         Span<byte> context = stackalloc byte[4];
-        System.Buffers.Binary.BinaryPrimitives.WriteUInt32BigEndian(context, generation);
+        BinaryPrimitives.WriteUInt32BigEndian(context, generation);
         return ExpandWithLabel(secret, label, context, length);
     }
 
@@ -221,6 +227,17 @@ public sealed class CipherSuite
     /// <summary>§8.3: the same init secret at a member.</summary>
     public Secret ReceiveExternalInit(HpkeKeyPair externalKeyPair, Opaque kemOutput) =>
         _hpke.ReceiveExport(kemOutput.Span, externalKeyPair, _hpke.Prepare([]), Labels.ExternalInit, HashSize);
+
+    // opaque value<V>, the value in two parts; what is behind it is returned.
+    private static Span<byte> PutOpaque(Span<byte> destination, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
+    {
+        var length = first.Length + second.Length;
+        var content = destination[TlsWriter.LengthSize(length)..];
+        TlsWriter.PutLength(destination[..TlsWriter.LengthSize(length)], length);
+        first.CopyTo(content);
+        second.CopyTo(content[first.Length..]);
+        return content[length..];
+    }
 
     private static void WritePrefixed(TlsWriter writer, ReadOnlySpan<byte> label)
     {

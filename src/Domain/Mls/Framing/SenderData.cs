@@ -20,10 +20,9 @@ internal readonly record struct SenderData(LeafIndex Leaf, Generation Generation
     private const int Size = 12;
 
     /// <summary>encrypted_sender_data.</summary>
-    public Opaque Seal(CipherSuite suite, Secret senderDataSecret, Opaque groupId, Epoch epoch, ContentType type, ReadOnlySpan<byte> ciphertext)
+    /// <param name="aad">SenderDataAAD, serialised.</param>
+    public Opaque Seal(CipherSuite suite, Secret senderDataSecret, ReadOnlySpan<byte> aad, ReadOnlySpan<byte> ciphertext)
     {
-        using var aad = new TlsWriter();
-        PrivateMessage.WriteSenderDataAad(aad, groupId, epoch, type);
         Span<byte> plaintext = stackalloc byte[Size];
         BinaryPrimitives.WriteUInt32BigEndian(plaintext, Leaf.Value);
         BinaryPrimitives.WriteUInt32BigEndian(plaintext[4..], Generation.Value);
@@ -33,7 +32,7 @@ internal readonly record struct SenderData(LeafIndex Leaf, Generation Generation
         Span<byte> nonce = stackalloc byte[suite.Aead.NonceSize];
         DeriveKeyAndNonce(suite, senderDataSecret, ciphertext, key, nonce);
         var sealedData = new byte[Size + suite.Aead.TagSize];
-        suite.Aead.Seal(key, nonce, aad.WrittenSpan, plaintext, sealedData);
+        suite.Aead.Seal(key, nonce, aad, plaintext, sealedData);
         CryptographicOperations.ZeroMemory(key);
         return new Opaque(sealedData);
     }
