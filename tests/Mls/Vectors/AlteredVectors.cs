@@ -12,6 +12,9 @@ public sealed class AlteredVectors
         // Of a ciphertext, its first KDF.Nh bytes enter (§6.3.2).
         "secret-tree: sender_data.ciphertext, a bit", "secret-tree: sender_data.ciphertext, shorter", "secret-tree: sender_data.ciphertext, longer",
 
+        // Suites 1 and 2 have the same hash and AEAD.
+        "secret-tree: cipher_suite, plus one", "psk_secret: cipher_suite, plus one", "transcript-hashes: cipher_suite, plus one",
+
         // An Add is the same whichever member proposes it, and so is a Remove.
         "tree-operations: proposal_sender, plus one",
     ];

@@ -47,9 +47,9 @@ public static class CryptoBasics
         var content = sign.Bytes("content");
         Agree.That(suite.VerifyWithLabel(publicKey, Label(sign), content.Span, sign.Bytes("signature")), "sign_with_label: the signature does not verify");
 
-        using var privateKey = sign.SigningKey(suite, "priv");
-        var own = suite.SignWithLabel(privateKey, Label(sign), content.Span);
-        Agree.That(suite.VerifyWithLabel(publicKey, Label(sign), content.Span, own), "sign_with_label: 'priv' is not the key of 'pub'");
+        using var pair = sign.Signer(suite, "priv", publicKey);
+        var own = suite.SignWithLabel(pair.PrivateKey, Label(sign), content.Span);
+        Agree.That(suite.VerifyWithLabel(publicKey, Label(sign), content.Span, own), "sign_with_label: an own signature does not verify");
         Agree.That(!suite.VerifyWithLabel(publicKey, "another label"u8, content.Span, own), "sign_with_label: a signature verifies under another label");
     }
 

@@ -54,8 +54,8 @@ public static class PassiveClient
     private static MlsGroup Next(MlsGroup group, JsonElement epoch, KnownPsks psks)
     {
         foreach (var proposal in epoch.List("proposals"))
-            group.Receive(Tls.Decode<MlsMessage>(proposal.AsBytes("proposals")).PublicMessage!);
-        using var staged = group.Process(epoch.Decoded<MlsMessage>("commit").PublicMessage!, new ProcessOptions { FindPsk = psks.Find });
+            group.Receive(Tls.Decode<MlsMessage>(proposal.AsBytes("proposals")));
+        using var staged = group.Process(epoch.Decoded<MlsMessage>("commit"), new ProcessOptions { FindPsk = psks.Find });
         return group.Merge(staged);
     }
 

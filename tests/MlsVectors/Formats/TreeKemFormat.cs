@@ -93,7 +93,7 @@ public static class TreeKemFormat
     }
 
     private static void Check(JsonElement testCase, CipherSuite suite, RatchetTree tree) =>
-        TreeValidation.CheckAll(tree, suite, testCase.Bytes("group_id"), ExtensionList.Empty, LifetimePolicy.Unchecked);
+        TreeValidationFormat.CheckTree(tree, suite, testCase.Bytes("group_id"));
 
     private static Opaque Context(JsonElement testCase, CipherSuite suite, RatchetTree tree) => new GroupContext(
         suite.Id, testCase.Bytes("group_id"), new Epoch(testCase.UInt64("epoch")),

@@ -21,12 +21,14 @@ public static class TreeOperations
         Agree.On(Tls.Encode(tree), testCase.Bytes("tree_before"), "tree_before, encoded again");
         Agree.On(tree.TreeHash(suite), testCase.Bytes("tree_hash_before"), "tree_hash_before");
 
+        CheckKeys(tree, suite);
+
         var sender = new LeafIndex(testCase.UInt32("proposal_sender"));
         Agree.That(tree[sender] is not null, $"'proposal_sender' {sender} is no member");
         switch (testCase.Decoded<Proposal>("proposal"))
         {
             case AddProposal add:
-                ValidatedKeyPackage.Check(add.KeyPackage, suite, LifetimePolicy.Unchecked);
+                CheckSigned(add.KeyPackage, suite);
                 tree.AddLeaf(add.KeyPackage.LeafNode);
                 break;
             case UpdateProposal update:
@@ -42,5 +44,22 @@ public static class TreeOperations
 
         Agree.On(Tls.Encode(tree), testCase.Bytes("tree_after"), "tree_after");
         Agree.On(tree.TreeHash(suite), testCase.Bytes("tree_hash_after"), "tree_hash_after");
+    }
+
+    // Of a KeyPackage only the leaf comes into the tree: the rest is covered by its signature.
+    private static void CheckSigned(KeyPackage keyPackage, CipherSuite suite)
+    {
+        Agree.On(keyPackage.CipherSuite, suite.Id, "the KeyPackage's cipher suite");
+        Agree.That(keyPackage.VerifySignature(suite), "the signature of the KeyPackage does not verify");
+        Agree.That(LeafNodeTbs.Verify(keyPackage.LeafNode, suite, Opaque.Empty, default), "the signature of the KeyPackage's leaf does not verify");
+    }
+
+    // The format has no group_id, under which some leaves are signed; that the keys are the suite's can be seen.
+    private static void CheckKeys(RatchetTree tree, CipherSuite suite)
+    {
+        foreach (var (index, leaf) in tree.Leaves)
+            Agree.That(suite.IsValidPublicKey(leaf.EncryptionKey.Value) && suite.Signature.IsValidPublicKey(leaf.SignatureKey.Value.Span), $"leaf {index} has a key of another suite");
+        foreach (var (index, parent) in tree.Parents)
+            Agree.That(suite.IsValidPublicKey(parent.EncryptionKey.Value), $"node {index} has a key of another suite");
     }
 }
