@@ -49,7 +49,7 @@ internal sealed class TheirMember(PeerProcess peer, CipherSuiteId suite, string 
     public async Task<byte[]> ExportAsync(string label, byte[] context, int length) =>
         Bytes(await AskAsync("export", ("label", label), ("context", Hex(context)), ("length", length)), "secret");
 
-    public Task StorePskAsync(byte[] id, byte[] secret) => AskAsync("storePsk", ("id", Hex(id)), ("secret", Hex(secret)));
+    public Task StorePskAsync(byte[] id, byte[] secret) => AskAsync("storePsk", ("pskId", Hex(id)), ("secret", Hex(secret)));
 
     /// <summary>A GroupInfo with the tree and the key for external commits.</summary>
     public async Task<byte[]> GroupInfoAsync() => Bytes(await AskAsync("groupInfo"), "groupInfo");

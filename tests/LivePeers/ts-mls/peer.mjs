@@ -201,8 +201,8 @@ const operations = {
         return { secret: toHex(await mls.mlsExporter(it.state.keySchedule.exporterSecret, label, fromHex(context), length, it.suite)) };
     },
 
-    async storePsk({ client: name, id, secret }) {
-        client(name).psks[mls.bytesToBase64(fromHex(id))] = fromHex(secret);
+    async storePsk({ client: name, pskId, secret }) {
+        client(name).psks[mls.bytesToBase64(fromHex(pskId))] = fromHex(secret);
         return {};
     },
 
