@@ -64,7 +64,7 @@ internal sealed class FuzzGroup : IDisposable
 
     /// <summary>Content of Alice's in this epoch.</summary>
     public FramedContent Content(FramedBody body) =>
-        new(Context.GroupId, Context.Epoch, Sender.Member(Alice.Group.OwnLeaf), Opaque.Copy("authenticated"u8), body);
+        new(Context.GroupId, Context.Epoch, Sender.Member(Alice.Group.OwnLeaf), Opaque.Empty, body);
 
     /// <summary>Proposals on their own, one of each kind that a member can send.</summary>
     public IEnumerable<Proposal> Proposals() =>

@@ -21,8 +21,8 @@ internal sealed class FuzzRun(FuzzTarget target)
     {
         foreach (var valid in target.Seeds)
         {
-            if (!Give(valid, "a valid input"))
-                throw FuzzFault.Of(target.Name, "a valid input", valid, null, "was refused");
+            if (Give(valid, "a valid input") is { } refusal)
+                throw FuzzFault.Of(target.Name, "a valid input", valid, refusal, $"was refused: {refusal.Message}");
         }
         var mutator = new Mutator(seed, target.Seeds);
         for (var round = 0; round < rounds; round++)
@@ -30,9 +30,10 @@ internal sealed class FuzzRun(FuzzTarget target)
         return this;
     }
 
-    /// <summary>Gives one input; true when it was taken.</summary>
+    /// <summary>Gives one input.</summary>
+    /// <returns>The refusal, or null when the input was taken.</returns>
     /// <exception cref="FuzzFault">Something else than a refusal.</exception>
-    public bool Give(byte[] input, string from)
+    public MlsException? Give(byte[] input, string from)
     {
         try
         {
@@ -43,7 +44,7 @@ internal sealed class FuzzRun(FuzzTarget target)
             Refused[e.Error] = Refused.GetValueOrDefault(e.Error) + 1;
             if (_state is not null && !_state.AsSpan().SequenceEqual(target.State()))
                 throw FuzzFault.Of(target.Name, from, input, e, $"{e.Error}, but the state changed");
-            return false;
+            return e;
         }
         catch (Exception e)
         {
@@ -52,7 +53,7 @@ internal sealed class FuzzRun(FuzzTarget target)
         Taken++;
         target.Reset();
         _state = target.State();
-        return true;
+        return null;
     }
 
     public override string ToString() =>

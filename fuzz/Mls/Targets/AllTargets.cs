@@ -7,7 +7,7 @@ internal static class AllTargets
 {
     /// <summary>All targets; the caller disposes each.</summary>
     public static IEnumerable<FuzzTarget> Make() =>
-        Decoders.All().Concat(new[] { States.All(), Members.All(), Insiders.All(), Sealed.All() }.SelectMany(makers => makers).Select(make => make()));
+        Decoders.All().Concat(new[] { States.All(), Members.All(), Insiders.All(), Sealed.All(), [() => new KeyTarget()] }.SelectMany(makers => makers).Select(make => make()));
 
     /// <summary>The target of a name, or null.</summary>
     public static FuzzTarget? Make(string name)

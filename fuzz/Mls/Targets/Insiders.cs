@@ -20,8 +20,8 @@ internal static class Insiders
     private static MemberTarget SignedContent()
     {
         var group = new FuzzGroup();
-        var seeds = Corpus.Encode(Corpus.PublicMessages(group).Select(message => message.Content));
-        return new MemberTarget("signed-content", group, seeds, bytes =>
+        FramedBody[] bodies = [new CommitBody(Corpus.Commit(group)), .. group.Proposals().Select(proposal => new ProposalBody(proposal))];
+        return new MemberTarget("signed-content", group, Corpus.Encode(bodies.Select(group.Content)), bytes =>
             Give(group, group.Frame(Tls.Decode<FramedContent>(bytes), group.Pending.Commit.Auth.ConfirmationTag)));
     }
 
