@@ -6,6 +6,7 @@ namespace Skytale.Mls.Crypto;
 internal sealed class AesGcmAead(ushort id, int keySize) : IAead
 {
     public static readonly AesGcmAead Aes128 = new(0x0001, 16);
+    public static readonly AesGcmAead Aes256 = new(0x0002, 32);
 
     public ushort Id => id;
 

@@ -25,8 +25,13 @@ public sealed class CipherSuite
     /// <summary>The suites that this library implements, by their number.</summary>
     public static IReadOnlyDictionary<CipherSuiteId, CipherSuite> All { get; } = new[]
     {
-        new CipherSuite(CipherSuiteId.MLS_128_DHKEMX25519_AES128GCM_SHA256_Ed25519, DhKemX25519.Instance, HkdfSha2.Sha256, AesGcmAead.Aes128, Ed25519.Instance),
-        new CipherSuite(CipherSuiteId.MLS_128_DHKEMX25519_CHACHA20POLY1305_SHA256_Ed25519, DhKemX25519.Instance, HkdfSha2.Sha256, ChaCha20Poly1305Aead.Instance, Ed25519.Instance),
+        new CipherSuite(CipherSuiteId.MLS_128_DHKEMX25519_AES128GCM_SHA256_Ed25519, DhKemXdh.X25519, HkdfSha2.Sha256, AesGcmAead.Aes128, Ed25519.Instance),
+        new CipherSuite(CipherSuiteId.MLS_128_DHKEMP256_AES128GCM_SHA256_P256, DhKemNist.P256, HkdfSha2.Sha256, AesGcmAead.Aes128, Ecdsa.P256),
+        new CipherSuite(CipherSuiteId.MLS_128_DHKEMX25519_CHACHA20POLY1305_SHA256_Ed25519, DhKemXdh.X25519, HkdfSha2.Sha256, ChaCha20Poly1305Aead.Instance, Ed25519.Instance),
+        new CipherSuite(CipherSuiteId.MLS_256_DHKEMX448_AES256GCM_SHA512_Ed448, DhKemXdh.X448, HkdfSha2.Sha512, AesGcmAead.Aes256, Ed448.Instance),
+        new CipherSuite(CipherSuiteId.MLS_256_DHKEMP521_AES256GCM_SHA512_P521, DhKemNist.P521, HkdfSha2.Sha512, AesGcmAead.Aes256, Ecdsa.P521),
+        new CipherSuite(CipherSuiteId.MLS_256_DHKEMX448_CHACHA20POLY1305_SHA512_Ed448, DhKemXdh.X448, HkdfSha2.Sha512, ChaCha20Poly1305Aead.Instance, Ed448.Instance),
+        new CipherSuite(CipherSuiteId.MLS_256_DHKEMP384_AES256GCM_SHA384_P384, DhKemNist.P384, HkdfSha2.Sha384, AesGcmAead.Aes256, Ecdsa.P384),
     }.ToDictionary(suite => suite.Id);
 
     /// <summary>The suite of a number.</summary>
@@ -150,11 +155,7 @@ public sealed class CipherSuite
     }
 
     /// <summary>A fresh signature key pair.</summary>
-    public SignatureKeyPair GenerateSignatureKeyPair(FillRandom random)
-    {
-        using var seed = Secret.Random(Signature.SeedSize, random);
-        return Signature.FromSeed(seed.Span);
-    }
+    public SignatureKeyPair GenerateSignatureKeyPair(FillRandom random) => Signature.Generate(random);
 
     /// <summary>A fresh HPKE key pair.</summary>
     public HpkeKeyPair GenerateHpkeKeyPair(FillRandom random)

@@ -14,6 +14,12 @@ internal sealed class Ed25519 : ISignatureScheme
 
     public int SeedSize => 32;
 
+    public SignatureKeyPair Generate(FillRandom random)
+    {
+        using var seed = Secret.Random(SeedSize, random);
+        return FromSeed(seed.Span);
+    }
+
     public SignatureKeyPair FromSeed(ReadOnlySpan<byte> seed)
     {
         if (seed.Length != SeedSize)

@@ -6,6 +6,8 @@ namespace Skytale.Mls.Crypto;
 internal sealed class HkdfSha2(ushort id, HashAlgorithmName hash, int hashSize) : IKdf
 {
     public static readonly HkdfSha2 Sha256 = new(0x0001, HashAlgorithmName.SHA256, 32);
+    public static readonly HkdfSha2 Sha384 = new(0x0002, HashAlgorithmName.SHA384, 48);
+    public static readonly HkdfSha2 Sha512 = new(0x0003, HashAlgorithmName.SHA512, 64);
 
     public ushort Id => id;
 

@@ -5,10 +5,14 @@ namespace Skytale.Mls.Crypto;
 /// <summary>A signature scheme of RFC 8446 §4.2.3. What a backend accepts is part of the protocol: all must accept the same.</summary>
 public interface ISignatureScheme
 {
-    /// <summary>Bytes of the random seed that makes a fresh key pair.</summary>
+    /// <summary>Bytes of a private key.</summary>
     int SeedSize { get; }
 
-    /// <summary>The key pair of a seed.</summary>
+    /// <summary>A fresh key pair.</summary>
+    SignatureKeyPair Generate(FillRandom random);
+
+    /// <summary>The key pair of a private key: for EdDSA the seed (RFC 8032 §5.1.5, §5.2.5), for ECDSA the big-endian scalar.</summary>
+    /// <exception cref="MlsException"><see cref="MlsError.InvalidPrivateKey"/>.</exception>
     SignatureKeyPair FromSeed(ReadOnlySpan<byte> seed);
 
     /// <summary>True when the bytes are a public key that signatures can be checked with.</summary>

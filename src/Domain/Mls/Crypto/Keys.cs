@@ -32,7 +32,7 @@ public sealed record HpkeKeyPair(HpkePublicKey PublicKey, HpkePrivateKey Private
     public void Dispose() => PrivateKey.Dispose();
 }
 
-/// <summary>A private key of the suite's signature scheme: for Ed25519 the 32-byte seed (RFC 8032 §5.1.5).</summary>
+/// <summary>A private key of the suite's signature scheme: for EdDSA the seed, for ECDSA the big-endian scalar.</summary>
 public sealed class SignaturePrivateKey(Secret value) : IDisposable
 {
     public Secret Value { get; } = value;

@@ -1,0 +1,69 @@
+using System.Security.Cryptography;
+using Skytale.Mls.Codec;
+
+namespace Skytale.Mls.Crypto;
+
+/// <summary>
+/// ECDSA over P-256, P-384 and P-521 with the hash of the curve's size, from the platform. Public keys are uncompressed
+/// points, private keys big-endian scalars, signatures DER in its one form (<see cref="EcdsaSignatures"/>).
+/// </summary>
+/// <remarks>
+/// This is the one place whose randomness is not a parameter: the platform draws the nonce. RFC 6979's deterministic one
+/// would be purer, but the only implementation of it here multiplies in a time that depends on the nonce, of which a few
+/// bits a signature give the key away. The platform's is constant in time and mixes the key and the message in, so that a
+/// poor source does no harm. No signature's bytes decide anything but whether they verify.
+/// </remarks>
+internal sealed class Ecdsa(NistCurve curve) : ISignatureScheme
+{
+    public static readonly Ecdsa P256 = new(NistCurve.P256);
+    public static readonly Ecdsa P384 = new(NistCurve.P384);
+    public static readonly Ecdsa P521 = new(NistCurve.P521);
+
+    public int SeedSize => curve.FieldSize;
+
+    public SignatureKeyPair Generate(FillRandom random)
+    {
+        // FIPS 186-5 A.2.2, rejection sampling: at worst (P-256) one draw of 2^32 is out of range.
+        for (var attempt = 0; attempt < 64; attempt++)
+        {
+            using var scalar = Secret.Random(curve.FieldSize, random);
+            scalar.Writable[0] &= curve.TopByteMask;
+            if (curve.IsScalar(scalar.Span))
+                return FromSeed(scalar.Span);
+        }
+        throw new InvalidOperationException("The random source gives no scalar below the curve's order: it is not random.");
+    }
+
+    public SignatureKeyPair FromSeed(ReadOnlySpan<byte> seed)
+    {
+        var scalar = Secret.Copy(seed);
+        try
+        {
+            using var key = NistKeys.WithPrivate(curve, scalar, ECDsa.Create);
+            var point = NistKeys.Point(curve, key.ExportParameters(includePrivateParameters: false).Q);
+            return new SignatureKeyPair(new SignaturePublicKey(new Opaque(point)), new SignaturePrivateKey(scalar));
+        }
+        catch
+        {
+            scalar.Dispose();
+            throw;
+        }
+    }
+
+    public bool IsValidPublicKey(ReadOnlySpan<byte> publicKey) => curve.IsPoint(publicKey);
+
+    public Opaque Sign(SignaturePrivateKey privateKey, ReadOnlySpan<byte> message)
+    {
+        using var key = NistKeys.WithPrivate(curve, privateKey.Value, ECDsa.Create);
+        return new Opaque(key.SignData(message, curve.Hash, DSASignatureFormat.Rfc3279DerSequence));
+    }
+
+    public bool Verify(SignaturePublicKey publicKey, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature)
+    {
+        Span<byte> pair = stackalloc byte[EcdsaSignatures.PairSize(curve)];
+        if (!curve.IsPoint(publicKey.Value.Span) || !EcdsaSignatures.TryRead(curve, signature, pair))
+            return false;
+        using var key = ECDsa.Create(NistKeys.Public(curve, publicKey.Value.Span));
+        return key.VerifyData(message, pair, curve.Hash, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+    }
+}
