@@ -62,4 +62,18 @@ public sealed class KnownDifferencesTests
         await group.CommitAsync(members[6]);
         (await Should.ThrowAsync<PeerException>(() => group.AddAsync(members[0], [group.Theirs("theirs")]))).Message.ShouldContain("unmerged_leaves");
     }
+
+    [Theory(Timeout = Patience)]
+    [InlineData(CipherSuiteId.MLS_128_DHKEMP256_AES128GCM_SHA256_P256)]
+    [InlineData(CipherSuiteId.MLS_256_DHKEMP521_AES256GCM_SHA512_P521)]
+    [InlineData(CipherSuiteId.MLS_256_DHKEMP384_AES256GCM_SHA384_P384)]
+    public async Task Their_compressed_signature_keys_are_refused(CipherSuiteId suite)
+    {
+        // §5.1.1: "the public key is represented as an encoded UncompressedPointRepresentation struct".
+        await using var group = new LiveGroup(suite, isPublic: true);
+        var (ours, theirs) = (group.Ours("ours"), group.Theirs("theirs"));
+        await group.CreateAsync(ours);
+        var add = new Change.Add(await theirs.OwnKindOfKeyPackageAsync());
+        Should.Throw<MlsException>(() => ours.CommitAsync(isPublic: true, inlineTree: true, add)).Error.ShouldBe(MlsError.InvalidPublicKey);
+    }
 }

@@ -13,12 +13,8 @@ public sealed class LiveTests
 
     private const CipherSuiteId Suite1 = CipherSuiteId.MLS_128_DHKEMX25519_AES128GCM_SHA256_Ed25519;
 
-    /// <summary>The suites that both sides have, with handshake messages in the clear.</summary>
-    public static TheoryData<CipherSuiteId, bool> Suites { get; } = new()
-    {
-        { Suite1, true },
-        { CipherSuiteId.MLS_128_DHKEMX25519_CHACHA20POLY1305_SHA256_Ed25519, true },
-    };
+    /// <summary>Every suite, with handshake messages that the Delivery Service can read and that it cannot.</summary>
+    public static MatrixTheoryData<CipherSuiteId, bool> Suites { get; } = new(Enum.GetValues<CipherSuiteId>(), [true, false]);
 
     [Theory(Timeout = Patience)]
     [MemberData(nameof(Suites))]

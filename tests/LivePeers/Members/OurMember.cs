@@ -64,17 +64,27 @@ internal sealed class OurMember(CipherSuite suite, string name) : IMember, IDisp
 
     public Task<MadeCommit> CommitAsync(bool isPublic, bool inlineTree, params Change[] changes)
     {
-        using var pending = Group.Commit(new CommitRequest { Proposals = [.. changes.Select(ProposalOf)], FindPsk = FindPsk }, Fill);
+        var request = new CommitRequest
+        {
+            References = Group.SelectProposals(),
+            Proposals = [.. changes.Select(ProposalOf)],
+            Framing = Framing(isPublic),
+            GroupInfo = new GroupInfoOptions { RatchetTree = inlineTree },
+            FindPsk = FindPsk,
+        };
+        using var pending = Group.Commit(request, Fill);
         var welcome = pending.Welcome is { } made ? Encode(new MlsMessage(made)) : null;
         Group = Group.Merge(pending);
-        return Task.FromResult(new MadeCommit(Encode(new MlsMessage(pending.Commit)), welcome, Bytes(Tls.Encode(Group.Public.Tree))));
+        return Task.FromResult(new MadeCommit(Encode(pending.Commit), welcome, Bytes(Tls.Encode(Group.Public.Tree))));
     }
 
-    public Task<byte[]> ProposeAsync(bool isPublic, Change? change) => throw new NotSupportedException();
+    public Task<byte[]> ProposeAsync(bool isPublic, Change? change) => Task.FromResult(Encode(change is null
+        ? Group.ProposeUpdate(new LeafChange(), Framing(isPublic), Fill).Message
+        : Group.Propose(ProposalOf(change), Framing(isPublic), Fill).Message));
 
     public Task ProcessProposalAsync(byte[] proposal)
     {
-        Group.Receive(Decode(proposal).PublicMessage!);
+        Group.Receive(Decode(proposal));
         return Task.CompletedTask;
     }
 
@@ -86,7 +96,7 @@ internal sealed class OurMember(CipherSuite suite, string name) : IMember, IDisp
     }
 
     /// <summary>Checks a commit and stays where it is.</summary>
-    public StagedCommit Stage(byte[] commit) => Group.Process(Decode(commit).PublicMessage!, new ProcessOptions { FindPsk = FindPsk });
+    public StagedCommit Stage(byte[] commit) => Group.Process(Decode(commit), new ProcessOptions { FindPsk = FindPsk });
 
     public Task<byte[]> ProtectAsync(byte[] data, byte[] authenticatedData) =>
         Task.FromResult(Encode(new MlsMessage(Group.Protect(data, authenticatedData, PaddingTo, Fill))));
@@ -134,6 +144,9 @@ internal sealed class OurMember(CipherSuite suite, string name) : IMember, IDisp
             [.. extensions.All.Select(one => new Extension((ExtensionType)one.Type, Opaque.Copy(one.Data)))])),
         _ => throw new ArgumentOutOfRangeException(nameof(change)),
     };
+
+    private static FramingOptions Framing(bool isPublic) =>
+        new() { WireFormat = isPublic ? WireFormat.PublicMessage : WireFormat.PrivateMessage, PaddingTo = PaddingTo };
 
     private static void Fill(Span<byte> destination) => RandomNumberGenerator.Fill(destination);
 

@@ -11,6 +11,9 @@ internal sealed class TheirMember(PeerProcess peer, CipherSuiteId suite, string 
 
     public async Task<byte[]> KeyPackageAsync() => Bytes(await AskAsync("keyPackage", ("suite", (int)suite)), "keyPackage");
 
+    /// <summary>A key package whose signature key is in the form that the peer makes, whatever the RFC says.</summary>
+    public async Task<byte[]> OwnKindOfKeyPackageAsync() => Bytes(await AskAsync("keyPackage", ("suite", (int)suite), ("keyAsGenerated", true)), "keyPackage");
+
     public Task CreateAsync(byte[] groupId) => AskAsync("create", ("groupId", Hex(groupId)));
 
     public Task JoinAsync(byte[] welcome, byte[]? ratchetTree) =>

@@ -9,9 +9,10 @@ import { pathToFileURL } from "node:url";
 // Node 18 has it, but not under this name.
 globalThis.crypto ??= webcrypto;
 
-const installed = pathToFileURL(`${process.argv[2]}/node_modules/ts-mls/dist/src/`);
-const load = (file) => import(new URL(file, installed));
+const installed = pathToFileURL(`${process.argv[2]}/node_modules/`);
+const load = (file) => import(new URL(`ts-mls/dist/src/${file}`, installed));
 const mls = await load("index.js");
+const nist = await import(new URL("@noble/curves/nist.js", installed));
 const { signLeafNodeCommit } = await load("leafNode.js");
 const { mergePrivateKeyPaths } = await load("privateKeyPath.js");
 const { decodeRatchetTree, ratchetTreeEncoder } = await load("ratchetTree.js");
@@ -37,6 +38,13 @@ const capabilities = (suite) => ({
     proposals: [0x2a2a],
     credentials: ["basic"],
 });
+
+// RFC 9420, section 5.1.1, wants the points of the NIST curves uncompressed; ts-mls makes compressed ones and takes both.
+async function generateSignatureKeys(suite, name) {
+    const pair = await suite.signature.keygen();
+    const curve = { P256: nist.p256, P384: nist.p384, P521: nist.p521 }[name];
+    return curve === undefined ? pair : { ...pair, publicKey: curve.getPublicKey(pair.signKey, false) };
+}
 
 function client(name) {
     const found = clients.get(name);
@@ -100,11 +108,14 @@ function status(it) {
 }
 
 const operations = {
-    async keyPackage({ client: name, suite: number }) {
+    // With the signature key that ts-mls makes where keyAsGenerated, else with one that keeps to the RFC.
+    async keyPackage({ client: name, suite: number, keyAsGenerated = false }) {
         const suiteName = Object.entries(mls.ciphersuites).find(([, value]) => value === number)[0];
-        const suite = await mls.getCiphersuiteImpl(mls.getCiphersuiteFromName(suiteName));
+        const parameters = mls.getCiphersuiteFromName(suiteName);
+        const suite = await mls.getCiphersuiteImpl(parameters);
         const credential = { credentialType: "basic", identity: new TextEncoder().encode(name) };
-        const pair = await mls.generateKeyPackage(credential, capabilities(suiteName), mls.defaultLifetime, [], suite);
+        const keys = keyAsGenerated ? await suite.signature.keygen() : await generateSignatureKeys(suite, parameters.signature);
+        const pair = await mls.generateKeyPackageWithKey(credential, capabilities(suiteName), mls.defaultLifetime, [], keys, suite);
         clients.set(name, { suite, ...pair, psks: {} });
         return { keyPackage: toMessage({ wireformat: "mls_key_package", keyPackage: pair.publicPackage }) };
     },
