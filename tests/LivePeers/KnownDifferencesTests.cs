@@ -76,4 +76,21 @@ public sealed class KnownDifferencesTests
         var add = new Change.Add(await theirs.OwnKindOfKeyPackageAsync());
         Should.Throw<MlsException>(() => ours.CommitAsync(isPublic: true, inlineTree: true, add)).Error.ShouldBe(MlsError.InvalidPublicKey);
     }
+
+    [Fact(Timeout = Patience)]
+    public async Task Theirs_writes_and_reads_the_key_for_external_commits_without_its_length()
+    {
+        // §12.4.3.2: "struct { HPKEPublicKey external_pub; } ExternalPub", and §5.1.1: "opaque HPKEPublicKey<V>".
+        await using var group = new LiveGroup(Suite1, isPublic: true);
+        var (ours, theirs) = (group.Ours("ours"), group.Theirs("theirs"));
+        await group.CreateAsync(ours);
+        await group.AddAsync(ours, [theirs]);
+        var bare = await theirs.OwnKindOfGroupInfoAsync();
+        Should.Throw<MlsException>(() => group.Ours("joiner").JoinExternallyAsync(bare, resync: false)).Error.ShouldBe(MlsError.InvalidExtension);
+
+        var joiner = group.Theirs("their joiner");
+        await joiner.KeyPackageAsync();
+        var right = await ours.GroupInfoAsync();
+        await Should.ThrowAsync<PeerException>(() => joiner.JoinByOwnKindOfGroupInfoAsync(right));
+    }
 }

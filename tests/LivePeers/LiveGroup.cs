@@ -78,7 +78,35 @@ internal sealed class LiveGroup(CipherSuiteId suite, bool isPublic) : IAsyncDisp
             await member.ProcessProposalAsync(proposal);
     }
 
-    public async Task DeliverAsync(IMember committer, byte[] commit)
+    /// <summary>Joins by an external commit, which all others process.</summary>
+    /// <param name="resync">The joiner is in the group and takes its own place anew.</param>
+    public async Task JoinExternallyAsync(IMember joiner, IMember informant, bool resync = false)
+    {
+        var groupInfo = await informant.GroupInfoAsync();
+        if (!resync)
+        {
+            await joiner.KeyPackageAsync();
+            Members.Add(joiner);
+        }
+        await DeliverAsync(joiner, await joiner.JoinExternallyAsync(groupInfo, resync));
+        await ShouldAgreeAsync();
+    }
+
+    /// <summary>The joiner asks to be added, all members keep that, and one of them commits it.</summary>
+    public async Task AddOnRequestAsync(IMember committer, IMember joiner, IMember informant)
+    {
+        await joiner.KeyPackageAsync();
+        var proposal = await joiner.ProposeToJoinAsync(await informant.GroupInfoAsync());
+        foreach (var member in Members)
+            await member.ProcessProposalAsync(proposal);
+        var made = await committer.CommitAsync(isPublic, InlineTree);
+        await DeliverAsync(committer, made.Commit);
+        await joiner.JoinAsync(made.Welcome!, InlineTree ? null : made.RatchetTree);
+        Members.Add(joiner);
+        await ShouldAgreeAsync();
+    }
+
+    private async Task DeliverAsync(IMember committer, byte[] commit)
     {
         foreach (var member in Members.Where(member => member != committer))
             await member.ProcessCommitAsync(commit);

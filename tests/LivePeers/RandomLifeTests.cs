@@ -14,21 +14,21 @@ public sealed class RandomLifeTests
     private const int FewLeaves = 4;
 
     [Theory(Timeout = 180_000)]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
-    [InlineData(4)]
-    public async Task Whatever_happens_in_whatever_order_both_kinds_agree(int seed)
+    [InlineData(1, true)]
+    [InlineData(2, false)]
+    [InlineData(3, true)]
+    [InlineData(4, false)]
+    public async Task Whatever_happens_in_whatever_order_both_kinds_agree(int seed, bool isPublic)
     {
         var random = new Random(seed);
-        await using var group = new LiveGroup(CipherSuiteId.MLS_128_DHKEMX25519_AES128GCM_SHA256_Ed25519, isPublic: true);
+        await using var group = new LiveGroup(CipherSuiteId.MLS_128_DHKEMX25519_AES128GCM_SHA256_Ed25519, isPublic);
         var creator = random.Next(2) == 0 ? group.Ours("creator") : (IMember)group.Theirs("creator");
         await group.CreateAsync(creator);
         await group.AddAsync(creator, [group.Theirs("theirs"), group.Ours("ours")]);
         for (var step = 0; step < 30; step++)
         {
             var actor = group.Members[random.Next(group.Members.Count)];
-            switch (random.Next(5))
+            switch (random.Next(6))
             {
                 case 0 when group.Members.Count > 2:
                     // The creator stays, so that no half of the tree is ever empty: see KnownDifferencesTests.
@@ -43,6 +43,12 @@ public sealed class RandomLifeTests
                     foreach (var member in group.Members)
                         await group.CommitAsync(member);
                     await group.AddAsync(actor, [group.Theirs($"{step}")]);
+                    break;
+                case 3:
+                    // Updates of some of the others, by reference.
+                    foreach (var member in group.Members.Where(member => member != actor && random.Next(2) == 0).ToList())
+                        await group.ProposeAsync(member, null);
+                    await group.CommitAsync(actor);
                     break;
                 default:
                     await group.CommitAsync(actor);

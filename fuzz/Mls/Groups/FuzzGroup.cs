@@ -47,6 +47,8 @@ internal sealed class FuzzGroup : IDisposable
     /// <summary>Alice's commit with an Add, a Remove and a path, not delivered.</summary>
     public PendingCommit Pending { get; }
 
+    public PublicMessage PendingMessage => Pending.Commit.PublicMessage!;
+
     public GroupContext Context => Alice.Group.Public.Context;
 
     /// <summary>Who signs with a leaf's key.</summary>

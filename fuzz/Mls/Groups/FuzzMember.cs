@@ -56,7 +56,7 @@ internal sealed class FuzzMember : IDisposable
         return [epoch.Span.ToArray(), receiving.Span.ToArray(), sending.Span.ToArray()];
     }
 
-    public void Restore(byte[][] saved) => Group = MlsGroup.Deserialize(saved[0], saved[1], saved[2], Signer);
+    public void Restore(byte[][] saved) => Group = MlsGroup.Deserialize(saved[0], saved[1], saved[2], [Signer]);
 
     public void Dispose()
     {

@@ -15,14 +15,15 @@ internal sealed class FuzzRun(FuzzTarget target)
 
     public int Inputs => Taken + Refused.Values.Sum();
 
-    /// <summary>Every seed as it is, which must be taken, then so many mutations.</summary>
+    /// <summary>Every seed as it is, which must end as the target says, then so many mutations.</summary>
     /// <exception cref="FuzzFault">Something else than a refusal.</exception>
     public FuzzRun Mutate(int seed, int rounds)
     {
         foreach (var valid in target.Seeds)
         {
-            if (Give(valid, "a valid input") is { } refusal)
-                throw FuzzFault.Of(target.Name, "a valid input", valid, refusal, $"was refused: {refusal.Message}");
+            var refusal = Give(valid, "a valid input");
+            if (refusal?.Error != target.SeedsEndIn)
+                throw FuzzFault.Of(target.Name, "a valid input", valid, refusal, $"ends in {refusal?.Error.ToString() ?? "no refusal"}");
         }
         var mutator = new Mutator(seed, target.Seeds);
         for (var round = 0; round < rounds; round++)

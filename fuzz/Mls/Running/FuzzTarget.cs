@@ -15,6 +15,9 @@ internal abstract class FuzzTarget : IDisposable
     /// <summary>Valid inputs, which mutations start from.</summary>
     public abstract IReadOnlyList<byte[]> Seeds { get; }
 
+    /// <summary>What a seed is refused for when only what is behind it cannot be made right; null when seeds are taken.</summary>
+    public MlsError? SeedsEndIn { get; init; }
+
     /// <summary>Takes one input.</summary>
     /// <exception cref="MlsException">The input is refused.</exception>
     /// <exception cref="FuzzFault">The input was taken, and something is wrong with what came of it.</exception>

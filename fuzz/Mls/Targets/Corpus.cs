@@ -21,8 +21,8 @@ internal static class Corpus
             new CommitRequest { Proposals = [new AddProposal(group.Joiner.Bundle.KeyPackage)], ForcePath = false }, group.Random.Fill);
         return
         [
-            group.Pending.Commit,
-            pathless.Commit,
+            group.PendingMessage,
+            pathless.Commit.PublicMessage!,
             .. group.Proposals().Select(proposal => group.Frame(group.Content(new ProposalBody(proposal)), null)),
         ];
     }
@@ -38,7 +38,7 @@ internal static class Corpus
         new MlsMessage(group.Joiner.Bundle.KeyPackage),
     ];
 
-    public static Commit Commit(FuzzGroup group) => ((CommitBody)group.Pending.Commit.Content.Body).Commit;
+    public static Commit Commit(FuzzGroup group) => ((CommitBody)group.PendingMessage.Content.Body).Commit;
 
     /// <summary>Leaves from a key package, from a path, and as they stand in the tree.</summary>
     public static IEnumerable<LeafNode> Leaves(FuzzGroup group) =>

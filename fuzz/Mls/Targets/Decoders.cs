@@ -59,6 +59,8 @@ internal static class Decoders
             new DecoderTarget<Capabilities>("capabilities", Capabilities.Basic(FuzzGroup.Suite.Id)),
             new DecoderTarget<ExtensionList>("extension-list", extensions),
             new DecoderTarget<RequiredCapabilities>("required-capabilities", new RequiredCapabilities([ExtensionType.ApplicationId], [ProposalType.Add], [CredentialType.Basic])),
+            new DecoderTarget<ExternalPub>("external-pub", new ExternalPub(group.Joiner.Bundle.KeyPackage.InitKey)),
+            new DecoderTarget<ExternalSenders>("external-senders", new ExternalSenders([new ExternalSender(group.Joiner.Signer.PublicKey, new BasicCredential(Opaque.Copy("a sender"u8)))])),
             new DecoderTarget<HpkeCiphertext>("hpke-ciphertext", new HpkeCiphertext(Opaque.Copy(new byte[32]), Opaque.Copy(new byte[48]))),
         ];
     }

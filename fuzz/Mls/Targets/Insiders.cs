@@ -22,7 +22,7 @@ internal static class Insiders
         var group = new FuzzGroup();
         FramedBody[] bodies = [new CommitBody(Corpus.Commit(group)), .. group.Proposals().Select(proposal => new ProposalBody(proposal))];
         return new MemberTarget("signed-content", group, Corpus.Encode(bodies.Select(group.Content)), bytes =>
-            Give(group, group.Frame(Tls.Decode<FramedContent>(bytes), group.Pending.Commit.Auth.ConfirmationTag)));
+            Give(group, group.Frame(Tls.Decode<FramedContent>(bytes), group.PendingMessage.Auth.ConfirmationTag)));
     }
 
     /// <summary>The path of Alice's commit.</summary>
@@ -62,7 +62,7 @@ internal static class Insiders
             using var path = OwnPath.Merge(tree, FuzzGroup.Suite, bob.Group.OwnLeaf, tree[bob.Group.OwnLeaf]!, group.Context.GroupId, bob.Signer, known, group.Random.Fill);
             var commit = new Commit([new ProposalByReference(reference)], path.Encrypt(tree, new HashSet<LeafIndex>(), group.Context.Encode(), group.Random.Fill));
             var content = group.Content(new CommitBody(commit)) with { Sender = Sender.Member(bob.Group.OwnLeaf) };
-            observer.Stage(observer.Verify(group.Frame(content, group.Pending.Commit.Auth.ConfirmationTag, bob)));
+            observer.Stage(observer.Verify(group.Frame(content, group.PendingMessage.Auth.ConfirmationTag, bob)));
         });
     }
 
@@ -76,7 +76,7 @@ internal static class Insiders
             var leaf = LeafNodeTbs.Sign(changed.LeafNode, FuzzGroup.Suite, group.Joiner.Signer.PrivateKey, Opaque.Empty, default);
             var signed = (changed with { LeafNode = leaf }).Sign(FuzzGroup.Suite, group.Joiner.Signer.PrivateKey);
             var commit = new Commit([new ProposalByValue(new AddProposal(signed))], null);
-            observer.Stage(observer.Verify(OverTheWire(group.Frame(group.Content(new CommitBody(commit)), group.Pending.Commit.Auth.ConfirmationTag))));
+            observer.Stage(observer.Verify(OverTheWire(group.Frame(group.Content(new CommitBody(commit)), group.PendingMessage.Auth.ConfirmationTag))));
         });
     }
 
@@ -127,7 +127,7 @@ internal static class Insiders
         GroupInfo.Sign(FuzzGroup.Suite, changed.GroupContext, changed.Extensions, changed.ConfirmationTag, changed.Signer, group.Alice.Signer.PrivateKey);
 
     public static void GivePath(FuzzGroup group, UpdatePath path) =>
-        Give(group, group.Frame(group.Content(new CommitBody(Corpus.Commit(group) with { Path = path })), group.Pending.Commit.Auth.ConfirmationTag));
+        Give(group, group.Frame(group.Content(new CommitBody(Corpus.Commit(group) with { Path = path })), group.PendingMessage.Auth.ConfirmationTag));
 
     private static void Give(FuzzGroup group, PublicMessage message) => Members.Take(group, OverTheWire(new MlsMessage(message)));
 

@@ -30,10 +30,12 @@ internal static class Members
         switch (message.WireFormat)
         {
             case WireFormat.PublicMessage when message.PublicMessage!.Content.Body is ProposalBody:
-                group.Bob.Group.Receive(message.PublicMessage);
+            case WireFormat.PrivateMessage when message.PrivateMessage!.ContentType == ContentType.Proposal:
+                group.Bob.Group.Receive(message);
                 break;
             case WireFormat.PublicMessage:
-                group.Bob.Group.Process(message.PublicMessage!).Dispose();
+            case WireFormat.PrivateMessage when message.PrivateMessage!.ContentType == ContentType.Commit:
+                group.Bob.Group.Process(message).Dispose();
                 break;
             case WireFormat.PrivateMessage:
                 group.Bob.Group.Unprotect(message.PrivateMessage!).Dispose();

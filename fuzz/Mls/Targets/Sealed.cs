@@ -1,5 +1,6 @@
 using Skytale.Fuzz.Mls.Groups;
 using Skytale.Fuzz.Mls.Running;
+using Skytale.Mls;
 using Skytale.Mls.Codec;
 using Skytale.Mls.Crypto;
 using Skytale.Mls.Framing;
@@ -15,7 +16,7 @@ namespace Skytale.Fuzz.Mls.Targets;
 /// <summary>What a member can encrypt: the bytes are changed first and encrypted after, under the right keys.</summary>
 internal static class Sealed
 {
-    public static IEnumerable<Func<FuzzTarget>> All() => [Content, SenderDataFields, PathSecret, GroupSecretsInWelcome, GroupInfoInWelcome];
+    public static IEnumerable<Func<FuzzTarget>> All() => [Content, Handshake, SenderDataFields, PathSecret, GroupSecretsInWelcome, GroupInfoInWelcome];
 
     /// <summary>The plaintext of a PrivateMessage of Alice's: content, signature, padding.</summary>
     private static MemberTarget Content()
@@ -29,6 +30,23 @@ internal static class Sealed
         signed.Auth.WriteTo(plaintext);
         plaintext.WriteZeros(16);
         return new MemberTarget("sealed-content", group, [plaintext.WrittenSpan.ToArray()], bytes => group.Bob.Group.Unprotect(Seal(group, signed.Content, key, bytes)).Dispose());
+    }
+
+    /// <summary>A FramedContent of Alice's, signed, in a PrivateMessage: a proposal or a commit.</summary>
+    private static MemberTarget Handshake()
+    {
+        var group = new FuzzGroup();
+        var key = group.Alice.Group.Sending.NextHandshake(FuzzGroup.Suite);
+        var cipher = new PrivateMessageCipher(FuzzGroup.Suite, group.Alice.Group.Secrets.SenderData);
+        return new MemberTarget("sealed-handshake", group, Corpus.Encode(group.Proposals().Select(proposal => group.Content(new ProposalBody(proposal)))), bytes =>
+        {
+            var signed = AuthenticatedContent.Sign(FuzzGroup.Suite, WireFormat.PrivateMessage, Tls.Decode<FramedContent>(bytes), group.Context, group.Alice.Signer.PrivateKey);
+            if (signed.Content.Body is CommitBody)
+                signed = signed.WithConfirmationTag(group.PendingMessage.Auth.ConfirmationTag!.Value);
+            if (signed.Content.Sender.Leaf is null)
+                throw new MlsException(MlsError.WrongSenderType, "only members encrypt");
+            Members.Take(group, Tls.Decode<MlsMessage>(Tls.Encode(new MlsMessage(cipher.Seal(signed, key, 32, group.Random.Fill)))));
+        });
     }
 
     /// <summary>The sender data: leaf, generation and reuse guard.</summary>
@@ -55,7 +73,7 @@ internal static class Sealed
     {
         var group = new FuzzGroup();
         var observer = group.Observer();
-        var staged = observer.Stage(observer.Verify(group.Pending.Commit));
+        var staged = observer.Stage(observer.Verify(group.PendingMessage));
         var (commit, context) = (Corpus.Commit(group), staged.ProvisionalContext.Encode());
 
         // Bob is Alice's sibling: the first ciphertext of the first node is his.
@@ -67,7 +85,11 @@ internal static class Sealed
             var ciphertext = FuzzGroup.Suite.EncryptWithLabel(bob.PublicKey, Labels.UpdatePathNode, context.Span, bytes, group.Random.Fill);
             var path = commit.Path with { Nodes = commit.Path.Nodes.SetItem(0, node with { EncryptedPathSecret = [ciphertext] }) };
             Insiders.GivePath(group, path);
-        });
+        })
+        {
+            // Another ciphertext is another transcript, which the tag is not of; the path was decrypted and fits the tree.
+            SeedsEndIn = MlsError.InvalidConfirmationTag,
+        };
     }
 
     /// <summary>What the Welcome tells the joiner alone.</summary>

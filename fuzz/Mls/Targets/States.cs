@@ -29,7 +29,7 @@ internal static class States
     {
         var saved = group.Bob.Save();
         saved[part] = bytes;
-        using var read = MlsGroup.Deserialize(saved[0], saved[1], saved[2], group.Bob.Signer);
+        using var read = MlsGroup.Deserialize(saved[0], saved[1], saved[2], [group.Bob.Signer]);
         read.SerializeEpoch().Dispose();
         read.SerializeReceiving().Dispose();
         read.SerializeSending().Dispose();

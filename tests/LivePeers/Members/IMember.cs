@@ -26,6 +26,17 @@ internal interface IMember
 
     Task ProcessCommitAsync(byte[] commit);
 
+    /// <summary>A GroupInfo with the tree and the key for external commits.</summary>
+    Task<byte[]> GroupInfoAsync();
+
+    /// <summary>Joins by an external commit.</summary>
+    /// <param name="resync">Removes the leaf that this client has in the group already.</param>
+    /// <returns>The commit.</returns>
+    Task<byte[]> JoinExternallyAsync(byte[] groupInfo, bool resync);
+
+    /// <summary>A proposal to be added, by a client that is no member yet and has made its key package.</summary>
+    Task<byte[]> ProposeToJoinAsync(byte[] groupInfo);
+
     Task<byte[]> ProtectAsync(byte[] data, byte[] authenticatedData);
 
     Task<(byte[] Data, byte[] AuthenticatedData)> UnprotectAsync(byte[] message);

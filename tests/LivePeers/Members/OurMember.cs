@@ -10,6 +10,7 @@ using Skytale.Mls.Groups;
 using Skytale.Mls.KeyPackages;
 using Skytale.Mls.Messages;
 using Skytale.Mls.Proposals;
+using Skytale.Mls.PublicGroups;
 using Skytale.Mls.Tree;
 
 namespace Skytale.LivePeers.Tests.Members;
@@ -20,6 +21,7 @@ internal sealed class OurMember(CipherSuite suite, string name) : IMember, IDisp
     private const int PaddingTo = 128;
 
     private readonly SignatureKeyPair _signer = suite.GenerateSignatureKeyPair(Fill);
+    private readonly BasicCredential _credential = new(Opaque.Copy(Encoding.UTF8.GetBytes(name)));
     private readonly Dictionary<string, byte[]> _psks = [];
     private KeyPackageBundle? _bundle;
     private MlsGroup? _group;
@@ -43,7 +45,7 @@ internal sealed class OurMember(CipherSuite suite, string name) : IMember, IDisp
         _bundle = KeyPackageBundle.Create(
             suite,
             _signer,
-            new BasicCredential(Opaque.Copy(Encoding.UTF8.GetBytes(name))),
+            _credential,
             new KeyPackageOptions { Capabilities = Capabilities.Basic(suite.Id), Lifetime = new Lifetime(0, ulong.MaxValue >> 1) },
             Fill);
         return Task.FromResult(Encode(new MlsMessage(_bundle.KeyPackage)));
@@ -97,6 +99,24 @@ internal sealed class OurMember(CipherSuite suite, string name) : IMember, IDisp
 
     /// <summary>Checks a commit and stays where it is.</summary>
     public StagedCommit Stage(byte[] commit) => Group.Process(Decode(commit), new ProcessOptions { FindPsk = FindPsk });
+
+    public Task<byte[]> GroupInfoAsync() => Task.FromResult(Encode(new MlsMessage(Group.ExportGroupInfo(new GroupInfoOptions { ExternalPub = true }))));
+
+    public Task<byte[]> JoinExternallyAsync(byte[] groupInfo, bool resync)
+    {
+        var options = new ExternalJoinOptions
+        {
+            Credential = _credential,
+            Capabilities = Capabilities.Basic(suite.Id),
+            Replaces = resync ? Group.OwnLeaf : null,
+        };
+        using var join = MlsGroup.JoinExternally(Decode(groupInfo).GroupInfo!, _signer, options, Fill);
+        Group = join.Enter();
+        return Task.FromResult(Encode(join.Commit));
+    }
+
+    public Task<byte[]> ProposeToJoinAsync(byte[] groupInfo) =>
+        Task.FromResult(Encode(ExternalProposals.AddMe(Decode(groupInfo).GroupInfo!.GroupContext, _bundle!.KeyPackage, _signer.PrivateKey)));
 
     public Task<byte[]> ProtectAsync(byte[] data, byte[] authenticatedData) =>
         Task.FromResult(Encode(new MlsMessage(Group.Protect(data, authenticatedData, PaddingTo, Fill))));

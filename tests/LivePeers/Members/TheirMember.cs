@@ -12,7 +12,7 @@ internal sealed class TheirMember(PeerProcess peer, CipherSuiteId suite, string 
     public async Task<byte[]> KeyPackageAsync() => Bytes(await AskAsync("keyPackage", ("suite", (int)suite)), "keyPackage");
 
     /// <summary>A key package whose signature key is in the form that the peer makes, whatever the RFC says.</summary>
-    public async Task<byte[]> OwnKindOfKeyPackageAsync() => Bytes(await AskAsync("keyPackage", ("suite", (int)suite), ("keyAsGenerated", true)), "keyPackage");
+    public async Task<byte[]> OwnKindOfKeyPackageAsync() => Bytes(await AskAsync("keyPackage", ("suite", (int)suite), ("asGenerated", true)), "keyPackage");
 
     public Task CreateAsync(byte[] groupId) => AskAsync("create", ("groupId", Hex(groupId)));
 
@@ -54,13 +54,18 @@ internal sealed class TheirMember(PeerProcess peer, CipherSuiteId suite, string 
 
     public Task StorePskAsync(byte[] id, byte[] secret) => AskAsync("storePsk", ("pskId", Hex(id)), ("secret", Hex(secret)));
 
-    /// <summary>A GroupInfo with the tree and the key for external commits.</summary>
     public async Task<byte[]> GroupInfoAsync() => Bytes(await AskAsync("groupInfo"), "groupInfo");
 
-    /// <summary>Joins by an external commit, with the last key package's leaf.</summary>
-    /// <param name="resync">Removes the leaf that the member had.</param>
     public async Task<byte[]> JoinExternallyAsync(byte[] groupInfo, bool resync) =>
         Bytes(await AskAsync("joinExternally", ("groupInfo", Hex(groupInfo)), ("resync", resync)), "commit");
+
+    /// <summary>A GroupInfo as the peer makes it, whatever the RFC says.</summary>
+    public async Task<byte[]> OwnKindOfGroupInfoAsync() => Bytes(await AskAsync("groupInfo", ("asGenerated", true)), "groupInfo");
+
+    /// <summary>Joins by a GroupInfo of the peer's own kind.</summary>
+    public Task JoinByOwnKindOfGroupInfoAsync(byte[] groupInfo) => AskAsync("joinExternally", ("groupInfo", Hex(groupInfo)), ("resync", false), ("asGenerated", true));
+
+    public async Task<byte[]> ProposeToJoinAsync(byte[] groupInfo) => Bytes(await AskAsync("proposeToJoin", ("groupInfo", Hex(groupInfo))), "proposal");
 
     private static object Arguments(Change change) => change switch
     {

@@ -16,7 +16,9 @@ const nist = await import(new URL("@noble/curves/nist.js", installed));
 const { signLeafNodeCommit } = await load("leafNode.js");
 const { mergePrivateKeyPaths } = await load("privateKeyPath.js");
 const { decodeRatchetTree, ratchetTreeEncoder } = await load("ratchetTree.js");
+const { createGroupInfoWithRatchetTree } = await load("createCommit.js");
 const { encode } = await load("codec/tlsEncoder.js");
+const { decodeVarLenData, varLenDataEncoder } = await load("codec/variableLength.js");
 
 const clients = new Map();
 const toHex = (bytes) => Buffer.from(bytes).toString("hex");
@@ -108,13 +110,13 @@ function status(it) {
 }
 
 const operations = {
-    // With the signature key that ts-mls makes where keyAsGenerated, else with one that keeps to the RFC.
-    async keyPackage({ client: name, suite: number, keyAsGenerated = false }) {
+    // With the signature key that ts-mls makes where asGenerated, else with one as the RFC has it.
+    async keyPackage({ client: name, suite: number, asGenerated = false }) {
         const suiteName = Object.entries(mls.ciphersuites).find(([, value]) => value === number)[0];
         const parameters = mls.getCiphersuiteFromName(suiteName);
         const suite = await mls.getCiphersuiteImpl(parameters);
         const credential = { credentialType: "basic", identity: new TextEncoder().encode(name) };
-        const keys = keyAsGenerated ? await suite.signature.keygen() : await generateSignatureKeys(suite, parameters.signature);
+        const keys = asGenerated ? await suite.signature.keygen() : await generateSignatureKeys(suite, parameters.signature);
         const pair = await mls.generateKeyPackageWithKey(credential, capabilities(suiteName), mls.defaultLifetime, [], keys, suite);
         clients.set(name, { suite, ...pair, psks: {} });
         return { keyPackage: toMessage({ wireformat: "mls_key_package", keyPackage: pair.publicPackage }) };
@@ -133,16 +135,36 @@ const operations = {
         return status(it);
     },
 
-    async joinExternally({ client: name, groupInfo, resync }) {
+    // ts-mls takes the extension's content for the key, where RFC 9420, section 12.4.3.2, has an opaque<V>. Unless
+    // asGenerated it finds the key without its length; what the signature covers stays as it came.
+    async joinExternally({ client: name, groupInfo: hex, resync, asGenerated = false }) {
         const it = client(name);
-        const joined = await mls.joinGroupExternal(fromMessage(groupInfo).groupInfo, it.publicPackage, it.privatePackage, resync, it.suite);
+        const { groupInfo } = fromMessage(hex);
+        if (!asGenerated) {
+            const bare = groupInfo.extensions.map((one) =>
+                one.extensionType === "external_pub" ? { ...one, extensionData: decodeVarLenData(one.extensionData, 0)[0] } : one);
+            groupInfo.extensions.find = bare.find.bind(bare);
+        }
+        const joined = await mls.joinGroupExternal(groupInfo, it.publicPackage, it.privatePackage, resync, it.suite);
         enter(it, joined.newState);
         return { commit: toMessage({ wireformat: "mls_public_message", publicMessage: joined.publicMessage }) };
     },
 
-    async groupInfo({ client: name }) {
+    // Asks to be added, as a client that is no member yet.
+    async proposeToJoin({ client: name, groupInfo }) {
         const it = client(name);
-        const groupInfo = await mls.createGroupInfoWithExternalPubAndRatchetTree(it.state, [], it.suite);
+        return { proposal: toHex(mls.encodeMlsMessage(await mls.proposeAddExternal(fromMessage(groupInfo).groupInfo, it.publicPackage, it.privatePackage, it.suite))) };
+    },
+
+    // With the tree, and with the key for external commits: as ts-mls writes it where asGenerated, else as the RFC has it.
+    async groupInfo({ client: name, asGenerated = false }) {
+        const { state, suite } = client(name);
+        const external = await suite.hpke.deriveKeyPair(state.keySchedule.externalSecret);
+        const extensionData = encode(varLenDataEncoder)(await suite.hpke.exportPublicKey(external.publicKey));
+        const extensions = [{ extensionType: "external_pub", extensionData }];
+        const groupInfo = asGenerated
+            ? await mls.createGroupInfoWithExternalPubAndRatchetTree(state, [], suite)
+            : await createGroupInfoWithRatchetTree(state.groupContext, state.confirmationTag, state, state.ratchetTree, extensions, suite);
         return { groupInfo: toMessage({ wireformat: "mls_group_info", groupInfo }) };
     },
 
