@@ -73,7 +73,7 @@ public sealed class BadCommitTests : IAsyncLifetime
     public async Task A_bad_signature_is_refused()
     {
         using var pending = _members[0].Commit();
-        var forged = pending.Commit with { Auth = pending.Commit.Auth with { Signature = Opaque.Copy(new byte[64]) } };
+        var forged = pending.Commit.PublicMessage! with { Auth = pending.Commit.PublicMessage!.Auth with { Signature = Opaque.Copy(new byte[64]) } };
         await RefusedAsync(ErrorCode.InvalidCommit, TestAgent.Encode(new MlsMessage(forged)), pending);
     }
 
@@ -110,7 +110,7 @@ public sealed class BadCommitTests : IAsyncLifetime
         using var pending = _members[0].Commit();
         await RefusedAsync(ErrorCode.InvalidCommit, new byte[] { 1, 2, 3 }, pending);
         await RefusedAsync(ErrorCode.InvalidCommit, _members[0].Encrypt("not a commit"), pending);
-        await RefusedAsync(ErrorCode.InvalidCommit, TestAgent.Encode(new MlsMessage(pending.Commit)).ToArray().Append((byte)0).ToArray(), pending);
+        await RefusedAsync(ErrorCode.InvalidCommit, TestAgent.Encode(pending.Commit).ToArray().Append((byte)0).ToArray(), pending);
     }
 
     [Fact(Timeout = Timeout)]
@@ -130,7 +130,7 @@ public sealed class BadCommitTests : IAsyncLifetime
         {
             await _members[0].Connection.RefusedAsync(ErrorCode.InvalidGroupInfo, _members[0].RequestOf(pending, wrong));
         }
-        await _members[0].Connection.RefusedAsync(ErrorCode.InvalidGroupInfo, request => new SendCommit(request, _members[0].ChannelId, TestAgent.Encode(new MlsMessage(pending.Commit)), new byte[] { 1 }, null));
+        await _members[0].Connection.RefusedAsync(ErrorCode.InvalidGroupInfo, request => new SendCommit(request, _members[0].ChannelId, TestAgent.Encode(pending.Commit), new byte[] { 1 }, null));
         NothingChanged();
     }
 
@@ -189,7 +189,7 @@ public sealed class BadCommitTests : IAsyncLifetime
     private async Task RefusedAsync(ErrorCode code, PendingCommit pending, Welcome? welcome)
     {
         await _members[0].Connection.RefusedAsync(code, request => new SendCommit(
-            request, _members[0].ChannelId, TestAgent.Encode(new MlsMessage(pending.Commit)), TestAgent.Encode(new MlsMessage(pending.GroupInfo)),
+            request, _members[0].ChannelId, TestAgent.Encode(pending.Commit), TestAgent.Encode(new MlsMessage(pending.GroupInfo)),
             welcome is null ? null : new SendWelcome(TestAgent.Encode(new MlsMessage(welcome)))));
         NothingChanged();
     }

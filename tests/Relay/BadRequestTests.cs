@@ -93,7 +93,7 @@ public sealed class BadRequestTests : IAsyncLifetime
         using var elsewhere = MlsGroup.Join(other.Welcome, bundle, _outsider.Signer, new JoinOptions());
         var foreign = TestAgent.Encode(new MlsMessage(elsewhere.Protect("hello"u8, default, 0, RandomNumberGenerator.Fill)));
         using var pending = _members[0].Commit();
-        foreach (var bad in new[] { foreign, new byte[] { 1, 2, 3 }, default, TestAgent.Encode(new MlsMessage(pending.Commit)), _members[0].Encrypt("cut")[..^1] })
+        foreach (var bad in new[] { foreign, new byte[] { 1, 2, 3 }, default, TestAgent.Encode(pending.Commit), _members[0].Encrypt("cut")[..^1] })
             await _members[0].Connection.RefusedAsync(ErrorCode.InvalidMessage, Message(bad));
     }
 

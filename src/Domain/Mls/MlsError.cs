@@ -203,6 +203,9 @@ public enum MlsError
     /// <summary>§12.2: an ExternalInit stands in a member's commit, or an external commit has not exactly one.</summary>
     MisplacedExternalInit,
 
+    /// <summary>§12.2, §12.4.3.2: an external commit holds more than one ExternalInit, PSKs and one Remove, or names proposals.</summary>
+    InvalidExternalCommit,
+
     /// <summary>§12.4: the commit needs an UpdatePath and has none.</summary>
     PathRequired,
 
@@ -214,6 +217,9 @@ public enum MlsError
 
     /// <summary>§12.4.2: the commit removes this member.</summary>
     Removed,
+
+    /// <summary>§11.2: the group was reinitialised: nothing is sent in it any more.</summary>
+    GroupEnded,
 
     // Joining: section 12.4.3.
 
@@ -231,6 +237,9 @@ public enum MlsError
 
     /// <summary>§12.4.3.1: the GroupInfo is not consistent with the group, its signer or its epoch.</summary>
     InvalidGroupInfo,
+
+    /// <summary>§11.2, §11.3, §12.4.3.1: the new group does not continue the one that it says it continues.</summary>
+    NotAContinuation,
 
     // State.
 

@@ -14,7 +14,7 @@ public sealed class BadCommitTests : IDisposable
     private readonly TestGroup _group = TestGroup.OfThree();
     private readonly PendingCommit _pending;
 
-    public BadCommitTests() => _pending = Alice.Group.Commit(new CommitRequest { AuthenticatedData = Opaque.Copy("data"u8) }, TestRandom.Fill);
+    public BadCommitTests() => _pending = Alice.Group.Commit(new CommitRequest { Framing = new FramingOptions { AuthenticatedData = Opaque.Copy("data"u8) } }, TestRandom.Fill);
 
     private Member Alice => _group[0];
 
@@ -22,7 +22,7 @@ public sealed class BadCommitTests : IDisposable
 
     private Member Carol => _group[2];
 
-    private PublicMessage Commit => _pending.Commit;
+    private PublicMessage Commit => _pending.Commit.PublicMessage!;
 
     [Fact]
     public void The_commit_that_the_others_are_made_of_is_good()

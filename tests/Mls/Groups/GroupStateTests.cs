@@ -88,7 +88,7 @@ public sealed class GroupStateTests : IDisposable
             Refused(MlsError.Truncated, parts[0], parts[1], parts[2], Bob.Signer);
             parts[part] = [.. right, 0];
             Refused(MlsError.TrailingBytes, parts[0], parts[1], parts[2], Bob.Signer);
-            parts[part] = [2, .. right[1..]];
+            parts[part] = [1, .. right[1..]];
             Refused(MlsError.InvalidState, parts[0], parts[1], parts[2], Bob.Signer);
         }
     }

@@ -31,11 +31,11 @@ public sealed class HostileBytesTests : IDisposable
         {
             Proposals = [new Proposals.AddProposal(bundle.KeyPackage), new Proposals.RemoveProposal(new LeafIndex(2))],
         }, TestRandom.Fill);
-        var content = Tls.Encode(pending.Commit.Content);
+        var content = Tls.Encode(pending.Commit.PublicMessage!.Content);
         Mutate(1, content, bytes =>
         {
             var changed = Tls.Decode<FramedContent>(bytes);
-            var message = Forge.Resign(Alice, pending.Commit, _ => changed);
+            var message = Forge.Resign(Alice, pending.Commit.PublicMessage!, _ => changed);
             using var staged = Bob.Group.Process(TestGroup.OverTheWire(message));
         });
     }

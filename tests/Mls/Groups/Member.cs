@@ -19,7 +19,11 @@ internal sealed class Member(CipherSuite suite, string name) : IDisposable
 
     public string Name => name;
 
-    public SignatureKeyPair Signer { get; } = suite.GenerateSignatureKeyPair(TestRandom.Fill);
+    public SignatureKeyPair Signer { get; set; } = suite.GenerateSignatureKeyPair(TestRandom.Fill);
+
+    public BasicCredential Credential { get; } = new(Opaque.Copy(Encoding.UTF8.GetBytes(name)));
+
+    public Capabilities Capabilities { get; set; } = Capabilities.Basic(suite.Id);
 
     /// <summary>The state; the one before is disposed, as an application would.</summary>
     public MlsGroup Group
@@ -35,8 +39,8 @@ internal sealed class Member(CipherSuite suite, string name) : IDisposable
     public KeyPackageBundle NewBundle() => KeyPackageBundle.Create(
         suite,
         Signer,
-        new BasicCredential(Opaque.Copy(Encoding.UTF8.GetBytes(name))),
-        new KeyPackageOptions { Capabilities = Capabilities.Basic(suite.Id), Lifetime = new Lifetime(0, ulong.MaxValue) },
+        Credential,
+        new KeyPackageOptions { Capabilities = Capabilities, Lifetime = new Lifetime(0, ulong.MaxValue) },
         TestRandom.Fill);
 
     public PrivateMessage Send(string text, string authenticatedData = "") =>

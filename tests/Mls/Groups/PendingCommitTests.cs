@@ -116,7 +116,7 @@ public sealed class PendingCommitTests : IDisposable
         Alice.Refuses(MlsError.Truncated, state => state.DeserializePending([]));
         Alice.Refuses(MlsError.Truncated, state => state.DeserializePending(bytes.AsSpan(0, bytes.Length - 1)));
         Alice.Refuses(MlsError.TrailingBytes, state => state.DeserializePending([.. bytes, 0]));
-        bytes[0] = 2;
+        bytes[0] = 1;
         Alice.Refuses(MlsError.InvalidState, state => state.DeserializePending(bytes));
     }
 

@@ -144,7 +144,7 @@ internal sealed class ForgedGroup
         try
         {
             var tree = Public.Tree.Copy();
-            var list = ProposalList.Sort([.. proposals.Select(proposal => Resolve(proposal, sender))], sender);
+            var list = ProposalList.Sort(Public.Resolve(proposals, Sender.Member(sender)), sender);
             return Path(sender, tree, AppliedProposals.Apply(list, tree, Public.Context).AddedLeaves);
         }
         catch (Exception e) when (e is MlsException or InvalidOperationException or IndexOutOfRangeException)
@@ -159,11 +159,4 @@ internal sealed class ForgedGroup
         using var path = OwnPath.Merge(tree, Suite, sender, Public.Tree[sender]!, Id, this[sender.Value].Signer, known, TestRandom.Fill);
         return path.Encrypt(tree, added, Public.Context.Encode(), TestRandom.Fill);
     }
-
-    private ResolvedProposal Resolve(ProposalOrRef proposal, LeafIndex committer) => proposal switch
-    {
-        ProposalByValue byValue => new ResolvedProposal(byValue.Proposal, Sender.Member(committer)),
-        ProposalByReference byReference => Public.Find(byReference.Reference) ?? throw new MlsException(MlsError.UnknownProposalReference),
-        _ => throw new InvalidOperationException(),
-    };
 }

@@ -100,11 +100,12 @@ public sealed class RefusedMessages
     }
 
     [Fact]
-    public void Senders_that_are_no_members_are_refused()
+    public void Commits_by_senders_that_are_no_members_are_refused()
     {
         var group = ForgedGroup.Of(2);
-        foreach (var sender in new[] { Sender.External(0), Sender.NewMemberCommit, Sender.NewMemberProposal })
+        foreach (var sender in new[] { Sender.External(0), Sender.NewMemberProposal })
             group.Refuses(MlsError.WrongSenderType, group.Frame(0, NoBody, content => content with { Sender = sender }));
+        group.Refuses(MlsError.PathRequired, group.Frame(0, NoBody, content => content with { Sender = Sender.NewMemberCommit }));
     }
 
     [Fact]
@@ -136,7 +137,7 @@ public sealed class RefusedMessages
     {
         var group = ForgedGroup.Of(3);
         var state = group.Public.Serialize().Span.ToArray();
-        Expect.Refused(MlsError.InvalidState, () => PublicGroup.Deserialize([2, .. state.AsSpan(1)]));
+        Expect.Refused(MlsError.InvalidState, () => PublicGroup.Deserialize([1, .. state.AsSpan(1)]));
         Expect.Refused(MlsError.TrailingBytes, () => PublicGroup.Deserialize([.. state, 0]));
         Expect.Refused(MlsError.Truncated, () => PublicGroup.Deserialize(state.AsSpan(0, state.Length - 1)));
         Expect.Refused(MlsError.Truncated, () => PublicGroup.Deserialize([]));

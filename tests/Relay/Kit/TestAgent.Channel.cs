@@ -80,7 +80,7 @@ internal sealed partial class TestAgent
         Group.Commit(new CommitRequest { Proposals = [.. proposals], ForcePath = true }, RandomNumberGenerator.Fill);
 
     public Func<RequestId, SendCommit> RequestOf(PendingCommit pending, GroupInfo? groupInfo = null) => request => new SendCommit(
-        request, ChannelId, Encode(new MlsMessage(pending.Commit)), Encode(new MlsMessage(groupInfo ?? pending.GroupInfo)),
+        request, ChannelId, Encode(pending.Commit), Encode(new MlsMessage(groupInfo ?? pending.GroupInfo)),
         pending.Welcome is { } welcome ? new SendWelcome(Encode(new MlsMessage(welcome))) : null);
 
     /// <summary>Commits and goes on to the next epoch.</summary>

@@ -40,7 +40,7 @@ internal static class Creating
         using var secrets = joiner.DeriveEpoch(pskSecret, context);
         var tag = secrets.ConfirmationTag(suite, context.ConfirmedTranscriptHash);
         PublicGroup.Create(suite, context, tree, tag);
-        var groupInfo = GroupInfo.Sign(suite, context, GroupInfoExtensions.WithTree(tree, ExtensionList.Empty), tag, Creator, signer.PrivateKey);
+        var groupInfo = GroupInfoMaking.Sign(suite, context, tree, secrets, tag, Creator, signer.PrivateKey, GroupInfoOptions.Default);
         var welcome = WelcomeCipher.Seal(suite, joiner, pskSecret, [], groupInfo, [(creator.KeyPackage, null)], random);
         return new GroupCreation(groupInfo, welcome);
     }

@@ -15,14 +15,15 @@ namespace Skytale.Mls.Groups;
 /// </summary>
 internal static class GroupState
 {
-    private const byte Version = 1;
+    private const byte Version = 2;
 
     // struct {
-    //     uint8 version = 1;
+    //     uint8 version = 2;
     //     uint32 own_leaf;
     //     opaque public_group<V>;
     //     opaque epoch_secrets[8]<V>;
     //     struct { uint32 node; opaque private_key<V>; } private_keys<V>;
+    //     OwnUpdate own_updates<V>;
     // } EpochState;
     public static Secret WriteEpoch(MlsGroup group)
     {
@@ -38,12 +39,16 @@ internal static class GroupState
             writer.WriteOpaque(group.PrivateKeys[node]!.PrivateKey.Value.Span);
         }
         writer.EndVector(keys);
+        var updates = writer.BeginVector();
+        foreach (var update in group.OwnUpdates)
+            update.WriteTo(writer);
+        writer.EndVector(updates);
         GC.KeepAlive(group);
         return Secret.Copy(writer.WrittenSpan);
     }
 
     // struct {
-    //     uint8 version = 1;
+    //     uint8 version = 2;
     //     opaque group_id<V>;
     //     uint64 epoch;
     //     ReceivingTree or SendingRatchets;
@@ -64,17 +69,21 @@ internal static class GroupState
         return Secret.Copy(writer.WrittenSpan);
     }
 
-    public static MlsGroup Read(ReadOnlySpan<byte> epoch, ReadOnlySpan<byte> receiving, ReadOnlySpan<byte> sending, SignatureKeyPair signer)
+    public static MlsGroup Read(ReadOnlySpan<byte> epoch, ReadOnlySpan<byte> receiving, ReadOnlySpan<byte> sending, IReadOnlyCollection<SignatureKeyPair> signers)
     {
         using var epochState = Secret.Copy(epoch);
         var reader = new TlsReader(epochState.Memory);
         CheckVersion(ref reader);
         var ownLeaf = LeafIndex.FromWire(reader.ReadUInt32());
         var publicGroup = PublicGroup.Deserialize(reader.ReadOpaque().Span);
-        if (publicGroup.Tree[ownLeaf]?.SignatureKey != signer.PublicKey)
-            throw new MlsException(MlsError.InvalidState, "the own leaf does not have the signature key");
+        var signer = signers.FirstOrDefault(pair => pair.PublicKey == publicGroup.Tree[ownLeaf]?.SignatureKey)
+            ?? throw new MlsException(MlsError.InvalidState, "the own leaf does not have the signature key");
         var secrets = EpochSecrets.ReadFrom(ref reader);
         var privateKeys = ReadKeys(ref reader, publicGroup, ownLeaf);
+        var ownUpdates = new List<OwnUpdate>();
+        var updates = reader.ReadVectorReader();
+        while (updates.Remaining > 0)
+            ownUpdates.Add(OwnUpdate.ReadFrom(ref updates, publicGroup.Suite, signers));
         reader.ExpectEnd();
 
         using var receivingState = Secret.Copy(receiving);
@@ -86,50 +95,50 @@ internal static class GroupState
         var sendingReader = BeginRatchets(sendingState, publicGroup);
         var sendingRatchets = SendingRatchets.ReadFrom(ref sendingReader);
         sendingReader.ExpectEnd();
-        return new MlsGroup(publicGroup, ownLeaf, signer, secrets, privateKeys, sendingRatchets, receivingTree);
+        var group = new MlsGroup(publicGroup, ownLeaf, signer, secrets, privateKeys, sendingRatchets, receivingTree);
+        group.OwnUpdates.AddRange(ownUpdates);
+        return group;
     }
 
     // struct {
-    //     uint8 version = 1;
-    //     opaque commit<V>;         // PublicMessage
+    //     uint8 version = 2;
+    //     opaque commit<V>;         // MLSMessage
     //     optional<opaque> welcome<V>;
     //     opaque group_info<V>;
     //     opaque epoch<V>;          // EpochState and the RatchetStates of the next epoch
     //     opaque receiving<V>;
     //     opaque sending<V>;
-    // } PendingState;
-    public static Secret WritePending(PendingCommit pending)
+    // } CommitState;
+    public static Secret WriteCommit(MlsMessage commit, Welcome? welcome, GroupInfo groupInfo, MlsGroup next)
     {
         using var writer = new TlsWriter();
         writer.WriteUInt8(Version);
-        writer.WriteOpaque(Tls.Encode(pending.Commit));
-        writer.WritePresence(pending.Welcome is not null);
-        if (pending.Welcome is { } welcome)
+        writer.WriteOpaque(Tls.Encode(commit));
+        writer.WritePresence(welcome is not null);
+        if (welcome is not null)
             writer.WriteOpaque(Tls.Encode(welcome));
-        writer.WriteOpaque(Tls.Encode(pending.GroupInfo));
+        writer.WriteOpaque(Tls.Encode(groupInfo));
         foreach (var part in new Func<MlsGroup, Secret>[] { WriteEpoch, WriteReceiving, WriteSending })
         {
-            using var state = part(pending.Next);
+            using var state = part(next);
             writer.WriteOpaque(state.Span);
         }
         return Secret.Copy(writer.WrittenSpan);
     }
 
-    public static PendingCommit ReadPending(ReadOnlySpan<byte> state, MlsGroup from)
+    public static (MlsMessage Commit, Welcome? Welcome, GroupInfo GroupInfo, MlsGroup Next) ReadCommit(ReadOnlySpan<byte> state, IReadOnlyCollection<SignatureKeyPair> signers)
     {
         using var copy = Secret.Copy(state);
         var reader = new TlsReader(copy.Memory);
         CheckVersion(ref reader);
 
         // The public parts are decoded from copies: what they refer to must outlive the state's own memory.
-        var commit = Tls.Decode<PublicMessage>(reader.ReadOpaque().Span);
+        var commit = Tls.Decode<MlsMessage>(reader.ReadOpaque().Span);
         var welcome = reader.ReadPresence() ? Tls.Decode<Welcome>(reader.ReadOpaque().Span) : null;
         var groupInfo = Tls.Decode<GroupInfo>(reader.ReadOpaque().Span);
-        var next = Read(reader.ReadOpaque().Span, reader.ReadOpaque().Span, reader.ReadOpaque().Span, from.Signer);
+        var next = Read(reader.ReadOpaque().Span, reader.ReadOpaque().Span, reader.ReadOpaque().Span, signers);
         reader.ExpectEnd();
-        var pending = new PendingCommit(commit, welcome, groupInfo, next);
-        pending.CheckIsOf(from);
-        return pending;
+        return (commit, welcome, groupInfo, next);
     }
 
     private static TlsWriter BeginRatchets(MlsGroup group)

@@ -13,4 +13,10 @@ public sealed record JoinOptions
 
     /// <summary>Finds the PSKs that the Welcome names.</summary>
     public FindPsk? FindPsk { get; init; }
+
+    /// <summary>§11.2, §11.3: the group that the new one must continue, in the epoch that its Welcome names; a plain join when null.</summary>
+    public MlsGroup? Continues { get; init; }
+
+    /// <summary>Whether a leaf of the new group is a member of the one that it continues; by equal credentials when null.</summary>
+    public SameMember? SameMember { get; init; }
 }

@@ -33,6 +33,10 @@ internal static class Joining
         // Verify the signature on the GroupInfo object and the integrity of the ratchet tree.
         var publicGroup = PublicGroup.FromGroupInfo(groupInfo, options.RatchetTree, options.Lifetimes);
 
+        // §11.2, §11.3: if the group continues another, verify that it is what that one led to.
+        if (options.Continues is { } old)
+            Continuation.Check(Continuation.Of(groupSecrets.Psks)!, old, publicGroup, options.SameMember);
+
         // Identify a leaf whose LeafNode is identical to the one in the KeyPackage.
         var ownLeaf = FindLeaf(publicGroup, keyPackage.LeafNode);
 
@@ -59,18 +63,18 @@ internal static class Joining
 
     private static Secret DerivePsks(CipherSuite suite, GroupSecrets secrets, JoinOptions options)
     {
-        foreach (var id in secrets.Psks)
-        {
-            if (id.Nonce.Length != suite.HashSize)
-                throw new MlsException(MlsError.InvalidPsk, "the nonce does not have KDF.Nh bytes");
+        if (secrets.Psks.Any(id => id.Nonce.Length != suite.HashSize))
+            throw new MlsException(MlsError.InvalidPsk, "the nonce does not have KDF.Nh bytes");
 
-            // §11.2 and §11.3 judge such a group against the one that it continues, which a plain join does not have.
-            if (id is ResumptionPskId { Usage: not ResumptionPskUsage.Application } resumption)
-                throw new MlsException(MlsError.InvalidPsk, $"usage {resumption.Usage} in a plain join");
-        }
+        // If a PreSharedKeyID has type resumption with usage reinit or branch, verify that it is the only such PSK.
+        var link = Continuation.Of(secrets.Psks);
+        if (link is null && options.Continues is not null)
+            throw new MlsException(MlsError.NotAContinuation, "the Welcome names no group that it continues");
+        if (link is not null && options.Continues is null)
+            throw new MlsException(MlsError.InvalidPsk, $"usage {link.Usage} in a plain join");
 
         // If a PreSharedKeyID is part of the GroupSecrets and the client is not in possession of it, return an error.
-        return PskLookup.Derive(suite, secrets.Psks, options.FindPsk);
+        return PskLookup.Derive(suite, secrets.Psks, id => id == link ? options.Continues!.ResumptionPsk : options.FindPsk?.Invoke(id));
     }
 
     private static LeafIndex FindLeaf(PublicGroup group, LeafNode ownLeaf)

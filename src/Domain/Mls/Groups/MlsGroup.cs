@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Skytale.Mls.Codec;
 using Skytale.Mls.Crypto;
 using Skytale.Mls.Extensions;
@@ -49,6 +50,12 @@ public sealed class MlsGroup : IDisposable
     /// <summary>§8.6: links a later group or epoch to this one. A copy, for the caller to dispose.</summary>
     public Secret ResumptionPsk => Secrets.Resumption.Duplicate();
 
+    /// <summary>§11.2: not null when the group ended with this: nothing is sent in it any more, it goes on as another.</summary>
+    public ReInitProposal? ReInit => Public.ReInit;
+
+    /// <summary>The proposals of this epoch that were sent on their own, this member's too, in the order they came.</summary>
+    public ImmutableArray<KeptProposal> Proposals => Public.Proposals;
+
     /// <summary>The member's signature keys; the caller's, who keeps them while the group lives.</summary>
     internal SignatureKeyPair Signer { get; }
 
@@ -59,6 +66,9 @@ public sealed class MlsGroup : IDisposable
     internal SendingRatchets Sending { get; }
 
     internal ReceivingTree Receiving { get; }
+
+    /// <summary>The Updates that this member proposed in this epoch.</summary>
+    internal List<OwnUpdate> OwnUpdates { get; } = [];
 
     /// <summary>§11: a group of one, from the leaf of a bundle that serves nothing else.</summary>
     public static MlsGroup Create(CipherSuite suite, Opaque groupId, SignatureKeyPair signer, KeyPackageBundle ownLeaf, ExtensionList groupExtensions, FillRandom random) =>
@@ -86,26 +96,57 @@ public sealed class MlsGroup : IDisposable
         return group;
     }
 
+    /// <summary>§12.4.3.2: makes an external commit, by which this client joins the group that a GroupInfo describes.</summary>
+    /// <exception cref="MlsException">What is wrong with the GroupInfo or the tree, or why the commit would be invalid.</exception>
+    public static ExternalJoin JoinExternally(GroupInfo groupInfo, SignatureKeyPair signer, ExternalJoinOptions options, FillRandom random) =>
+        ExternalJoining.Join(groupInfo, signer, options, random);
+
+    /// <summary>§11.2: creates the group that this one goes on as, after its ReInit was committed.</summary>
+    /// <exception cref="MlsException">What is wrong with the members' key packages; <see cref="MlsError.NotAContinuation"/> when members are missing.</exception>
+    public GroupStart Reinitialize(SubgroupRequest request, FillRandom random) => Continuing.Reinitialize(this, request, random);
+
+    /// <summary>§11.3: creates a group of some of this one's members.</summary>
+    /// <exception cref="MlsException">What is wrong with the members' key packages; <see cref="MlsError.NotAContinuation"/> when they are no members.</exception>
+    public GroupStart Branch(Opaque groupId, SubgroupRequest request, FillRandom random) => Continuing.Branch(this, groupId, request, random);
+
+    /// <summary>§12.1: a proposal for others, or this member, to commit in this epoch. It is kept: <see cref="SerializeEpoch"/> changes.</summary>
+    /// <exception cref="MlsException">Why the proposal is not valid in this epoch.</exception>
+    public SentProposal Propose(Proposal proposal, FramingOptions framing, FillRandom random) => Proposing.Propose(this, proposal, framing, random);
+
+    /// <summary>§12.1.2: the proposal to renew this member's leaf; its private key is kept with the epoch.</summary>
+    /// <exception cref="MlsException">Why the leaf would not be valid in this group.</exception>
+    public SentProposal ProposeUpdate(LeafChange change, FramingOptions framing, FillRandom random) => Proposing.ProposeUpdate(this, change, framing, random);
+
+    /// <summary>§12.1: checks a proposal that was sent on its own and keeps it with the epoch, for a commit that names it.</summary>
+    /// <exception cref="MlsException">The rule that the message breaks; <see cref="MlsError.OwnMessage"/> for an encrypted one of this member's own.</exception>
+    public ProposalRef Receive(MlsMessage proposal) => ProposalReceiving.Receive(this, proposal);
+
+    /// <summary>§12.2, §12.4: those of <see cref="Proposals"/> that this member can commit together, in the order they came.</summary>
+    /// <param name="lifetimes">How the lifetimes of added members are judged; not at all when null.</param>
+    public ImmutableArray<ProposalRef> SelectProposals(LifetimePolicy? lifetimes = null) =>
+        ProposalSelection.Select(Public, OwnLeaf, lifetimes ?? LifetimePolicy.Unchecked);
+
     /// <summary>§12.4.1: makes a commit, to be merged when the Delivery Service accepted it, or dropped.</summary>
+    /// <exception cref="MlsException">Why the commit would not be valid.</exception>
     public PendingCommit Commit(CommitRequest request, FillRandom random) => Committing.Commit(this, request, random);
 
     /// <summary>The next epoch by this member's own commit.</summary>
     /// <exception cref="MlsException"><see cref="MlsError.NoSuchPendingCommit"/>: it is of another epoch or was merged already.</exception>
     public MlsGroup Merge(PendingCommit pending) => pending.TakeNext(this);
 
-    /// <summary>§12.1: checks a proposal that was sent on its own and keeps it with the epoch, for a commit that names it.</summary>
-    /// <exception cref="MlsException">The rule that the message breaks.</exception>
-    public ProposalRef Receive(PublicMessage proposal) => ProposalReceiving.Receive(this, proposal);
-
     /// <summary>§12.4.2: checks another member's commit and derives the next epoch's state beside this one.</summary>
     /// <exception cref="MlsException">
     /// The rule that the commit breaks; <see cref="MlsError.OwnMessage"/> for this member's own, which is merged from its pending commit.
     /// </exception>
-    public StagedCommit Process(PublicMessage commit, ProcessOptions? options = null) => CommitProcessing.Process(this, commit, options ?? new ProcessOptions());
+    public StagedCommit Process(MlsMessage commit, ProcessOptions? options = null) => CommitProcessing.Process(this, commit, options ?? new ProcessOptions());
 
     /// <summary>The next epoch by another member's commit.</summary>
     /// <exception cref="MlsException"><see cref="MlsError.Removed"/>, or <see cref="MlsError.NoSuchPendingCommit"/>: it is of another epoch or was merged already.</exception>
     public MlsGroup Merge(StagedCommit staged) => staged.TakeNext(this);
+
+    /// <summary>§12.4.3: this epoch as a GroupInfo, signed by this member.</summary>
+    public GroupInfo ExportGroupInfo(GroupInfoOptions options) =>
+        GroupInfoMaking.Sign(Suite, Public.Context, Public.Tree, Secrets, Public.ConfirmationTag, OwnLeaf, Signer.PrivateKey, options);
 
     /// <summary>§6.3: encrypts application data with the next generation of the own ratchet.</summary>
     /// <param name="paddingTo">Content, signature and padding have at least this many bytes under the encryption, so that shorter messages look alike.</param>
@@ -135,31 +176,39 @@ public sealed class MlsGroup : IDisposable
     /// <summary>How many messages can be protected before the own ratchet moves again.</summary>
     public int ReservedGenerations => Sending.Reserved;
 
-    /// <summary>Tree, context, epoch secrets and own private keys: what changes only from epoch to epoch.</summary>
+    /// <summary>Tree, context, epoch secrets and own private keys: what changes only from epoch to epoch, and with each proposal that is sent on its own.</summary>
     public Secret SerializeEpoch() => GroupState.WriteEpoch(this);
 
     /// <summary>The others' ratchets: what changes with every message read.</summary>
     public Secret SerializeReceiving() => GroupState.WriteReceiving(this);
 
-    /// <summary>The own ratchets, past the reserved generations, whose keys are in memory only.</summary>
+    /// <summary>The own ratchets, past the reserved generations, whose keys are in memory only. An encrypted proposal or commit moves them too.</summary>
     public Secret SerializeSending() => GroupState.WriteSending(this);
 
     /// <summary>What the three wrote, of one epoch.</summary>
+    /// <param name="signers">The pair of the own leaf, and those of Updates that were proposed with another.</param>
     /// <exception cref="MlsException"><see cref="MlsError.InvalidState"/> or a codec error.</exception>
-    public static MlsGroup Deserialize(ReadOnlySpan<byte> epoch, ReadOnlySpan<byte> receiving, ReadOnlySpan<byte> sending, SignatureKeyPair signer) =>
-        GroupState.Read(epoch, receiving, sending, signer);
+    public static MlsGroup Deserialize(ReadOnlySpan<byte> epoch, ReadOnlySpan<byte> receiving, ReadOnlySpan<byte> sending, params IReadOnlyCollection<SignatureKeyPair> signers) =>
+        GroupState.Read(epoch, receiving, sending, signers);
 
     /// <summary>A pending commit with the epoch that it leads to.</summary>
     /// <exception cref="MlsException"><see cref="MlsError.NoSuchPendingCommit"/>: it is of another epoch or was merged already.</exception>
     public Secret SerializePending(PendingCommit pending)
     {
         pending.CheckIsOf(this);
-        return GroupState.WritePending(pending);
+        return GroupState.WriteCommit(pending.Commit, pending.Welcome, pending.GroupInfo, pending.Next);
     }
 
     /// <summary>What <see cref="SerializePending"/> wrote, of this epoch.</summary>
+    /// <param name="nextSigner">The pair that the commit gives the own leaf; the group's when null.</param>
     /// <exception cref="MlsException"><see cref="MlsError.InvalidState"/>, <see cref="MlsError.NoSuchPendingCommit"/> or a codec error.</exception>
-    public PendingCommit DeserializePending(ReadOnlySpan<byte> pending) => GroupState.ReadPending(pending, this);
+    public PendingCommit DeserializePending(ReadOnlySpan<byte> pending, SignatureKeyPair? nextSigner = null)
+    {
+        var (commit, welcome, groupInfo, next) = GroupState.ReadCommit(pending, [nextSigner ?? Signer]);
+        var read = new PendingCommit(commit, welcome, groupInfo, next);
+        read.CheckIsOf(this);
+        return read;
+    }
 
     /// <summary>Zeroes the epoch's secrets.</summary>
     public void Dispose()
@@ -168,6 +217,26 @@ public sealed class MlsGroup : IDisposable
         PrivateKeys.Dispose();
         Sending.Dispose();
         Receiving.Dispose();
+        foreach (var update in OwnUpdates)
+            update.Dispose();
+    }
+
+    /// <exception cref="MlsException"><see cref="MlsError.GroupEnded"/>.</exception>
+    internal void CheckNotEnded()
+    {
+        if (ReInit is not null)
+            throw new MlsException(MlsError.GroupEnded, "it goes on as another by its ReInit");
+    }
+
+    /// <summary>§6.3: that an encrypted message is of this group and epoch.</summary>
+    /// <exception cref="MlsException"><see cref="MlsError.WrongGroup"/>, <see cref="MlsError.WrongEpoch"/> or <see cref="MlsError.GroupEnded"/>.</exception>
+    internal void CheckCurrent(PrivateMessage message)
+    {
+        if (message.GroupId != GroupId)
+            throw new MlsException(MlsError.WrongGroup);
+        if (message.Epoch != Epoch)
+            throw new MlsException(MlsError.WrongEpoch, $"{message.Epoch}, this is {Epoch}");
+        CheckNotEnded();
     }
 
     /// <summary>A member's state at the start of an epoch: the encryption_secret becomes the secret tree, split at the own leaf.</summary>

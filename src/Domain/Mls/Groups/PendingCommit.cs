@@ -1,4 +1,3 @@
-using Skytale.Mls.Framing;
 using Skytale.Mls.Messages;
 
 namespace Skytale.Mls.Groups;
@@ -8,21 +7,25 @@ public sealed class PendingCommit : IDisposable
 {
     private MlsGroup? _next;
 
-    internal PendingCommit(PublicMessage commit, Welcome? welcome, GroupInfo groupInfo, MlsGroup next)
+    internal PendingCommit(MlsMessage commit, Welcome? welcome, GroupInfo groupInfo, MlsGroup next)
     {
         Commit = commit;
         Welcome = welcome;
         GroupInfo = groupInfo;
+        Epoch = new Epoch(next.Epoch.Value - 1);
         _next = next;
     }
 
     /// <summary>For the group.</summary>
-    public PublicMessage Commit { get; }
+    public MlsMessage Commit { get; }
 
-    /// <summary>For the members that it adds, with the ratchet tree inside; null when there are none.</summary>
+    /// <summary>The epoch that the commit ends.</summary>
+    public Epoch Epoch { get; }
+
+    /// <summary>For the members that it adds; null when there are none.</summary>
     public Welcome? Welcome { get; }
 
-    /// <summary>The next epoch, with the ratchet tree, for the Delivery Service.</summary>
+    /// <summary>The next epoch, for the Delivery Service and those who may join it.</summary>
     public GroupInfo GroupInfo { get; }
 
     /// <summary>The next epoch's state, as long as it was not taken.</summary>
@@ -36,7 +39,7 @@ public sealed class PendingCommit : IDisposable
 
     internal void CheckIsOf(MlsGroup group)
     {
-        if (Commit.Content.GroupId != group.GroupId || Commit.Content.Epoch != group.Epoch || Next.OwnLeaf != group.OwnLeaf)
+        if (Next.GroupId != group.GroupId || Epoch != group.Epoch || Next.OwnLeaf != group.OwnLeaf)
             throw new MlsException(MlsError.NoSuchPendingCommit, "of another epoch");
     }
 

@@ -12,6 +12,7 @@ internal static class Protecting
     public static PrivateMessage Protect(MlsGroup group, ReadOnlySpan<byte> plaintext, ReadOnlySpan<byte> authenticatedData, int paddingTo, FillRandom random)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(paddingTo);
+        group.CheckNotEnded();
         var context = group.Public.Context;
 
         // The content refers to memory, the caller gave a span: a pooled copy, zeroed when it is given back.

@@ -5,12 +5,14 @@ namespace Skytale.Mls.Groups;
 /// <summary>§12.4.2: another member's commit, checked, with the epoch that it leads to. Disposal drops that epoch's state unless it was merged.</summary>
 public sealed class StagedCommit : IDisposable
 {
+    private readonly OpenedHandshake _message;
     private readonly MlsGroup _from;
     private MlsGroup? _next;
 
-    internal StagedCommit(StagedPublicCommit publicCommit, MlsGroup from, MlsGroup? next)
+    internal StagedCommit(StagedPublicCommit publicCommit, OpenedHandshake message, MlsGroup from, MlsGroup? next)
     {
         Public = publicCommit;
+        _message = message;
         _from = from;
         _next = next;
         RemovesMe = next is null;
@@ -30,6 +32,7 @@ public sealed class StagedCommit : IDisposable
             throw new MlsException(MlsError.Removed);
         if (!ReferenceEquals(from, _from) || _next is not { } next)
             throw new MlsException(MlsError.NoSuchPendingCommit);
+        _message.Consume(from);
         _next = null;
         return next;
     }

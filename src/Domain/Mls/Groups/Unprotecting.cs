@@ -8,10 +8,7 @@ internal static class Unprotecting
 {
     public static UnprotectedMessage Unprotect(MlsGroup group, PrivateMessage message)
     {
-        if (message.GroupId != group.GroupId)
-            throw new MlsException(MlsError.WrongGroup);
-        if (message.Epoch != group.Epoch)
-            throw new MlsException(MlsError.WrongEpoch, $"{message.Epoch}, this is {group.Epoch}");
+        group.CheckCurrent(message);
         if (message.ContentType != ContentType.Application)
             throw new MlsException(MlsError.WrongWireFormat, $"{message.ContentType} where application data is expected");
 

@@ -49,6 +49,10 @@ public sealed class MlsMessage : IWireStruct<MlsMessage>
         KeyPackage = keyPackage;
     }
 
+    public static implicit operator MlsMessage(PublicMessage message) => new(message);
+
+    public static implicit operator MlsMessage(PrivateMessage message) => new(message);
+
     /// <summary>Which of the following it is; the others are null.</summary>
     public WireFormat WireFormat { get; }
 

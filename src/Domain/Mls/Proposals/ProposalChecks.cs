@@ -8,8 +8,11 @@ namespace Skytale.Mls.Proposals;
 /// <summary>§12.1: what makes each proposal of a list valid by itself, in the group's state before the commit.</summary>
 internal static class ProposalChecks
 {
+    /// <param name="usage">What resumption PSKs may be for: application, or what the first commit of a group continues it by.</param>
     /// <exception cref="MlsException">The rule that a proposal breaks.</exception>
-    public static void Check(ProposalList list, RatchetTree tree, CipherSuite suite, GroupContext context, LifetimePolicy lifetimes)
+    public static void Check(
+        ProposalList list, RatchetTree tree, CipherSuite suite, GroupContext context, LifetimePolicy lifetimes,
+        ResumptionPskUsage usage = ResumptionPskUsage.Application)
     {
         foreach (var removed in list.Removes)
         {
@@ -20,7 +23,11 @@ internal static class ProposalChecks
         foreach (var (index, leaf) in list.Updates)
             CheckUpdate(index, leaf, tree, suite, context);
         foreach (var psk in list.Psks)
-            CheckPsk(psk, suite);
+            CheckPsk(psk, suite, usage);
+
+        // §8.3: the kem_output is a point of the suite's group.
+        if (list.ExternalInit is { } externalInit && !suite.IsValidPublicKey(externalInit.KemOutput))
+            throw new MlsException(MlsError.InvalidPublicKey, "ExternalInit");
 
         // §12.1.5: invalid if the version field is less than the version for the current group.
         if (list.ReInit is { } reInit && reInit.Version < ProtocolVersion.Mls10)
@@ -42,11 +49,11 @@ internal static class ProposalChecks
     }
 
     // §12.1.4: usages reinit and branch belong to other procedures; the nonce has KDF.Nh bytes.
-    private static void CheckPsk(PreSharedKeyId psk, CipherSuite suite)
+    private static void CheckPsk(PreSharedKeyId psk, CipherSuite suite, ResumptionPskUsage usage)
     {
         if (psk.Nonce.Length != suite.HashSize)
             throw new MlsException(MlsError.InvalidPsk, $"a nonce of {psk.Nonce.Length} bytes");
-        if (psk is ResumptionPskId { Usage: not ResumptionPskUsage.Application } resumption)
+        if (psk is ResumptionPskId { Usage: not ResumptionPskUsage.Application } resumption && resumption.Usage != usage)
             throw new MlsException(MlsError.InvalidPsk, $"usage {resumption.Usage} in an ordinary commit");
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Skytale.Mls.Codec;
 using Skytale.Mls.Extensions;
+using Skytale.Mls.Framing;
 using Skytale.Mls.KeyPackages;
 using Skytale.Mls.Messages;
 using Skytale.Mls.Tree;
@@ -8,8 +9,8 @@ using Skytale.Mls.Tree;
 namespace Skytale.Mls.Proposals;
 
 /// <summary>
-/// §12.2, §12.3: the proposals of a member's commit, sorted into the order of application. Making one checks the rules
-/// about the list as a whole; <see cref="ProposalChecks"/> checks each proposal by itself.
+/// §12.2, §12.3: the proposals of a commit, sorted into the order of application. Making one checks the rules about the
+/// list as a whole; <see cref="ProposalChecks"/> checks each proposal by itself.
 /// </summary>
 internal sealed class ProposalList
 {
@@ -37,66 +38,129 @@ internal sealed class ProposalList
     /// §12.4: a path is needed by an empty commit, and by update, remove, external_init and group_context_extensions:
     /// the pseudocode's and the registry's list, of which §12.4.2 names only a part.
     /// </summary>
-    public bool RequiresPath => All.IsEmpty || Updates.Count > 0 || Removes.Count > 0 || GroupContextExtensions is not null;
+    public bool RequiresPath => All.IsEmpty || Updates.Count > 0 || Removes.Count > 0 || ExternalInit is not null || GroupContextExtensions is not null;
 
-    /// <summary>Sorts a member's list.</summary>
+    /// <summary>Of an external commit alone.</summary>
+    public ExternalInitProposal? ExternalInit { get; private set; }
+
+    /// <summary>Sorts the list of a member's commit.</summary>
+    /// <param name="committer">Null when nobody commits yet: for a proposal that a member wants to send.</param>
     /// <exception cref="MlsException">The rule of §12.2 that the list breaks.</exception>
-    public static ProposalList Sort(ImmutableArray<ResolvedProposal> proposals, LeafIndex committer)
+    public static ProposalList Sort(ImmutableArray<ResolvedProposal> proposals, LeafIndex? committer)
     {
         var list = new ProposalList(proposals);
-        var leaves = new HashSet<LeafIndex>();
-        var addedKeys = new HashSet<Opaque>();
-        var psks = new HashSet<PreSharedKeyId>();
+        var seen = new Seen();
         foreach (var resolved in proposals)
         {
-            switch (resolved.Proposal)
-            {
-                case GroupContextExtensionsProposal extensions:
-                    if (list.GroupContextExtensions is not null)
-                        throw new MlsException(MlsError.DuplicateGroupContextExtensions);
-                    list.GroupContextExtensions = extensions.Extensions;
-                    break;
-                case UpdateProposal update:
-                    list.Updates.Add((UpdatedLeaf(resolved, committer, leaves), update.LeafNode));
-                    break;
-                case RemoveProposal remove:
-                    if (remove.Removed == committer)
-                        throw new MlsException(MlsError.CommitterRemovesItself, $"leaf {committer}");
-                    if (!leaves.Add(remove.Removed))
-                        throw new MlsException(MlsError.DuplicateLeafProposal, $"leaf {remove.Removed}");
-                    list.Removes.Add(remove.Removed);
-                    break;
-                case AddProposal add:
-                    // "The same client" is the application's to say; the same signature key is the same client to all.
-                    if (!addedKeys.Add(add.KeyPackage.LeafNode.SignatureKey.Value))
-                        throw new MlsException(MlsError.DuplicateAdd);
-                    list.Adds.Add(add.KeyPackage);
-                    break;
-                case PreSharedKeyProposal psk:
-                    if (!psks.Add(psk.Psk))
-                        throw new MlsException(MlsError.DuplicatePsk);
-                    list.Psks.Add(psk.Psk);
-                    break;
-                case ReInitProposal reInit:
-                    if (proposals.Length > 1)
-                        throw new MlsException(MlsError.ReInitNotAlone);
-                    list.ReInit = reInit;
-                    break;
-                case ExternalInitProposal:
-                    throw new MlsException(MlsError.MisplacedExternalInit, "in a member's commit");
-                default:
-                    throw new MlsException(MlsError.UnsupportedProposal, $"{resolved.Proposal.Type}");
-            }
+            if (resolved.Proposal is ExternalInitProposal)
+                throw new MlsException(MlsError.MisplacedExternalInit, "in a member's commit");
+            list.Append(resolved, committer, seen);
         }
         return list;
     }
 
-    // An Update is for its sender's leaf; by value its sender would be the committer.
-    private static LeafIndex UpdatedLeaf(ResolvedProposal update, LeafIndex committer, HashSet<LeafIndex> leaves)
+    /// <summary>Sorts the list of an external commit.</summary>
+    /// <exception cref="MlsException">The rule of §12.2 or §12.4.3.2 that the list breaks.</exception>
+    public static ProposalList SortExternal(ImmutableArray<ResolvedProposal> proposals)
     {
-        var leaf = update.Sender.Leaf ?? throw new MlsException(MlsError.WrongSenderType, $"an update by {update.Sender.Type}");
+        var list = new ProposalList(proposals);
+        var seen = new Seen();
+        foreach (var resolved in proposals)
+        {
+            CheckInExternal(resolved);
+            if (resolved.Proposal is not ExternalInitProposal externalInit)
+                list.Append(resolved, null, seen);
+            else if (list.ExternalInit is null)
+                list.ExternalInit = externalInit;
+            else
+                throw new MlsException(MlsError.MisplacedExternalInit, "twice in an external commit");
+        }
+        if (list.ExternalInit is null)
+            throw new MlsException(MlsError.MisplacedExternalInit, "missing from an external commit");
+        if (proposals.Count(resolved => resolved.Proposal is RemoveProposal) > 1)
+            throw new MlsException(MlsError.InvalidExternalCommit, "more than one Remove");
+        return list;
+    }
+
+    // By value what joins and resyncs; by reference only members' wish to leave (draft-ietf-mls-extensions).
+    private static void CheckInExternal(ResolvedProposal resolved)
+    {
+        var byValue = resolved.Sender.Type == SenderType.NewMemberCommit;
+        var allowed = byValue
+            ? resolved.Proposal is ExternalInitProposal or RemoveProposal or PreSharedKeyProposal
+            : resolved.Proposal is SelfRemoveProposal;
+        if (!allowed)
+            throw new MlsException(MlsError.InvalidExternalCommit, $"{resolved.Proposal.Type} by {(byValue ? "value" : "reference")}");
+    }
+
+    private void Append(ResolvedProposal resolved, LeafIndex? committer, Seen seen)
+    {
+        switch (resolved.Proposal)
+        {
+            case GroupContextExtensionsProposal extensions:
+                if (GroupContextExtensions is not null)
+                    throw new MlsException(MlsError.DuplicateGroupContextExtensions);
+                GroupContextExtensions = extensions.Extensions;
+                break;
+            case UpdateProposal update:
+                // An Update is for its sender's leaf; by value its sender would be the committer.
+                var updated = OwnLeafOf(resolved);
+                if (updated == committer)
+                    throw new MlsException(MlsError.CommitterUpdatesItself, $"leaf {updated}");
+                seen.Leaf(updated);
+                Updates.Add((updated, update.LeafNode));
+                break;
+            case RemoveProposal remove:
+                Remove(remove.Removed, committer, seen);
+                break;
+            case SelfRemoveProposal:
+                Remove(OwnLeafOf(resolved), committer, seen);
+                break;
+            case AddProposal add:
+                // "The same client" is the application's to say; the same signature key is the same client to all.
+                if (!seen.AddedKeys.Add(add.KeyPackage.LeafNode.SignatureKey.Value))
+                    throw new MlsException(MlsError.DuplicateAdd);
+                Adds.Add(add.KeyPackage);
+                break;
+            case PreSharedKeyProposal psk:
+                if (!seen.Psks.Add(psk.Psk))
+                    throw new MlsException(MlsError.DuplicatePsk);
+                Psks.Add(psk.Psk);
+                break;
+            case ReInitProposal reInit:
+                if (All.Length > 1)
+                    throw new MlsException(MlsError.ReInitNotAlone);
+                ReInit = reInit;
+                break;
+            default:
+                throw new MlsException(MlsError.UnsupportedProposal, $"{resolved.Proposal.Type}");
+        }
+    }
+
+    private void Remove(LeafIndex leaf, LeafIndex? committer, Seen seen)
+    {
         if (leaf == committer)
-            throw new MlsException(MlsError.CommitterUpdatesItself, $"leaf {leaf}");
-        return leaves.Add(leaf) ? leaf : throw new MlsException(MlsError.DuplicateLeafProposal, $"leaf {leaf}");
+            throw new MlsException(MlsError.CommitterRemovesItself, $"leaf {leaf}");
+        seen.Leaf(leaf);
+        Removes.Add(leaf);
+    }
+
+    private static LeafIndex OwnLeafOf(ResolvedProposal resolved) =>
+        resolved.Sender.Leaf ?? throw new MlsException(MlsError.WrongSenderType, $"{resolved.Proposal.Type} by {resolved.Sender.Type}");
+
+    // What no second proposal of the list may name.
+    private sealed class Seen
+    {
+        private readonly HashSet<LeafIndex> _leaves = [];
+
+        public HashSet<Opaque> AddedKeys { get; } = [];
+
+        public HashSet<PreSharedKeyId> Psks { get; } = [];
+
+        public void Leaf(LeafIndex leaf)
+        {
+            if (!_leaves.Add(leaf))
+                throw new MlsException(MlsError.DuplicateLeafProposal, $"leaf {leaf}");
+        }
     }
 }

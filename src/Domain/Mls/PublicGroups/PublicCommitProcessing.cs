@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using Skytale.Mls.Crypto;
 using Skytale.Mls.Framing;
 using Skytale.Mls.Messages;
 using Skytale.Mls.Proposals;
@@ -6,14 +6,13 @@ using Skytale.Mls.Tree;
 
 namespace Skytale.Mls.PublicGroups;
 
-/// <summary>§12.4.2: processing a member's commit as far as it needs no secret, on a copy of the tree.</summary>
+/// <summary>§12.4.2: processing a commit as far as it needs no secret, on a copy of the tree.</summary>
 internal static class PublicCommitProcessing
 {
     public static StagedPublicCommit Stage(PublicGroup group, VerifiedContent content, LifetimePolicy lifetimes)
     {
         if (content.Content.Body is not CommitBody { Commit: var commit })
             throw new ArgumentException("not a commit", nameof(content));
-        var committer = content.Sender.Leaf ?? throw new MlsException(MlsError.WrongSenderType, $"a commit by {content.Sender.Type}");
         var (suite, before) = (group.Suite, group.Context);
 
         // Whether the tag is right, members alone can say; that it has the size of a MAC, anyone.
@@ -21,7 +20,8 @@ internal static class PublicCommitProcessing
             throw new MlsException(MlsError.InvalidConfirmationTag, "of the wrong size");
 
         // Verify that the proposals vector is valid according to the rules in Section 12.2.
-        var list = ProposalList.Sort(Resolve(group, commit, content.Sender), committer);
+        var proposals = group.Resolve(commit.Proposals, content.Sender);
+        var list = content.Sender.Leaf is { } member ? ProposalList.Sort(proposals, member) : ProposalList.SortExternal(proposals);
         ProposalChecks.Check(list, group.Tree, suite, before, lifetimes);
 
         // Verify that the path value is populated if the commit needs one.
@@ -31,12 +31,17 @@ internal static class PublicCommitProcessing
         // Create the new ratchet tree and GroupContext by applying the list of proposals to the old ones.
         var tree = group.Tree.Copy();
         var applied = AppliedProposals.Apply(list, tree, before);
+        ProposalSupport.Check(list, applied, tree);
         var requirements = new GroupRequirements(suite, applied.Extensions);
+
+        // §12.4.3.2: an external joiner is added at the leftmost free leaf, and its path is calculated relative to that.
+        var committer = content.Sender.Leaf ?? tree.AddLeaf(commit.Path!.LeafNode);
 
         // If the path value is populated, validate it and apply it to the tree.
         if (commit.Path is { } path)
         {
             LeafChecks.CheckPathLeaf(path.LeafNode, suite, before.GroupId, committer);
+            CheckReplaced(applied, path, list);
             TreeKem.Merge(tree, suite, committer, path, applied.AddedLeaves);
         }
 
@@ -61,20 +66,10 @@ internal static class PublicCommitProcessing
         };
     }
 
-    // §12.4: by value the sender is the committer's; by reference it is whoever sent the proposal in this epoch.
-    private static ImmutableArray<ResolvedProposal> Resolve(PublicGroup group, Commit commit, Sender committer)
+    // §12.2: the leaf of a resync meets the criteria of an Update for the leaf that it replaces: among them a new encryption key.
+    private static void CheckReplaced(AppliedProposals applied, UpdatePath path, ProposalList list)
     {
-        var resolved = ImmutableArray.CreateBuilder<ResolvedProposal>(commit.Proposals.Length);
-        foreach (var proposal in commit.Proposals)
-        {
-            resolved.Add(proposal switch
-            {
-                ProposalByValue byValue => new ResolvedProposal(byValue.Proposal, committer),
-                ProposalByReference byReference => group.Find(byReference.Reference)
-                    ?? throw new MlsException(MlsError.UnknownProposalReference, byReference.Reference.Value.ToString()),
-                _ => throw new InvalidOperationException($"{proposal.GetType()} is no ProposalOrRef of RFC 9420"),
-            });
-        }
-        return resolved.DrainToImmutable();
+        if (list.ExternalInit is not null && applied.Removed.Any(removed => removed.Leaf.EncryptionKey == path.LeafNode.EncryptionKey))
+            throw new MlsException(MlsError.PathKeyReused, "a resync keeps the encryption key of the leaf that it replaces");
     }
 }

@@ -15,9 +15,9 @@ namespace Skytale.Mls.PublicGroups;
 /// </summary>
 public sealed class PublicGroup
 {
-    private const byte StateVersion = 1;
+    private const byte StateVersion = 2;
 
-    private readonly Dictionary<ProposalRef, AuthenticatedContent> _proposals = [];
+    private KeptProposals _proposals = new();
 
     private PublicGroup(CipherSuite suite, GroupContext context, RatchetTree tree, Opaque confirmationTag)
     {
@@ -40,6 +40,12 @@ public sealed class PublicGroup
 
     /// <summary>§8.1: the tag of the commit that started the epoch, or of the group's creation.</summary>
     public Opaque ConfirmationTag { get; private set; }
+
+    /// <summary>§11.2: not null when the group ended with this: it goes on as another.</summary>
+    public ReInitProposal? ReInit { get; private set; }
+
+    /// <summary>The proposals of this epoch that were sent on their own, in the order they came.</summary>
+    public ImmutableArray<KeptProposal> Proposals => _proposals.All;
 
     /// <summary>The members' leaves, from the left.</summary>
     public IEnumerable<(LeafIndex Index, LeafNode Leaf)> Members => Tree.Leaves;
@@ -78,20 +84,19 @@ public sealed class PublicGroup
     public VerifiedContent Verify(PublicMessage message)
     {
         var verified = Verify(message.Authenticated);
-        if (message.MembershipTag is not { } tag || tag.Length != Suite.HashSize)
+        if (verified.Sender.Type == SenderType.Member && message.MembershipTag?.Length != Suite.HashSize)
             throw new MlsException(MlsError.InvalidMembershipTag, "of the wrong size");
         return verified;
     }
 
-    /// <summary>Keeps a proposal of this epoch, so that a commit can name it by reference.</summary>
+    /// <summary>Keeps a proposal of this epoch, so that a commit can name it by reference. Whether it is valid, its commit will say.</summary>
+    /// <exception cref="MlsException"><see cref="MlsError.TooLarge"/>: the epoch has no room for more.</exception>
     public ProposalRef Keep(VerifiedContent proposal)
     {
         if (proposal.Content.Body is not ProposalBody)
             throw new ArgumentException("not a proposal", nameof(proposal));
         CheckCurrent(proposal.Content);
-        var reference = ProposalRef.Of(Suite, proposal.Authenticated);
-        _proposals[reference] = proposal.Authenticated;
-        return reference;
+        return _proposals.Keep(Suite, proposal.Authenticated);
     }
 
     /// <summary>§12.4.2: validates a commit, its proposals and its path as far as that needs no secret. The group stays as it is.</summary>
@@ -112,7 +117,8 @@ public sealed class PublicGroup
         Context = staged.NewContext;
         Tree = staged.NewTree;
         ConfirmationTag = staged.ConfirmationTag;
-        _proposals.Clear();
+        ReInit = staged.List.ReInit;
+        _proposals = new KeptProposals();
     }
 
     /// <summary>§12.4.3: checks that a GroupInfo for joiners describes exactly what the staged commit leads to, signed by the committer.</summary>
@@ -134,11 +140,12 @@ public sealed class PublicGroup
     }
 
     // struct {
-    //     uint8 version = 1;
+    //     uint8 version = 2;
     //     GroupContext context;
     //     opaque confirmation_tag<V>;
     //     optional<Node> ratchet_tree<V>;
     //     AuthenticatedContent proposals<V>;
+    //     optional<Proposal> reinit;
     // } PublicGroupState;
 
     /// <summary>The whole state, proposals that were kept included.</summary>
@@ -149,7 +156,10 @@ public sealed class PublicGroup
         writer.Write(Context);
         writer.WriteOpaque(ConfirmationTag);
         writer.Write(Tree);
-        writer.WriteVector([.. _proposals.Values]);
+        _proposals.WriteTo(writer);
+        writer.WritePresence(ReInit is not null);
+        if (ReInit is not null)
+            writer.Write<Proposal>(ReInit);
         return writer.ToOpaque();
     }
 
@@ -163,8 +173,9 @@ public sealed class PublicGroup
         var context = GroupContext.ReadFrom(ref reader);
         var confirmationTag = reader.ReadOpaque();
         var group = new PublicGroup(CipherSuite.Get(context.CipherSuite), context, RatchetTree.ReadFrom(ref reader), confirmationTag);
-        foreach (var proposal in reader.ReadVector<AuthenticatedContent>())
-            group._proposals[ProposalRef.Of(group.Suite, proposal)] = proposal;
+        group._proposals = KeptProposals.ReadFrom(ref reader, group.Suite);
+        if (reader.ReadPresence())
+            group.ReInit = Proposal.ReadFrom(ref reader) as ReInitProposal ?? throw new MlsException(MlsError.InvalidState, "ended by something else than a ReInit");
         reader.ExpectEnd();
         if (group.Tree.TreeHash(group.Suite) != context.TreeHash)
             throw new MlsException(MlsError.InvalidState, "the tree is not the GroupContext's");
@@ -176,11 +187,7 @@ public sealed class PublicGroup
     {
         var content = authenticated.Content;
         CheckCurrent(content);
-        if (content.Body.Type == ContentType.Application && authenticated.WireFormat != WireFormat.PrivateMessage)
-            throw new MlsException(MlsError.WrongWireFormat, "application data in a PublicMessage");
-        var index = content.Sender.Leaf ?? throw new MlsException(MlsError.WrongSenderType, $"{content.Sender.Type}");
-        var leaf = Tree[index] ?? throw new MlsException(MlsError.UnknownSender, $"leaf {index}");
-        return authenticated.Verify(Suite, Context, leaf.SignatureKey);
+        return authenticated.Verify(Suite, Context, SenderKeys.Find(this, authenticated));
     }
 
     /// <summary>The group of the next epoch, while this one stays in its own.</summary>
@@ -198,16 +205,23 @@ public sealed class PublicGroup
         return new PublicGroup(suite, context, tree, confirmationTag);
     }
 
-    /// <summary>The proposal that a reference names, or null.</summary>
-    internal ResolvedProposal? Find(ProposalRef reference) =>
-        _proposals.TryGetValue(reference, out var sent) && sent.Content.Body is ProposalBody { Proposal: var proposal }
-            ? new ResolvedProposal(proposal, sent.Content.Sender)
-            : null;
+    /// <summary>§12.4: a commit's proposals with their senders: by value the committer, by reference whoever sent it in this epoch.</summary>
+    /// <exception cref="MlsException"><see cref="MlsError.UnknownProposalReference"/>.</exception>
+    internal ImmutableArray<ResolvedProposal> Resolve(ImmutableArray<ProposalOrRef> proposals, Sender committer) => ImmutableArray.CreateRange(proposals, proposal => proposal switch
+    {
+        ProposalByValue byValue => new ResolvedProposal(byValue.Proposal, committer),
+        ProposalByReference { Reference: var reference } => _proposals.Find(reference) is { } kept
+            ? new ResolvedProposal(kept.Proposal, kept.Sender)
+            : throw new MlsException(MlsError.UnknownProposalReference, reference.Value.ToString()),
+        _ => throw new InvalidOperationException($"{proposal.GetType()} is no ProposalOrRef of RFC 9420"),
+    });
 
     private void CheckCurrent(FramedContent content)
     {
         if (content.GroupId != GroupId)
             throw new MlsException(MlsError.WrongGroup);
+        if (ReInit is not null)
+            throw new MlsException(MlsError.GroupEnded);
         if (content.Epoch != Epoch)
             throw new MlsException(MlsError.WrongEpoch, $"{content.Epoch}, the group is in {Epoch}");
     }

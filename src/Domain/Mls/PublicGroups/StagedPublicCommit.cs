@@ -18,8 +18,11 @@ public sealed class StagedPublicCommit
         Applied = applied;
     }
 
-    /// <summary>Who made the commit.</summary>
+    /// <summary>Who made the commit; the new member's own leaf when it is external.</summary>
     public LeafIndex Committer { get; }
+
+    /// <summary>§12.4.3.2: true when the committer enters the group by this commit.</summary>
+    public bool IsExternal => List.ExternalInit is not null;
 
     /// <summary>True when the committer renewed its path.</summary>
     public bool HasPath => Path is not null;

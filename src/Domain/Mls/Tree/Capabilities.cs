@@ -40,7 +40,10 @@ public sealed record Capabilities(
     public bool Supports(ExtensionType type) => (ushort)type is >= 1 and <= 5 || Extensions.Contains(type);
 
     /// <summary>§7.2: the types of RFC 9420 itself are supported by all and not listed.</summary>
-    public bool Supports(ProposalType type) => (ushort)type is >= 1 and <= 7 || Proposals.Contains(type);
+    public bool Supports(ProposalType type) => IsDefault(type) || Proposals.Contains(type);
+
+    /// <summary>§7.2: a proposal type of RFC 9420 itself.</summary>
+    internal static bool IsDefault(ProposalType type) => (ushort)type is >= 1 and <= 7;
 
     public void WriteTo(TlsWriter writer)
     {

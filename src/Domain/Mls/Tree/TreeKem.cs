@@ -142,7 +142,8 @@ internal static class TreeKem
         }
         foreach (var (index, leaf) in tree.Leaves)
         {
-            if (keys.Contains(leaf.EncryptionKey.Value))
+            // An external joiner's leaf stands in the tree already.
+            if (keys.Contains(leaf.EncryptionKey.Value) && !ReferenceEquals(leaf, update.LeafNode))
                 throw new MlsException(MlsError.PathKeyReused, $"leaf {index} has it");
         }
         foreach (var (index, parent) in tree.Parents)

@@ -118,8 +118,8 @@ internal sealed class Committing(ChannelSession session)
     /// <summary>True when the commit stands and was merged; false when another commit won its epoch.</summary>
     private async Task<bool> SendAsync(PendingCommit pending, CancellationToken cancellationToken)
     {
-        var epoch = pending.Commit.Content.Epoch;
-        var (commit, groupInfo) = (Tls.Encode(new MlsMessage(pending.Commit)), Tls.Encode(new MlsMessage(pending.GroupInfo)));
+        var epoch = pending.Epoch;
+        var (commit, groupInfo) = (Tls.Encode(pending.Commit), Tls.Encode(new MlsMessage(pending.GroupInfo)));
         var welcome = pending.Welcome is { } present ? new SendWelcome(Tls.Encode(new MlsMessage(present)).Memory) : null;
         var answer = await session.Context.RequestAsync<Accepted>(
             request => new SendCommit(request, session.Id, commit.Memory, groupInfo.Memory, welcome), cancellationToken).ConfigureAwait(false);
@@ -155,7 +155,7 @@ internal sealed class Committing(ChannelSession session)
             if (!ReferenceEquals(session.Pending, pending))
                 return false;
             session.Pending = null;
-            session.Write(transaction => transaction.PutPending(session.Id, pending.Commit.Content.Epoch, null));
+            session.Write(transaction => transaction.PutPending(session.Id, pending.Epoch, null));
             pending.Dispose();
             return true;
         },

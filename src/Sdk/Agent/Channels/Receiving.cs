@@ -154,7 +154,7 @@ internal sealed class Receiving(ChannelSession session)
     private MlsGroup? Next(DeliverCommit frame)
     {
         var head = session.Head.Group;
-        if (session.Pending is { } pending && Tls.Encode(new MlsMessage(pending.Commit)).Span.SequenceEqual(frame.Commit.Span))
+        if (session.Pending is { } pending && Tls.Encode(pending.Commit).Span.SequenceEqual(frame.Commit.Span))
             return head.Merge(pending);
 
         if (Tls.Decode<MlsMessage>(new Opaque(frame.Commit)).PublicMessage is not { } message)

@@ -82,7 +82,7 @@ public sealed class CommitRulesTests : IDisposable
 
     private Refusal? Judge(PendingCommit pending)
     {
-        var refusal = CommitRules.Judge(_group.Public, _group.Public.Stage(_group.Public.Verify(pending.Commit)));
+        var refusal = CommitRules.Judge(_group.Public, _group.Public.Stage(_group.Public.Verify(pending.Commit.PublicMessage!)));
         refusal?.Code.ShouldBe(ErrorCode.InvalidCommit);
         return refusal;
     }
