@@ -1,4 +1,5 @@
 using Skytale.Mls.Codec;
+using Skytale.Mls.Credentials;
 using Skytale.Mls.Crypto;
 using Skytale.Mls.Extensions;
 
@@ -94,6 +95,7 @@ internal static class TreeValidation
         var unsigned = Batch.FirstFailure(leaves.Length, i => LeafNodeTbs.Verify(leaves[i].Leaf, suite, groupId, leaves[i].Index));
         if (unsigned >= 0)
             throw new MlsException(MlsError.InvalidSignature, $"leaf {leaves[unsigned].Index}");
+        Batch.CheckAll(leaves.Length, i => X509Chains.CheckIfX509(leaves[i].Leaf.Credential, leaves[i].Leaf.SignatureKey, suite));
 
         var keys = leaves.Select(leaf => leaf.Leaf.EncryptionKey).Concat(tree.Parents.Select(parent => parent.Parent.EncryptionKey)).ToArray();
         if (Batch.FirstFailure(keys.Length, i => suite.IsValidPublicKey(keys[i].Value)) >= 0)
