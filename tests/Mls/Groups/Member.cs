@@ -79,12 +79,10 @@ internal sealed class Member(CipherSuite suite, string name) : IDisposable
     }
 
     /// <summary>What must throw, with which error, and leave the state as it was.</summary>
-    public void Refuses(MlsError error, Action<MlsGroup> action)
-    {
-        var before = State();
-        Should.Throw<MlsException>(() => action(Group)).Error.ShouldBe(error);
-        State().ShouldBe(before, "a refused message changed the state");
-    }
+    public void Refuses(MlsError error, Action<MlsGroup> action) => Expect.Refused(error, () => action(Group), State);
+
+    /// <summary>The same, and the control is taken by the same state.</summary>
+    public void FiresAlone(MlsError error, Action<MlsGroup> forgery, Action<MlsGroup> control) => Expect.FiresAlone(error, () => forgery(Group), () => control(Group), State);
 
     public void Dispose()
     {
