@@ -127,10 +127,9 @@ public sealed class SignatureFaults : IDisposable
 
         Opaque Sample(byte[] bytes)
         {
-            var (key, nonce) = SenderData.KeyAndNonce(Suite, Alice.Group.Secrets.SenderData, bytes);
-            using (key)
-            using (nonce)
-                return Opaque.Copy([.. key.Span, .. nonce.Span]);
+            var (key, nonce) = (new byte[Suite.Aead.KeySize], new byte[Suite.Aead.NonceSize]);
+            SenderData.DeriveKeyAndNonce(Suite, Alice.Group.Secrets.SenderData, bytes, key, nonce);
+            return Opaque.Copy([.. key, .. nonce]);
         }
     }
 

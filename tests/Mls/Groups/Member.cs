@@ -25,12 +25,17 @@ internal sealed class Member(CipherSuite suite, string name) : IDisposable
 
     public Capabilities Capabilities { get; set; } = Capabilities.Basic(suite.Id);
 
+    /// <summary>Where the epochs that are left are kept, if they are.</summary>
+    public PastEpochs? Past { get; set; }
+
     /// <summary>The state; the one before is disposed, as an application would.</summary>
     public MlsGroup Group
     {
         get => _group ?? throw new InvalidOperationException($"{name} is in no group");
         set
         {
+            if (_group is { } old && value.Epoch > old.Epoch)
+                Past?.Add(old);
             _group?.Dispose();
             _group = value;
         }
@@ -82,6 +87,7 @@ internal sealed class Member(CipherSuite suite, string name) : IDisposable
     public void Dispose()
     {
         _group?.Dispose();
+        Past?.Dispose();
         Signer.Dispose();
     }
 }

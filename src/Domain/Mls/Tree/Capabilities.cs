@@ -50,19 +50,19 @@ public sealed record Capabilities(
 
     public void WriteTo(TlsWriter writer)
     {
-        writer.WriteUInt16Vector(Raw(Versions, version => (ushort)version));
-        writer.WriteUInt16Vector(Raw(CipherSuites, suite => (ushort)suite));
-        writer.WriteUInt16Vector(Raw(Extensions, type => (ushort)type));
-        writer.WriteUInt16Vector(Raw(Proposals, type => (ushort)type));
-        writer.WriteUInt16Vector(Raw(Credentials, type => (ushort)type));
+        writer.WriteUInt16Vector(Versions.AsSpan());
+        writer.WriteUInt16Vector(CipherSuites.AsSpan());
+        writer.WriteUInt16Vector(Extensions.AsSpan());
+        writer.WriteUInt16Vector(Proposals.AsSpan());
+        writer.WriteUInt16Vector(Credentials.AsSpan());
     }
 
     public static Capabilities ReadFrom(ref TlsReader reader) => new(
-        Typed(reader.ReadUInt16Vector(), value => (ProtocolVersion)value),
-        Typed(reader.ReadUInt16Vector(), value => (CipherSuiteId)value),
-        Typed(reader.ReadUInt16Vector(), value => (ExtensionType)value),
-        Typed(reader.ReadUInt16Vector(), value => (ProposalType)value),
-        Typed(reader.ReadUInt16Vector(), value => (CredentialType)value));
+        Listed(reader.ReadUInt16Vector<ProtocolVersion>()),
+        Listed(reader.ReadUInt16Vector<CipherSuiteId>()),
+        Listed(reader.ReadUInt16Vector<ExtensionType>()),
+        Listed(reader.ReadUInt16Vector<ProposalType>()),
+        Listed(reader.ReadUInt16Vector<CredentialType>()));
 
     public bool Equals(Capabilities? other) =>
         other is not null
@@ -76,9 +76,7 @@ public sealed record Capabilities(
 
     private static bool IsDefault(ExtensionType type) => (ushort)type is >= 1 and <= 5;
 
-    private static ImmutableArray<ushort> Raw<T>(ImmutableArray<T> values, Func<T, ushort> raw) => ImmutableArray.CreateRange(values, raw);
-
     // Every member's lists are looked through at every commit: a bound keeps what a hostile member can cost in proportion.
-    private static ImmutableArray<T> Typed<T>(ImmutableArray<ushort> values, Func<ushort, T> typed) =>
-        values.Length <= MaxListed ? ImmutableArray.CreateRange(values, typed) : throw new MlsException(MlsError.TooLarge, $"{values.Length} capabilities in one list");
+    private static ImmutableArray<T> Listed<T>(ImmutableArray<T> values) =>
+        values.Length <= MaxListed ? values : throw new MlsException(MlsError.TooLarge, $"{values.Length} capabilities in one list");
 }
