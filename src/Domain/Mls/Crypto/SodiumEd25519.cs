@@ -36,19 +36,13 @@ internal sealed class SodiumEd25519 : ISignatureScheme
 
     public Opaque Sign(SignaturePrivateKey privateKey, ReadOnlySpan<byte> message)
     {
-<<<<<<< HEAD:src/Domain/Mls/Crypto/Ed25519.cs
-        // libsodium's private key is the seed with the public key behind it; to compute that costs as much as to sign.
-        Span<byte> expanded = stackalloc byte[ExpandedKeySize];
-        privateKey.Value.Span[..SeedSize].CopyTo(expanded);
-        (privateKey.PublicHalf ??= PublicKeyOf(privateKey)).CopyTo(expanded[PublicKeySize..]);
-=======
         if (privateKey.Value.Length != SeedSize)
             throw new MlsException(MlsError.InvalidPrivateKey, "an Ed25519 seed has 32 bytes");
-        Span<byte> publicKey = stackalloc byte[PublicKeySize];
+        // libsodium's private key is the seed with the public key behind it; to compute that costs as much as to sign.
         Span<byte> expanded = stackalloc byte[ExpandedKeySize];
-        Sodium.SignSeedKeyPair(publicKey, expanded, privateKey.Value.Span);
+        privateKey.Value.Span.CopyTo(expanded);
+        (privateKey.PublicHalf ??= PublicKeyOf(privateKey)).CopyTo(expanded[PublicKeySize..]);
         GC.KeepAlive(privateKey);
->>>>>>> mls-crypto:src/Domain/Mls/Crypto/SodiumEd25519.cs
         var signature = new byte[SignatureSize];
         Sodium.SignDetached(signature, message, expanded);
         CryptographicOperations.ZeroMemory(expanded);
@@ -59,7 +53,7 @@ internal sealed class SodiumEd25519 : ISignatureScheme
     {
         var publicKey = new byte[PublicKeySize];
         Span<byte> expanded = stackalloc byte[ExpandedKeySize];
-        Sodium.SignSeedKeyPair(publicKey, expanded, privateKey.Value.Span[..SeedSize]);
+        Sodium.SignSeedKeyPair(publicKey, expanded, privateKey.Value.Span);
         CryptographicOperations.ZeroMemory(expanded);
         return publicKey;
     }
