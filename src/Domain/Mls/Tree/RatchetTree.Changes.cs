@@ -33,7 +33,9 @@ public sealed partial class RatchetTree
         SetLeaf(index, null);
         BlankDirectPath(index);
         var last = Array.FindLastIndex(_leaves, leaf => leaf is not null);
-        Resize(TreeMath.PerfectSize(last + 1));
+
+        // A resync in a group of one removes the only leaf, and takes its place: there is a blank one in between.
+        Resize(TreeMath.PerfectSize(Math.Max(last, 0) + 1));
     }
 
     /// <summary>§7.5: puts a committer's new leaf and path into the tree; the rest of its direct path is blank.</summary>
