@@ -23,6 +23,7 @@ public sealed class MessageKeysAreForgotten : IDisposable
     private static CipherSuite Suite => TestGroup.Suite;
 
     [Fact]
+    [Fault(31)]
     public void By_the_sender()
     {
         var ratchet = ApplicationRatchet(Alice);
@@ -82,6 +83,7 @@ public sealed class MessageKeysAreForgotten : IDisposable
     }
 
     [Fact]
+    [Fault(31)]
     public void By_the_receiver_all_but_those_skipped()
     {
         var generations = Generations(ApplicationRatchet(Alice), 3);
