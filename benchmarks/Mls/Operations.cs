@@ -1,6 +1,7 @@
 using Skytale.Mls.Codec;
 using Skytale.Mls.Extensions;
 using Skytale.Mls.Framing;
+using Skytale.Mls.Messages;
 using Skytale.Mls.Groups;
 using Skytale.Mls.Proposals;
 
@@ -54,7 +55,7 @@ internal static class Operations
         using var pending = sender.Group.Commit(empty, Client.Fill);
         var commit = Tls.Encode(pending.Commit);
         using (var stored = new StoredMember(receiver.Group, receiver.Client))
-            yield return Figure.Of("empty commit, process", members, runs, stored.Open, group => group.Process(Tls.Decode<PublicMessage>(commit)));
+            yield return Figure.Of("empty commit, process", members, runs, stored.Open, group => group.Process(Tls.Decode<MlsMessage>(commit)));
     }
 
     private static IEnumerable<Figure> Messages(int members, MlsGroup sender, MlsGroup receiver)

@@ -23,6 +23,8 @@ internal static class TreeValidation
     /// <exception cref="MlsException">The rule that a leaf breaks.</exception>
     public static void CheckMembers(RatchetTree tree, GroupRequirements requirements)
     {
+        if (tree.Checked?.Covers(tree, requirements) == true)
+            return;
         var signatureKeys = new HashSet<Opaque>();
         var encryptionKeys = new HashSet<Opaque>();
         foreach (var (index, leaf) in tree.Leaves)
@@ -41,6 +43,7 @@ internal static class TreeValidation
                 throw new MlsException(MlsError.DuplicateEncryptionKey, $"node {index}");
         }
         GroupRequirements.CheckCredentialTypes(tree);
+        tree.Checked = new CheckedMembers(tree, requirements, signatureKeys, encryptionKeys);
     }
 
     /// <summary>§7.1, §12.4.3.1: unmerged leaves are sorted, below their node, filled, and listed by every filled node between.</summary>
