@@ -19,7 +19,7 @@ internal static class Operations
 
     public static IEnumerable<Figure> Measure(int members)
     {
-        var runs = members switch { < 500 => 15, < 5000 => 7, _ => 3 };
+        var runs = members switch { < 500 => 25, < 5000 => 9, _ => 3 };
         var clients = Enumerable.Range(0, members).Select(number => new Client(number)).ToList();
         var (creator, last) = (clients[0], clients[^1]);
         using var alone = Alone(creator);

@@ -19,7 +19,10 @@ internal static class TreeValidation
         CheckKeysAndSignatures(tree, suite, groupId);
     }
 
-    /// <summary>§7.3: what must hold between the leaves of every epoch's tree, and of each leaf towards the group.</summary>
+    /// <summary>
+    /// §7.3: what must hold between the leaves of every epoch's tree, and of each leaf towards the group. Of a tree that
+    /// descends from a checked one, only what changed since is looked at, as long as that passes.
+    /// </summary>
     /// <exception cref="MlsException">The rule that a leaf breaks.</exception>
     public static void CheckMembers(RatchetTree tree, GroupRequirements requirements)
     {
