@@ -139,10 +139,11 @@ public sealed class CheckedMembersTests
         return new Opaque(key);
     }
 
-    private static GroupRequirements RandomRequirements(Random random) => Requirements(random.Next(3) switch
+    private static GroupRequirements RandomRequirements(Random random) => Requirements(random.Next(4) switch
     {
         0 => ExtensionList.Empty,
         1 => new ExtensionList(new Extension(Custom, Opaque.Empty)),
+        2 => new ExtensionList(new Extension(ExtensionType.ExternalSenders, Tls.Encode(new ExternalSenders([new ExternalSender(new SignaturePublicKey(Key(random, 2)), new X509Credential([]))])))),
         _ => new ExtensionList(new Extension(ExtensionType.RequiredCapabilities, Tls.Encode(new RequiredCapabilities([Custom], [], [])))),
     });
 

@@ -37,10 +37,13 @@ public sealed record Capabilities(
     public bool Supports(CredentialType type) => Credentials.Contains(type);
 
     /// <summary>§7.2: the types of RFC 9420 itself are supported by all and not listed.</summary>
-    public bool Supports(ExtensionType type) => (ushort)type is >= 1 and <= 5 || Extensions.Contains(type);
+    public bool Supports(ExtensionType type) => IsDefault(type) || Extensions.Contains(type);
 
     /// <summary>§7.2: the types of RFC 9420 itself are supported by all and not listed.</summary>
     public bool Supports(ProposalType type) => IsDefault(type) || Proposals.Contains(type);
+
+    /// <summary>§7.2: the default types MUST NOT be listed. A client does not; of others it is taken, and says nothing.</summary>
+    internal bool ListsDefaults => Extensions.Any(IsDefault) || Proposals.Any(IsDefault);
 
     /// <summary>§7.2: a proposal type of RFC 9420 itself.</summary>
     internal static bool IsDefault(ProposalType type) => (ushort)type is >= 1 and <= 7;
@@ -70,6 +73,8 @@ public sealed record Capabilities(
         && Credentials.AsSpan().SequenceEqual(other.Credentials.AsSpan());
 
     public override int GetHashCode() => HashCode.Combine(Versions.Length, CipherSuites.Length, Extensions.Length, Proposals.Length, Credentials.Length);
+
+    private static bool IsDefault(ExtensionType type) => (ushort)type is >= 1 and <= 5;
 
     // Every member's lists are looked through at every commit: a bound keeps what a hostile member can cost in proportion.
     private static ImmutableArray<T> Listed<T>(ImmutableArray<T> values) =>

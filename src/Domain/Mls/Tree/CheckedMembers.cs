@@ -26,7 +26,7 @@ internal sealed class CheckedMembers
         _requirements = requirements;
         _signatureKeys = signatureKeys;
         _encryptionKeys = encryptionKeys;
-        _credentialTypes = GroupRequirements.CredentialTypes(tree);
+        _credentialTypes = requirements.CredentialTypes(tree);
         _leaves = tree.LeafNodes.ToArray();
         _parents = tree.ParentNodes.ToArray();
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Skytale.Mls.Credentials;
 using Skytale.Mls.Crypto;
 using Skytale.Mls.Extensions;
@@ -11,6 +12,7 @@ internal sealed class GroupRequirements : IEquatable<GroupRequirements>
     private readonly CipherSuiteId _suite;
     private readonly ExtensionList _extensions;
     private readonly RequiredCapabilities? _required;
+    private readonly ImmutableArray<ExternalSender> _externalSenders;
 
     /// <param name="extensions">The GroupContext's, or none for a leaf that is not in a group yet.</param>
     /// <exception cref="MlsException"><see cref="MlsError.InvalidExtension"/> or <see cref="MlsError.ExtensionNotAllowedHere"/>.</exception>
@@ -20,6 +22,7 @@ internal sealed class GroupRequirements : IEquatable<GroupRequirements>
         ExtensionPlaces.Check(extensions, ExtensionPlace.GroupContext);
         _extensions = extensions;
         _required = extensions.Find<RequiredCapabilities>(ExtensionType.RequiredCapabilities);
+        _externalSenders = extensions.Find<ExternalSenders>(ExtensionType.ExternalSenders)?.All ?? [];
     }
 
     /// <summary>Checks a leaf's own consistency and its support for the group.</summary>
@@ -53,9 +56,9 @@ internal sealed class GroupRequirements : IEquatable<GroupRequirements>
             CheckRequired(capabilities, _required);
     }
 
-    /// <summary>§7.3: each member supports the credential type of each other.</summary>
+    /// <summary>§7.3, §13.3: each member supports the credential type of each other, and of the group's external senders.</summary>
     /// <exception cref="MlsException"><see cref="MlsError.CredentialTypeNotSupported"/>.</exception>
-    public static void CheckCredentialTypes(RatchetTree tree)
+    public void CheckCredentialTypes(RatchetTree tree)
     {
         var used = CredentialTypes(tree);
         foreach (var (index, leaf) in tree.Leaves)
@@ -68,10 +71,10 @@ internal sealed class GroupRequirements : IEquatable<GroupRequirements>
         }
     }
 
-    /// <summary>The types of credential that the members have.</summary>
-    public static HashSet<CredentialType> CredentialTypes(RatchetTree tree)
+    /// <summary>The types of credential that the members and the group's external senders have.</summary>
+    public HashSet<CredentialType> CredentialTypes(RatchetTree tree)
     {
-        var used = new HashSet<CredentialType>();
+        var used = _externalSenders.Select(sender => sender.Credential.Type).ToHashSet();
         foreach (var (_, leaf) in tree.Leaves)
             used.Add(leaf.Credential.Type);
         return used;

@@ -45,7 +45,7 @@ internal static class TreeValidation
             if (!encryptionKeys.Add(parent.EncryptionKey.Value))
                 throw new MlsException(MlsError.DuplicateEncryptionKey, $"node {index}");
         }
-        GroupRequirements.CheckCredentialTypes(tree);
+        requirements.CheckCredentialTypes(tree);
         tree.Checked = new CheckedMembers(tree, requirements, signatureKeys, encryptionKeys);
     }
 

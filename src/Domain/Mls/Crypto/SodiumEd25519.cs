@@ -1,0 +1,63 @@
+using System.Security.Cryptography;
+using Skytale.Mls.Codec;
+
+namespace Skytale.Mls.Crypto;
+
+/// <summary>Ed25519 (RFC 8032 §5.1) over libsodium, whose check is the rule of <see cref="EdDsaVerifier{TElement}"/>.</summary>
+internal sealed class SodiumEd25519 : ISignatureScheme
+{
+    public static readonly SodiumEd25519 Instance = new();
+
+    private const int PublicKeySize = 32;
+    private const int ExpandedKeySize = 64;
+    private const int SignatureSize = 64;
+
+    public int SeedSize => 32;
+
+    public SignatureKeyPair Generate(FillRandom random)
+    {
+        using var seed = Secret.Random(SeedSize, random);
+        return FromSeed(seed.Span);
+    }
+
+    public SignatureKeyPair FromSeed(ReadOnlySpan<byte> seed)
+    {
+        if (seed.Length != SeedSize)
+            throw new MlsException(MlsError.InvalidPrivateKey, "an Ed25519 seed has 32 bytes");
+        var publicKey = PublicKeyOf(seed);
+        var privateKey = new SignaturePrivateKey(Secret.Copy(seed)) { PublicHalf = publicKey };
+        return new SignatureKeyPair(new SignaturePublicKey(new Opaque(publicKey)), privateKey);
+    }
+
+    public bool IsValidPublicKey(ReadOnlySpan<byte> publicKey) =>
+        publicKey.Length == PublicKeySize && Sodium.IsValidPoint(publicKey);
+
+    public Opaque Sign(SignaturePrivateKey privateKey, ReadOnlySpan<byte> message)
+    {
+        if (privateKey.Value.Length != SeedSize)
+            throw new MlsException(MlsError.InvalidPrivateKey, "an Ed25519 seed has 32 bytes");
+        // libsodium's private key is the seed with the public key behind it; to compute that costs as much as to sign.
+        Span<byte> expanded = stackalloc byte[ExpandedKeySize];
+        privateKey.Value.Span.CopyTo(expanded);
+        (privateKey.PublicHalf ??= PublicKeyOf(privateKey.Value.Span)).CopyTo(expanded[PublicKeySize..]);
+        GC.KeepAlive(privateKey);
+        var signature = new byte[SignatureSize];
+        Sodium.SignDetached(signature, message, expanded);
+        CryptographicOperations.ZeroMemory(expanded);
+        return new Opaque(signature);
+    }
+
+    public bool Verify(SignaturePublicKey publicKey, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature) =>
+        publicKey.Value.Length == PublicKeySize
+        && signature.Length == SignatureSize
+        && Sodium.VerifyDetached(signature, message, publicKey.Value.Span);
+
+    private static byte[] PublicKeyOf(ReadOnlySpan<byte> seed)
+    {
+        var publicKey = new byte[PublicKeySize];
+        Span<byte> expanded = stackalloc byte[ExpandedKeySize];
+        Sodium.SignSeedKeyPair(publicKey, expanded, seed);
+        CryptographicOperations.ZeroMemory(expanded);
+        return publicKey;
+    }
+}
