@@ -24,11 +24,9 @@ internal sealed class SodiumEd25519 : ISignatureScheme
     {
         if (seed.Length != SeedSize)
             throw new MlsException(MlsError.InvalidPrivateKey, "an Ed25519 seed has 32 bytes");
-        var publicKey = new byte[PublicKeySize];
-        Span<byte> expanded = stackalloc byte[ExpandedKeySize];
-        Sodium.SignSeedKeyPair(publicKey, expanded, seed);
-        CryptographicOperations.ZeroMemory(expanded);
-        return new SignatureKeyPair(new SignaturePublicKey(new Opaque(publicKey)), new SignaturePrivateKey(Secret.Copy(seed)));
+        var publicKey = PublicKeyOf(seed);
+        var privateKey = new SignaturePrivateKey(Secret.Copy(seed)) { PublicHalf = publicKey };
+        return new SignatureKeyPair(new SignaturePublicKey(new Opaque(publicKey)), privateKey);
     }
 
     public bool IsValidPublicKey(ReadOnlySpan<byte> publicKey) =>
@@ -41,7 +39,7 @@ internal sealed class SodiumEd25519 : ISignatureScheme
         // libsodium's private key is the seed with the public key behind it; to compute that costs as much as to sign.
         Span<byte> expanded = stackalloc byte[ExpandedKeySize];
         privateKey.Value.Span.CopyTo(expanded);
-        (privateKey.PublicHalf ??= PublicKeyOf(privateKey)).CopyTo(expanded[PublicKeySize..]);
+        (privateKey.PublicHalf ??= PublicKeyOf(privateKey.Value.Span)).CopyTo(expanded[PublicKeySize..]);
         GC.KeepAlive(privateKey);
         var signature = new byte[SignatureSize];
         Sodium.SignDetached(signature, message, expanded);
@@ -49,17 +47,17 @@ internal sealed class SodiumEd25519 : ISignatureScheme
         return new Opaque(signature);
     }
 
-    private byte[] PublicKeyOf(SignaturePrivateKey privateKey)
-    {
-        var publicKey = new byte[PublicKeySize];
-        Span<byte> expanded = stackalloc byte[ExpandedKeySize];
-        Sodium.SignSeedKeyPair(publicKey, expanded, privateKey.Value.Span);
-        CryptographicOperations.ZeroMemory(expanded);
-        return publicKey;
-    }
-
     public bool Verify(SignaturePublicKey publicKey, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature) =>
         publicKey.Value.Length == PublicKeySize
         && signature.Length == SignatureSize
         && Sodium.VerifyDetached(signature, message, publicKey.Value.Span);
+
+    private static byte[] PublicKeyOf(ReadOnlySpan<byte> seed)
+    {
+        var publicKey = new byte[PublicKeySize];
+        Span<byte> expanded = stackalloc byte[ExpandedKeySize];
+        Sodium.SignSeedKeyPair(publicKey, expanded, seed);
+        CryptographicOperations.ZeroMemory(expanded);
+        return publicKey;
+    }
 }

@@ -20,10 +20,15 @@ internal static class TreeValidation
         CheckKeysAndSignatures(tree, suite, groupId);
     }
 
-    /// <summary>§7.3: what must hold between the leaves of every epoch's tree, and of each leaf towards the group.</summary>
+    /// <summary>
+    /// §7.3: what must hold between the leaves of every epoch's tree, and of each leaf towards the group. Of a tree that
+    /// descends from a checked one, only what changed since is looked at, as long as that passes.
+    /// </summary>
     /// <exception cref="MlsException">The rule that a leaf breaks.</exception>
     public static void CheckMembers(RatchetTree tree, GroupRequirements requirements)
     {
+        if (tree.Checked?.Covers(tree, requirements) == true)
+            return;
         var signatureKeys = new HashSet<Opaque>();
         var encryptionKeys = new HashSet<Opaque>();
         foreach (var (index, leaf) in tree.Leaves)
@@ -42,6 +47,7 @@ internal static class TreeValidation
                 throw new MlsException(MlsError.DuplicateEncryptionKey, $"node {index}");
         }
         requirements.CheckCredentialTypes(tree);
+        tree.Checked = new CheckedMembers(tree, requirements, signatureKeys, encryptionKeys);
     }
 
     /// <summary>§7.1, §12.4.3.1: unmerged leaves are sorted, below their node, filled, and listed by every filled node between.</summary>
