@@ -25,17 +25,17 @@ public sealed class WelcomeVectors
         var bytes = welcome.EncryptedGroupInfo.Span.ToArray();
         bytes[0] ^= 1;
         var changed = welcome with { EncryptedGroupInfo = new Opaque(bytes) };
-        Should.Throw<MlsException>(() => WelcomeCipher.OpenSecrets(suite, changed, reference, initKey)).Error.ShouldBe(MlsError.WelcomeOpenFailed);
-        Should.Throw<MlsException>(() => WelcomeCipher.OpenSecrets(suite, welcome, Opaque.Copy("somebody"u8), initKey)).Error.ShouldBe(MlsError.WelcomeNotForMe);
+        Expect.Refused(MlsError.WelcomeOpenFailed, () => WelcomeCipher.OpenSecrets(suite, changed, reference, initKey));
+        Expect.Refused(MlsError.WelcomeNotForMe, () => WelcomeCipher.OpenSecrets(suite, welcome, Opaque.Copy("somebody"u8), initKey));
 
         using var groupSecrets = WelcomeCipher.OpenSecrets(suite, welcome, reference, initKey);
         using var joiner = new JoinerSecret(suite, Secret.Copy(groupSecrets.JoinerSecret.Span));
         using var pskSecret = PskSecret.None(suite);
-        Should.Throw<MlsException>(() => WelcomeCipher.OpenGroupInfo(suite, changed, joiner, pskSecret)).Error.ShouldBe(MlsError.WelcomeOpenFailed);
+        Expect.Refused(MlsError.WelcomeOpenFailed, () => WelcomeCipher.OpenGroupInfo(suite, changed, joiner, pskSecret));
         foreach (var length in new[] { 0, 1, 15 })
         {
             var cut = welcome with { EncryptedGroupInfo = Opaque.Copy(bytes.AsSpan(0, length)) };
-            Should.Throw<MlsException>(() => WelcomeCipher.OpenGroupInfo(suite, cut, joiner, pskSecret)).Error.ShouldBe(MlsError.WelcomeOpenFailed);
+            Expect.Refused(MlsError.WelcomeOpenFailed, () => WelcomeCipher.OpenGroupInfo(suite, cut, joiner, pskSecret));
         }
     });
 }

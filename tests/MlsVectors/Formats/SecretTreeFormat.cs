@@ -35,13 +35,11 @@ public static class SecretTreeFormat
     {
         var expected = testCase.Field("sender_data");
         using var secret = expected.SecretOf(suite, "sender_data_secret");
-        var (key, nonce) = SenderData.KeyAndNonce(suite, secret, expected.Bytes("ciphertext").Span);
-        using (key)
-        using (nonce)
-        {
-            Agree.On(key, expected.Bytes("key"), "sender_data: key");
-            Agree.On(nonce, expected.Bytes("nonce"), "sender_data: nonce");
-        }
+        using var key = Secret.Zero(suite.Aead.KeySize);
+        using var nonce = Secret.Zero(suite.Aead.NonceSize);
+        SenderData.DeriveKeyAndNonce(suite, secret, expected.Bytes("ciphertext").Span, key.Writable, nonce.Writable);
+        Agree.On(key, expected.Bytes("key"), "sender_data: key");
+        Agree.On(nonce, expected.Bytes("nonce"), "sender_data: nonce");
     }
 
     // A member sends with its own ratchets, from the first generation on.
