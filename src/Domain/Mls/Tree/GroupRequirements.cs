@@ -21,6 +21,10 @@ internal sealed class GroupRequirements
         ExtensionPlaces.Check(extensions, ExtensionPlace.GroupContext);
         _extensions = ImmutableArray.CreateRange(extensions.All, extension => extension.Type);
         _required = extensions.Find<RequiredCapabilities>(ExtensionType.RequiredCapabilities);
+
+        // Nothing of it concerns a leaf, but a group must not begin with a list that cannot be read: every proposal of an
+        // external sender would be refused for it.
+        extensions.Find<ExternalSenders>(ExtensionType.ExternalSenders);
     }
 
     /// <summary>Checks a leaf's own consistency and its support for the group.</summary>
