@@ -36,13 +36,23 @@ internal sealed class Ed25519 : ISignatureScheme
 
     public Opaque Sign(SignaturePrivateKey privateKey, ReadOnlySpan<byte> message)
     {
-        Span<byte> publicKey = stackalloc byte[PublicKeySize];
+        // libsodium's private key is the seed with the public key behind it; to compute that costs as much as to sign.
         Span<byte> expanded = stackalloc byte[ExpandedKeySize];
-        Sodium.SignSeedKeyPair(publicKey, expanded, privateKey.Value.Span);
+        privateKey.Value.Span[..SeedSize].CopyTo(expanded);
+        (privateKey.PublicHalf ??= PublicKeyOf(privateKey)).CopyTo(expanded[PublicKeySize..]);
         var signature = new byte[SignatureSize];
         Sodium.SignDetached(signature, message, expanded);
         CryptographicOperations.ZeroMemory(expanded);
         return new Opaque(signature);
+    }
+
+    private byte[] PublicKeyOf(SignaturePrivateKey privateKey)
+    {
+        var publicKey = new byte[PublicKeySize];
+        Span<byte> expanded = stackalloc byte[ExpandedKeySize];
+        Sodium.SignSeedKeyPair(publicKey, expanded, privateKey.Value.Span[..SeedSize]);
+        CryptographicOperations.ZeroMemory(expanded);
+        return publicKey;
     }
 
     public bool Verify(SignaturePublicKey publicKey, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature) =>

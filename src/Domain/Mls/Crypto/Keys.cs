@@ -37,6 +37,12 @@ public sealed class SignaturePrivateKey(Secret value) : IDisposable
 {
     public Secret Value { get; } = value;
 
+    /// <summary>
+    /// The public key, where a scheme signs with both and computed it before. Set by the scheme alone, from the private
+    /// key: a signature with another's would give the private key away.
+    /// </summary>
+    internal byte[]? PublicHalf { get; set; }
+
     public void Dispose() => Value.Dispose();
 }
 

@@ -5,9 +5,10 @@ using Skytale.Mls.Groups;
 using Skytale.Mls.Messages;
 using Skytale.Mls.Proposals;
 using Skytale.Mls.SecretTree;
+using Skytale.Mls.Tests.Groups;
 using Skytale.Mls.Tree;
 
-namespace Skytale.Mls.Tests.Groups;
+namespace Skytale.Mls.Tests.Forgery;
 
 /// <summary>What a member who knows the group's secrets can make of a message: changed, then signed and tagged anew, so that the later check is what fires.</summary>
 internal static class Forge

@@ -6,7 +6,7 @@ using Skytale.Mls.Extensions;
 using Skytale.Mls.KeyPackages;
 using Skytale.Mls.Tree;
 
-namespace Skytale.Mls.Tests.PublicGroups;
+namespace Skytale.Mls.Tests.Forgery;
 
 /// <summary>A client of the tests: its signing key, its key package, and a way to sign leaves that nobody should sign.</summary>
 internal sealed class Client

@@ -1,7 +1,7 @@
 using Skytale.Mls.Codec;
 using Skytale.Mls.Tree;
 
-namespace Skytale.Mls.Tests.Tree;
+namespace Skytale.Mls.Tests.Forgery;
 
 /// <summary>A ratchet tree as the list of its nodes on the wire, to be changed and read again.</summary>
 internal static class WireTree

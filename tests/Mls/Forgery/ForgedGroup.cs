@@ -8,7 +8,7 @@ using Skytale.Mls.Proposals;
 using Skytale.Mls.PublicGroups;
 using Skytale.Mls.Tree;
 
-namespace Skytale.Mls.Tests.PublicGroups;
+namespace Skytale.Mls.Tests.Forgery;
 
 /// <summary>
 /// A group whose every signing key the tests hold, followed in public alone: it makes valid commits, and invalid ones
@@ -85,6 +85,28 @@ internal sealed class ForgedGroup
     public PublicMessage CommitWithLeaf(uint committer, Func<LeafNode, LeafNode> change, params Proposal[] proposals) =>
         CommitWithPath(committer, path => path with { LeafNode = this[committer].Sign(change(path.LeafNode), Id, new LeafIndex(committer)) }, proposals);
 
+    /// <summary>A commit whose path has other keys, with the parent hashes and the leaf's signature that belong to them.</summary>
+    public PublicMessage CommitWithKeys(uint committer, Func<ImmutableArray<HpkePublicKey>, ImmutableArray<HpkePublicKey>> change, params Proposal[] proposals) =>
+        CommitWithPath(committer, path => Rehash(committer, path, change([.. path.Nodes.Select(node => node.EncryptionKey)]), proposals), proposals);
+
+    /// <summary>A tree in which a member's path has other keys, as if it had committed them.</summary>
+    public RatchetTree TreeWithKeys(uint committer, Func<ImmutableArray<HpkePublicKey>, ImmutableArray<HpkePublicKey>> change)
+    {
+        var tree = Public.Tree.Copy();
+        var sender = new LeafIndex(committer);
+        var path = Path(sender, tree, new HashSet<LeafIndex>());
+        tree.MergePath(Suite, sender, tree.FilteredDirectPath(sender), change([.. path.Nodes.Select(node => node.EncryptionKey)]), hash =>
+            this[committer].Sign(path.LeafNode with { ParentHash = hash }, Id, sender));
+        return tree;
+    }
+
+    /// <summary>A GroupInfo of this epoch by a member, for a tree that may not be the group's.</summary>
+    public GroupInfo Info(RatchetTree? tree = null, Func<GroupContext, GroupContext>? context = null, ExtensionList? extensions = null, uint signer = 0, Opaque? tag = null)
+    {
+        var described = Public.Context with { TreeHash = (tree ?? Public.Tree).TreeHash(Suite) };
+        return GroupInfo.Sign(Suite, context?.Invoke(described) ?? described, extensions ?? ExtensionList.Empty, tag ?? Public.ConfirmationTag, new LeafIndex(signer), this[signer].Signer.PrivateKey);
+    }
+
     /// <summary>A commit that names proposals which were sent and kept before.</summary>
     public PublicMessage CommitReferences(uint committer, params ProposalRef[] references)
     {
@@ -117,12 +139,15 @@ internal sealed class ForgedGroup
     /// <summary>Asserts that a message is refused for exactly one reason, and that the group is as it was.</summary>
     public void Refuses(MlsError error, PublicMessage message, LifetimePolicy? lifetimes = null)
     {
-        var before = Public.Serialize();
-        Expect.Refused(error, () => Public.Stage(Public.Verify(message), lifetimes));
-        Public.Serialize().ShouldBe(before);
+        Expect.Refused(error, () => Stage(message, lifetimes), Public.Serialize);
+        CheckHashes();
+    }
 
-        // The tree's cached hashes are not in the state: a fresh copy must agree with them.
-        PublicGroup.Deserialize(before.Span).Tree.TreeHash(Suite).ShouldBe(Public.Tree.TreeHash(Suite));
+    /// <summary>The same, and the control is staged.</summary>
+    public void FiresAlone(MlsError error, PublicMessage forgery, PublicMessage control, LifetimePolicy? lifetimes = null)
+    {
+        Expect.FiresAlone(error, () => Stage(forgery, lifetimes), () => Stage(control, lifetimes), Public.Serialize);
+        CheckHashes();
     }
 
     public static Opaque Tag()
@@ -136,6 +161,21 @@ internal sealed class ForgedGroup
 
     private PublicMessage Frame(uint committer, ImmutableArray<ProposalOrRef> proposals, UpdatePath? path) =>
         Frame(committer, new CommitBody(new Commit(proposals, path)));
+
+    private StagedPublicCommit Stage(PublicMessage message, LifetimePolicy? lifetimes) => Public.Stage(Public.Verify(message), lifetimes);
+
+    // The tree's cached hashes are not in the state: a fresh copy must agree with them.
+    private void CheckHashes() => PublicGroup.Deserialize(Public.Serialize().Span).Tree.TreeHash(Suite).ShouldBe(Public.Tree.TreeHash(Suite));
+
+    private UpdatePath Rehash(uint committer, UpdatePath path, ImmutableArray<HpkePublicKey> keys, Proposal[] proposals)
+    {
+        var sender = new LeafIndex(committer);
+        var tree = Public.Tree.Copy();
+        AppliedProposals.Apply(ProposalList.Sort(Public.Resolve(ByValue(proposals), Sender.Member(sender)), sender), tree, Public.Context);
+        LeafNode? leaf = null;
+        tree.MergePath(Suite, sender, tree.FilteredDirectPath(sender), keys, hash => leaf = this[committer].Sign(path.LeafNode with { ParentHash = hash }, Id, sender));
+        return new UpdatePath(leaf!, [.. path.Nodes.Select((node, i) => node with { EncryptionKey = keys[i] })]);
+    }
 
     // The path in the tree that the proposals lead to; where they lead nowhere because they are invalid, in the tree as it is.
     private UpdatePath Path(uint committer, ImmutableArray<ProposalOrRef> proposals)
