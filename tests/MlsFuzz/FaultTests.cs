@@ -11,7 +11,7 @@ public sealed class FaultTests
 {
     [Fact]
     public void An_exception_of_another_kind_is_a_fault_and_the_input_is_told() =>
-        FaultOf(new Faulty(input => throw new IndexOutOfRangeException($"{input[0]}"))).ShouldContain("IndexOutOfRangeException: 7\n");
+        FaultOf(new Faulty(input => throw new InvalidOperationException($"{input[0]}"))).ShouldContain("InvalidOperationException: 7\n");
 
     [Fact]
     public void A_refusal_that_changed_the_state_is_a_fault()

@@ -77,7 +77,7 @@ internal sealed class AgreementTarget : FuzzTarget
         catch (MlsException e)
         {
             if (!before.SelectMany(part => part).SequenceEqual(Group.Alice.Save().SelectMany(part => part)))
-                throw new FuzzFault($"{e.Error} by Alice herself, but her state changed");
+                throw new FuzzFault($"{e.Error} by Alice herself, but her state changed", e);
             throw;
         }
     }
@@ -101,7 +101,7 @@ internal sealed class AgreementTarget : FuzzTarget
         }
         catch (MlsException e)
         {
-            throw new FuzzFault($"Alice commits what others refuse: {e.Message}");
+            throw new FuzzFault($"Alice commits what others refuse: {e.Message}", e);
         }
     }
 

@@ -68,8 +68,7 @@ internal static class Sealed
         {
             var reader = new TlsReader(bytes);
             var changed = new SenderData(new LeafIndex(reader.ReadUInt32()), new Generation(reader.ReadUInt32()), reader.ReadUInt32());
-            var encrypted = changed.Seal(FuzzGroup.Suite, group.Alice.Group.Secrets.SenderData, message.GroupId, message.Epoch, message.ContentType, message.Ciphertext.Span);
-            group.Bob.Group.Unprotect(message with { EncryptedSenderData = encrypted }).Dispose();
+            group.Bob.Group.Unprotect(message with { EncryptedSenderData = Seal(group, changed, message.ContentType, message.Ciphertext.Span) }).Dispose();
         });
     }
 
@@ -137,8 +136,14 @@ internal static class Sealed
         PrivateMessage.WriteContentAad(aad, content.GroupId, content.Epoch, type, content.AuthenticatedData.Span);
         var ciphertext = new byte[plaintext.Length + FuzzGroup.Suite.Aead.TagSize];
         FuzzGroup.Suite.Aead.Seal(key.Key.Span, key.Nonce.Span, aad.WrittenSpan, plaintext, ciphertext);
-        var senderData = new SenderData(content.Sender.Leaf!.Value, key.Generation, 0)
-            .Seal(FuzzGroup.Suite, group.Alice.Group.Secrets.SenderData, content.GroupId, content.Epoch, type, ciphertext);
+        var senderData = Seal(group, new SenderData(content.Sender.Leaf!.Value, key.Generation, 0), type, ciphertext);
         return new PrivateMessage(content.GroupId, content.Epoch, type, content.AuthenticatedData, senderData, new Opaque(ciphertext));
+    }
+
+    private static Opaque Seal(FuzzGroup group, SenderData senderData, ContentType type, ReadOnlySpan<byte> ciphertext)
+    {
+        using var aad = new TlsWriter();
+        PrivateMessage.WriteSenderDataAad(aad, group.Context.GroupId, group.Context.Epoch, type);
+        return senderData.Seal(FuzzGroup.Suite, group.Alice.Group.Secrets.SenderData, aad.WrittenSpan, ciphertext);
     }
 }
