@@ -28,9 +28,9 @@ public sealed class CipherSuite
     /// <summary>The suites that this library implements, by their number.</summary>
     public static IReadOnlyDictionary<CipherSuiteId, CipherSuite> All { get; } = new[]
     {
-        new CipherSuite(CipherSuiteId.MLS_128_DHKEMX25519_AES128GCM_SHA256_Ed25519, DhKemXdh.X25519, HkdfSha2.Sha256, AesGcmAead.Aes128, Ed25519.Instance),
+        new CipherSuite(CipherSuiteId.MLS_128_DHKEMX25519_AES128GCM_SHA256_Ed25519, DhKemXdh.X25519, HkdfSha2.Sha256, AesGcmAead.Aes128, Curve25519.Ed25519),
         new CipherSuite(CipherSuiteId.MLS_128_DHKEMP256_AES128GCM_SHA256_P256, DhKemNist.P256, HkdfSha2.Sha256, AesGcmAead.Aes128, Ecdsa.P256),
-        new CipherSuite(CipherSuiteId.MLS_128_DHKEMX25519_CHACHA20POLY1305_SHA256_Ed25519, DhKemXdh.X25519, HkdfSha2.Sha256, ChaCha20Poly1305Aead.Instance, Ed25519.Instance),
+        new CipherSuite(CipherSuiteId.MLS_128_DHKEMX25519_CHACHA20POLY1305_SHA256_Ed25519, DhKemXdh.X25519, HkdfSha2.Sha256, ChaCha20Poly1305Aead.Instance, Curve25519.Ed25519),
         new CipherSuite(CipherSuiteId.MLS_256_DHKEMX448_AES256GCM_SHA512_Ed448, DhKemXdh.X448, HkdfSha2.Sha512, AesGcmAead.Aes256, Ed448.Instance),
         new CipherSuite(CipherSuiteId.MLS_256_DHKEMP521_AES256GCM_SHA512_P521, DhKemNist.P521, HkdfSha2.Sha512, AesGcmAead.Aes256, Ecdsa.P521),
         new CipherSuite(CipherSuiteId.MLS_256_DHKEMX448_CHACHA20POLY1305_SHA512_Ed448, DhKemXdh.X448, HkdfSha2.Sha512, ChaCha20Poly1305Aead.Instance, Ed448.Instance),

@@ -5,7 +5,7 @@ namespace Skytale.Mls.Crypto;
 /// <summary>DHKEM(X25519, HKDF-SHA256) and DHKEM(X448, HKDF-SHA512), RFC 9180 §4.1 and §7.1.</summary>
 internal sealed class DhKemXdh(ushort id, IXdh xdh, IKdf kdf) : IKem
 {
-    public static readonly DhKemXdh X25519 = new(0x0020, SodiumX25519.Instance, HkdfSha2.Sha256);
+    public static readonly DhKemXdh X25519 = new(0x0020, Curve25519.X25519, HkdfSha2.Sha256);
     public static readonly DhKemXdh X448 = new(0x0021, BouncyX448.Instance, HkdfSha2.Sha512);
 
     private readonly DhKemKdf _kdf = new(id, kdf);

@@ -58,12 +58,16 @@ internal sealed class Ecdsa(NistCurve curve) : ISignatureScheme
         return new Opaque(key.SignData(message, curve.Hash, DSASignatureFormat.Rfc3279DerSequence));
     }
 
-    public bool Verify(SignaturePublicKey publicKey, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature)
+    public bool Verify(SignaturePublicKey publicKey, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature) =>
+        Verify(curve, curve.Hash, publicKey.Value.Span, message, signature);
+
+    /// <summary>The same with any hash, as certificates have it.</summary>
+    public static bool Verify(NistCurve curve, HashAlgorithmName hash, ReadOnlySpan<byte> point, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature)
     {
         Span<byte> pair = stackalloc byte[EcdsaSignatures.PairSize(curve)];
-        if (!curve.IsPoint(publicKey.Value.Span) || !EcdsaSignatures.TryRead(curve, signature, pair))
+        if (!curve.IsPoint(point) || !EcdsaSignatures.TryRead(curve, signature, pair))
             return false;
-        using var key = ECDsa.Create(NistKeys.Public(curve, publicKey.Value.Span));
-        return key.VerifyData(message, pair, curve.Hash, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+        using var key = ECDsa.Create(NistKeys.Public(curve, point));
+        return key.VerifyData(message, pair, hash, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
     }
 }

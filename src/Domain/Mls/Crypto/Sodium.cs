@@ -4,17 +4,20 @@ namespace Skytale.Mls.Crypto;
 
 /// <summary>
 /// The libsodium that NSec brings, called directly: NSec's key objects cost more than the operations and do not scale
-/// over cores.
+/// over cores. Nothing here may be called where <see cref="IsAvailable"/> says no.
 /// </summary>
 internal static unsafe partial class Sodium
 {
     private const string Library = "libsodium";
 
-    static Sodium()
-    {
-        if (sodium_init() < 0)
-            throw new InvalidOperationException("libsodium does not initialise.");
-    }
+    /// <summary>
+    /// True when libsodium is there for this platform and initialises. It is looked for as the calls below look for it:
+    /// beside this assembly, where the package's dependencies say, then where the system keeps its libraries.
+    /// </summary>
+    public static bool IsAvailable { get; } = CanLoad(Library) && sodium_init() >= 0;
+
+    /// <summary>True when a native library of this name can be loaded by this assembly.</summary>
+    internal static bool CanLoad(string library) => NativeLibrary.TryLoad(library, typeof(Sodium).Assembly, null, out _);
 
     /// <summary>RFC 7748 X25519; false when the result is all zeros, as RFC 9180 §7.1.4 asks to check.</summary>
     public static bool ScalarMult(Span<byte> result, ReadOnlySpan<byte> scalar, ReadOnlySpan<byte> point)

@@ -3,10 +3,10 @@ using Skytale.Mls.Codec;
 
 namespace Skytale.Mls.Crypto;
 
-/// <summary>Ed25519 (RFC 8032) over libsodium.</summary>
-internal sealed class Ed25519 : ISignatureScheme
+/// <summary>Ed25519 (RFC 8032 §5.1) over libsodium, whose check is the rule of <see cref="EdDsaVerifier{TElement}"/>.</summary>
+internal sealed class SodiumEd25519 : ISignatureScheme
 {
-    public static readonly Ed25519 Instance = new();
+    public static readonly SodiumEd25519 Instance = new();
 
     private const int PublicKeySize = 32;
     private const int ExpandedKeySize = 64;
@@ -36,10 +36,13 @@ internal sealed class Ed25519 : ISignatureScheme
 
     public Opaque Sign(SignaturePrivateKey privateKey, ReadOnlySpan<byte> message)
     {
+        if (privateKey.Value.Length != SeedSize)
+            throw new MlsException(MlsError.InvalidPrivateKey, "an Ed25519 seed has 32 bytes");
         // libsodium's private key is the seed with the public key behind it; to compute that costs as much as to sign.
         Span<byte> expanded = stackalloc byte[ExpandedKeySize];
-        privateKey.Value.Span[..SeedSize].CopyTo(expanded);
+        privateKey.Value.Span.CopyTo(expanded);
         (privateKey.PublicHalf ??= PublicKeyOf(privateKey)).CopyTo(expanded[PublicKeySize..]);
+        GC.KeepAlive(privateKey);
         var signature = new byte[SignatureSize];
         Sodium.SignDetached(signature, message, expanded);
         CryptographicOperations.ZeroMemory(expanded);
@@ -50,7 +53,7 @@ internal sealed class Ed25519 : ISignatureScheme
     {
         var publicKey = new byte[PublicKeySize];
         Span<byte> expanded = stackalloc byte[ExpandedKeySize];
-        Sodium.SignSeedKeyPair(publicKey, expanded, privateKey.Value.Span[..SeedSize]);
+        Sodium.SignSeedKeyPair(publicKey, expanded, privateKey.Value.Span);
         CryptographicOperations.ZeroMemory(expanded);
         return publicKey;
     }
