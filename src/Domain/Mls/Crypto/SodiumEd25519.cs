@@ -36,15 +36,10 @@ internal sealed class SodiumEd25519 : ISignatureScheme
 
     public Opaque Sign(SignaturePrivateKey privateKey, ReadOnlySpan<byte> message)
     {
-        if (privateKey.Value.Length != SeedSize)
-            throw new MlsException(MlsError.InvalidPrivateKey, "an Ed25519 seed has 32 bytes");
-        Span<byte> publicKey = stackalloc byte[PublicKeySize];
-        Span<byte> expanded = stackalloc byte[ExpandedKeySize];
-        Sodium.SignSeedKeyPair(publicKey, expanded, privateKey.Value.Span);
-        GC.KeepAlive(privateKey);
+        var expanded = privateKey.Prepared(Expand);
         var signature = new byte[SignatureSize];
-        Sodium.SignDetached(signature, message, expanded);
-        CryptographicOperations.ZeroMemory(expanded);
+        Sodium.SignDetached(signature, message, expanded.Span);
+        GC.KeepAlive(privateKey);
         return new Opaque(signature);
     }
 
@@ -52,4 +47,15 @@ internal sealed class SodiumEd25519 : ISignatureScheme
         publicKey.Value.Length == PublicKeySize
         && signature.Length == SignatureSize
         && Sodium.VerifyDetached(signature, message, publicKey.Value.Span);
+
+    private static Secret Expand(Secret seed)
+    {
+        if (seed.Length != 32)
+            throw new MlsException(MlsError.InvalidPrivateKey, "an Ed25519 seed has 32 bytes");
+        var expanded = Secret.Zero(ExpandedKeySize);
+        Span<byte> publicKey = stackalloc byte[PublicKeySize];
+        Sodium.SignSeedKeyPair(publicKey, expanded.Writable, seed.Span);
+        GC.KeepAlive(seed);
+        return expanded;
+    }
 }
