@@ -5,10 +5,13 @@ namespace Skytale.Benchmarks.Mls;
 /// <summary>What one operation took in a group of a size.</summary>
 /// <param name="Operation">Its name in table and JSON.</param>
 /// <param name="Members">Members of the group.</param>
-/// <param name="Microseconds">Median over the runs.</param>
+/// <param name="Microseconds">Median over the runs; null when the row was left out.</param>
 /// <param name="Runs">How many runs the median is of.</param>
-/// <param name="AllocatedBytes">Managed bytes that the calling thread allocated an operation; null where other threads work too.</param>
-internal sealed record Figure(string Operation, int Members, double Microseconds, int Runs, long? AllocatedBytes)
+/// <param name="AllocatedBytes">Managed bytes that all threads allocated for one operation.</param>
+/// <param name="WorkingSetBytes">The largest working set of the process so far, where it did nothing but this operation.</param>
+/// <param name="LeftOut">Why the row has no figure.</param>
+internal sealed record Figure(
+    string Operation, int Members, double? Microseconds, int Runs, long? AllocatedBytes, long? WorkingSetBytes = null, string? LeftOut = null)
 {
     /// <summary>Measures an operation; the first run only warms up.</summary>
     /// <param name="run">What is measured; its result is disposed outside of the measured time.</param>
@@ -21,21 +24,24 @@ internal sealed record Figure(string Operation, int Members, double Microseconds
     public static Figure Of<T>(string operation, int members, int runs, Func<T> prepare, Func<T, IDisposable> run) where T : IDisposable
     {
         var times = new List<double>(runs);
+        long allocated = 0;
         for (var i = -1; i < runs; i++)
         {
             var input = prepare();
+            var before = GC.GetTotalAllocatedBytes(precise: true);
             var started = Stopwatch.GetTimestamp();
             var result = run(input);
             var elapsed = Stopwatch.GetElapsedTime(started);
+            allocated = GC.GetTotalAllocatedBytes(precise: true) - before;
             result.Dispose();
             input.Dispose();
             if (i >= 0)
                 times.Add(elapsed.TotalMicroseconds);
         }
-        return new Figure(operation, members, Math.Round(Median(times), 1), runs, null);
+        return new Figure(operation, members, Math.Round(Median(times), 1), runs, allocated);
     }
 
-    /// <summary>Measures a short operation in rounds: the median of the rounds' means, and what it allocates.</summary>
+    /// <summary>Measures a short operation in rounds: the median of the rounds' means.</summary>
     /// <param name="next">The operation, with its number over all rounds.</param>
     public static Figure OfMany(string operation, int members, int rounds, int perRound, Action<int> next)
     {
@@ -43,16 +49,16 @@ internal sealed record Figure(string Operation, int Members, double Microseconds
         long allocated = 0;
         for (var round = 0; round <= rounds; round++)
         {
-            var before = GC.GetAllocatedBytesForCurrentThread();
+            var before = GC.GetTotalAllocatedBytes(precise: true);
             var started = Stopwatch.GetTimestamp();
             for (var i = 0; i < perRound; i++)
                 next(round * perRound + i);
             var elapsed = Stopwatch.GetElapsedTime(started);
+            allocated = (GC.GetTotalAllocatedBytes(precise: true) - before) / perRound;
             if (round > 0)
                 times.Add(elapsed.TotalMicroseconds / perRound);
-            allocated = (GC.GetAllocatedBytesForCurrentThread() - before) / perRound;
         }
-        return new Figure(operation, members, Math.Round(Median(times), 1), rounds * perRound, allocated);
+        return new Figure(operation, members, Math.Round(Median(times), 2), rounds * perRound, allocated);
     }
 
     private static double Median(List<double> values)

@@ -11,19 +11,37 @@ internal static class Report
     public static void WriteTable(TextWriter writer, IReadOnlyList<int> sizes, IReadOnlyList<Figure> figures)
     {
         writer.WriteLine($"MLS, cipher suite 1, {Environment.ProcessorCount} processors, {System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription}; medians");
-        writer.WriteLine($"{"members",-36}{string.Concat(sizes.Select(size => $"{size,14:N0}"))}");
+        WriteRow(writer, "members", sizes.Select(size => $"{size:N0}"));
         foreach (var operation in figures.GroupBy(figure => figure.Operation))
         {
-            writer.WriteLine($"{operation.Key,-36}{string.Concat(operation.Select(figure => $"{Time(figure.Microseconds),14}"))}");
-            if (operation.All(figure => figure.AllocatedBytes is not null))
-                writer.WriteLine($"{"  managed bytes each",-36}{string.Concat(operation.Select(figure => $"{figure.AllocatedBytes,14:N0}"))}");
+            WriteRow(writer, operation.Key, operation.Select(Time));
+            WriteRow(writer, "  managed memory", operation.Select(figure => Bytes(figure.AllocatedBytes)));
+            if (operation.Any(figure => figure.WorkingSetBytes is not null))
+                WriteRow(writer, "  peak working set, own process", operation.Select(figure => Bytes(figure.WorkingSetBytes)));
         }
+        foreach (var figure in figures.Where(figure => figure.LeftOut is not null))
+            writer.WriteLine($"left out: {figure.Operation}, {figure.Members:N0} members: {figure.LeftOut}");
     }
 
     public static void WriteJson(TextWriter writer, IReadOnlyList<Figure> figures) =>
         writer.WriteLine(JsonSerializer.Serialize(new { Benchmark = "mls", Processors = Environment.ProcessorCount, Figures = figures }, Format));
 
-    private static string Time(double microseconds) => microseconds < 1000
-        ? string.Create(CultureInfo.InvariantCulture, $"{microseconds:0.0} µs")
-        : string.Create(CultureInfo.InvariantCulture, $"{microseconds / 1000:0.00} ms");
+    public static string Time(Figure figure) => figure.Microseconds switch
+    {
+        null => "left out",
+        < 1e3 and var time => string.Create(CultureInfo.InvariantCulture, $"{time:0.0} µs"),
+        < 1e6 and var time => string.Create(CultureInfo.InvariantCulture, $"{time / 1e3:0.00} ms"),
+        var time => string.Create(CultureInfo.InvariantCulture, $"{time / 1e6:0.00} s"),
+    };
+
+    private static string Bytes(long? bytes) => bytes switch
+    {
+        null => "",
+        < 100_000 and var count => string.Create(CultureInfo.InvariantCulture, $"{count:N0} B"),
+        < 100_000_000 and var count => string.Create(CultureInfo.InvariantCulture, $"{count / 1e6:0.0} MB"),
+        var count => string.Create(CultureInfo.InvariantCulture, $"{count / 1e6:N0} MB"),
+    };
+
+    private static void WriteRow(TextWriter writer, string name, IEnumerable<string> cells) =>
+        writer.WriteLine($"{name,-38}{string.Concat(cells.Select(cell => $"{cell,14}"))}");
 }

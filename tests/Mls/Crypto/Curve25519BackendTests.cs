@@ -14,6 +14,14 @@ public sealed class Curve25519BackendTests
     }
 
     [Fact]
+    public void The_package_brings_a_libsodium_that_keeps_the_rule()
+    {
+        Assert.SkipUnless(Sodium.CanLoad("libsodium"), "libsodium cannot be loaded here");
+        SodiumRule.Holds().ShouldBeTrue();
+        Sodium.IsAvailable.ShouldBeTrue();
+    }
+
+    [Fact]
     public void A_library_that_is_not_there_is_not_available() => Sodium.CanLoad("no-such-library").ShouldBeFalse();
 
     [Fact]

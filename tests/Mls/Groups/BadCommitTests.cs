@@ -71,6 +71,7 @@ public sealed class BadCommitTests : IDisposable
     }
 
     [Fact]
+    [Fault(1)]
     public void With_a_wrong_membership_tag()
     {
         foreach (var tag in Forge.WrongTags(Commit.MembershipTag!.Value))
@@ -79,6 +80,7 @@ public sealed class BadCommitTests : IDisposable
     }
 
     [Fact]
+    [Fault(1)]
     public void With_a_wrong_confirmation_tag()
     {
         foreach (var tag in Forge.WrongTags(Commit.Auth.ConfirmationTag!.Value))
@@ -191,11 +193,12 @@ public sealed class BadCommitTests : IDisposable
     {
         var bytes = Tls.Encode(new MlsMessage(Commit)).Span.ToArray();
         for (var length = 0; length < bytes.Length; length += 7)
-            Should.Throw<MlsException>(() => Tls.Decode<MlsMessage>(bytes.AsSpan(0, length))).Error.ShouldBe(MlsError.Truncated);
-        Should.Throw<MlsException>(() => Tls.Decode<MlsMessage>([.. bytes, 0])).Error.ShouldBe(MlsError.TrailingBytes);
+            Expect.Refused(MlsError.Truncated, () => Tls.Decode<MlsMessage>(bytes.AsSpan(0, length)));
+        Expect.Refused(MlsError.TrailingBytes, () => Tls.Decode<MlsMessage>([.. bytes, 0]));
     }
 
     [Fact]
+    [Fault(29)]
     public void After_all_refusals_the_right_one_is_still_taken()
     {
         BobRefuses(MlsError.HpkeOpenFailed, Forge.ResignPath(Alice, Commit, path => WithCiphertext(path, 0, c => c with { Ciphertext = Forge.Flip(c.Ciphertext) })));

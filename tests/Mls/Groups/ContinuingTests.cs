@@ -66,7 +66,7 @@ public sealed class ContinuingTests : IDisposable
         using var bobs = start.Group;
         Refused(MlsError.InvalidPsk, start, alice, new JoinOptions());
         using var stranger = TestGroup.Of(TestGroup.Suite, "alice", "bob", "carol");
-        Refused(MlsError.WelcomeOpenFailed, start, alice, new JoinOptions { Continues = stranger[0].Group });
+        Refused(MlsError.UnknownPsk, start, alice, new JoinOptions { Continues = stranger[0].Group });
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public sealed class ContinuingTests : IDisposable
         message.Plaintext.Span.SequenceEqual("us two"u8).ShouldBeTrue();
         _group.Commit(Bob);
         _group.ShouldTalk();
-        Should.Throw<MlsException>(() => Join(start, carol, Carol.Group)).Error.ShouldBe(MlsError.WelcomeOpenFailed, "the PSK is that of the epoch it branched from");
+        Should.Throw<MlsException>(() => Join(start, carol, Carol.Group)).Error.ShouldBe(MlsError.UnknownPsk, "the PSK is that of the epoch it branched from");
     }
 
     [Fact]

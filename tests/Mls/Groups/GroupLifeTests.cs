@@ -146,7 +146,7 @@ public sealed class GroupLifeTests
         using var pending = group[0].Group.Commit(request, TestRandom.Fill);
         group[1].Refuses(MlsError.InvalidLifetime, state => state.Process(pending.Commit, new ProcessOptions { Lifetimes = strict }));
         using var staged = group[1].Group.Process(pending.Commit);
-        Should.Throw<MlsException>(() => MlsGroup.Join(pending.Welcome!, bundle, dave.Signer, new JoinOptions { Lifetimes = strict })).Error.ShouldBe(MlsError.InvalidLifetime);
+        Expect.Refused(MlsError.InvalidLifetime, () => MlsGroup.Join(pending.Welcome!, bundle, dave.Signer, new JoinOptions { Lifetimes = strict }));
     }
 
     [Fact]

@@ -23,6 +23,7 @@ public sealed class HostileBytesTests : IDisposable
     private Member Bob => _group[1];
 
     [Fact]
+    [Fault(2)]
     public void Commits()
     {
         using var joiner = new Member(TestGroup.Suite, "frank");
@@ -41,6 +42,7 @@ public sealed class HostileBytesTests : IDisposable
     }
 
     [Fact]
+    [Fault(2)]
     public void Messages_under_the_right_key()
     {
         using var key = Alice.Group.Sending.NextApplication(TestGroup.Suite);
@@ -62,6 +64,7 @@ public sealed class HostileBytesTests : IDisposable
     }
 
     [Fact]
+    [Fault(2)]
     public void Welcomes()
     {
         using var frank = new Member(TestGroup.Suite, "frank");
@@ -90,6 +93,7 @@ public sealed class HostileBytesTests : IDisposable
     }
 
     [Fact]
+    [Fault(2)]
     public void Stored_state()
     {
         Bob.Read(Alice.Send("first"));

@@ -15,23 +15,18 @@ public sealed class JoinTests : IDisposable
 {
     private static readonly CipherSuite Suite = TestGroup.Suite;
 
-    private readonly Member _alice = new(Suite, "alice");
-    private readonly KeyPackageBundle _bundle;
-    private readonly RatchetTree _tree;
-    private readonly GroupContext _context;
-    private readonly Secret _psk = Secret.Copy("the key"u8);
+    private readonly ForgedWelcome _welcome = new();
 
-    public JoinTests()
-    {
-        _bundle = _alice.NewBundle();
-        _tree = new RatchetTree(_bundle.KeyPackage.LeafNode);
-        _context = new GroupContext(Suite.Id, Opaque.Copy("a group"u8), new Epoch(0), _tree.TreeHash(Suite), Opaque.Empty, ExtensionList.Empty);
-    }
+    private Member Alice => _welcome.Joiner;
+
+    private KeyPackageBundle Bundle => _welcome.Bundle;
+
+    private GroupContext Context => _welcome.Context;
 
     [Fact]
     public void The_welcome_that_the_others_are_made_of_is_good_and_can_be_used_again_after_a_crash()
     {
-        var welcome = TestGroup.OverTheWire(Build());
+        var welcome = TestGroup.OverTheWire(_welcome.Build());
         using var first = Join(welcome);
         using var again = Join(welcome);
         using var one = first.EpochAuthenticator;
@@ -45,8 +40,8 @@ public sealed class JoinTests : IDisposable
     public void The_group_info_is_given_out_with_its_extensions()
     {
         var extension = new Extension((ExtensionType)0xff00, Opaque.Copy("from the application"u8));
-        var welcome = Build(groupInfo => groupInfo with { Extensions = new ExtensionList([.. groupInfo.Extensions.All, extension]) });
-        using var group = MlsGroup.Join(welcome, _bundle, _alice.Signer, new JoinOptions(), out var described);
+        var welcome = _welcome.Build(groupInfo => groupInfo with { Extensions = new ExtensionList([.. groupInfo.Extensions.All, extension]) });
+        using var group = MlsGroup.Join(welcome, Bundle, Alice.Signer, new JoinOptions(), out var described);
         described.Extensions.Find((ExtensionType)0xff00).ShouldBe(extension.Data);
         described.GroupContext.ShouldBe(group.Public.Context);
     }
@@ -54,41 +49,43 @@ public sealed class JoinTests : IDisposable
     [Fact]
     public void A_tree_can_come_from_elsewhere_and_must_come_from_somewhere()
     {
-        var without = Build(groupInfo => groupInfo with { Extensions = ExtensionList.Empty });
+        var without = _welcome.Build(groupInfo => groupInfo with { Extensions = ExtensionList.Empty });
         Refused(MlsError.RatchetTreeMissing, without);
-        using var group = MlsGroup.Join(without, _bundle, _alice.Signer, new JoinOptions { RatchetTree = _tree });
-        group.Public.Tree.TreeHash(Suite).ShouldBe(_context.TreeHash);
+        using var group = MlsGroup.Join(without, Bundle, Alice.Signer, new JoinOptions { RatchetTree = _welcome.Tree });
+        group.Public.Tree.TreeHash(Suite).ShouldBe(Context.TreeHash);
 
-        using var other = _alice.NewBundle();
+        using var other = Alice.NewBundle();
         Refused(MlsError.TreeHashMismatch, without, new JoinOptions { RatchetTree = new RatchetTree(other.KeyPackage.LeafNode) });
     }
 
     [Fact]
+    [Fault(16)]
     public void A_welcome_for_somebody_else_is_refused()
     {
-        using var other = _alice.NewBundle();
-        Should.Throw<MlsException>(() => MlsGroup.Join(Build(), other, _alice.Signer, new JoinOptions())).Error.ShouldBe(MlsError.WelcomeNotForMe);
-        Refused(MlsError.WelcomeNotForMe, Build() with { Secrets = [] });
-        Refused(MlsError.WelcomeMismatch, Build() with { CipherSuite = CipherSuiteId.MLS_128_DHKEMX25519_CHACHA20POLY1305_SHA256_Ed25519 });
-        Refused(MlsError.WelcomeMismatch, Build() with { CipherSuite = (CipherSuiteId)0xffff });
+        using var other = Alice.NewBundle();
+        Expect.Refused(MlsError.WelcomeNotForMe, () => MlsGroup.Join(_welcome.Build(), other, Alice.Signer, new JoinOptions()));
+        Refused(MlsError.WelcomeNotForMe, _welcome.Build() with { Secrets = [] });
+        Refused(MlsError.WelcomeMismatch, _welcome.Build() with { CipherSuite = CipherSuiteId.MLS_128_DHKEMX25519_CHACHA20POLY1305_SHA256_Ed25519 });
+        Refused(MlsError.WelcomeMismatch, _welcome.Build() with { CipherSuite = (CipherSuiteId)0xffff });
         using var stranger = new Member(Suite, "stranger");
-        Should.Throw<ArgumentException>(() => MlsGroup.Join(Build(), _bundle, stranger.Signer, new JoinOptions()));
+        Should.Throw<ArgumentException>(() => MlsGroup.Join(_welcome.Build(), Bundle, stranger.Signer, new JoinOptions()));
     }
 
     [Fact]
+    [Fault(16)]
     public void A_welcome_whose_tree_does_not_have_my_leaf_is_refused()
     {
         using var mallory = new Member(Suite, "mallory");
         using var mallorys = mallory.NewBundle();
         var tree = new RatchetTree(mallorys.KeyPackage.LeafNode);
-        var context = _context with { TreeHash = tree.TreeHash(Suite) };
-        Refused(MlsError.WelcomeMismatch, Build(context: context, tree: tree, signer: mallory.Signer));
+        var context = Context with { TreeHash = tree.TreeHash(Suite) };
+        Refused(MlsError.WelcomeMismatch, _welcome.Build(context: context, tree: tree, signer: mallory.Signer));
     }
 
     [Fact]
     public void A_changed_welcome_does_not_open()
     {
-        var welcome = Build();
+        var welcome = _welcome.Build();
         Refused(MlsError.WelcomeOpenFailed, welcome with { EncryptedGroupInfo = Forge.Flip(welcome.EncryptedGroupInfo) });
         Refused(MlsError.WelcomeOpenFailed, welcome with { EncryptedGroupInfo = Opaque.Empty });
         var secrets = welcome.Secrets[0];
@@ -98,72 +95,77 @@ public sealed class JoinTests : IDisposable
     }
 
     [Fact]
+    [Fault(1)]
     public void A_group_info_with_a_wrong_confirmation_tag_is_refused()
     {
         var right = Suite.Hash("as long as a tag"u8);
         foreach (var tag in Forge.WrongTags(right).Append(right))
-            Refused(MlsError.InvalidConfirmationTag, Build(groupInfo => groupInfo with { ConfirmationTag = tag }));
+            Refused(MlsError.InvalidConfirmationTag, _welcome.Build(groupInfo => groupInfo with { ConfirmationTag = tag }));
     }
 
     [Fact]
+    [Fault(16)]
     public void A_group_info_that_is_not_the_signers_is_refused()
     {
-        foreach (var signature in Forge.WrongTags(Suite.SignWithLabel(_alice.Signer.PrivateKey, "Another"u8, "content"u8)))
-            Refused(MlsError.InvalidSignature, Build(groupInfo => groupInfo with { Signature = signature }, resign: false));
+        foreach (var signature in Forge.WrongTags(Suite.SignWithLabel(Alice.Signer.PrivateKey, "Another"u8, "content"u8)))
+            Refused(MlsError.InvalidSignature, _welcome.Build(groupInfo => groupInfo with { Signature = signature }, resign: false));
         using var mallory = new Member(Suite, "mallory");
-        Refused(MlsError.InvalidSignature, Build(signer: mallory.Signer));
-        Refused(MlsError.InvalidGroupInfo, Build(groupInfo => groupInfo with { Signer = new LeafIndex(1) }));
-        Refused(MlsError.InvalidGroupInfo, Build(groupInfo => groupInfo with { Signer = new LeafIndex(LeafIndex.Max) }));
+        Refused(MlsError.InvalidSignature, _welcome.Build(signer: mallory.Signer));
+        Refused(MlsError.InvalidGroupInfo, _welcome.Build(groupInfo => groupInfo with { Signer = new LeafIndex(1) }));
+        Refused(MlsError.InvalidGroupInfo, _welcome.Build(groupInfo => groupInfo with { Signer = new LeafIndex(LeafIndex.Max) }));
     }
 
     [Fact]
+    [Fault(16)]
     public void A_group_info_that_contradicts_the_tree_or_the_suite_is_refused()
     {
-        Refused(MlsError.TreeHashMismatch, Build(context: _context with { TreeHash = Suite.Hash("another tree"u8) }));
-        Refused(MlsError.WelcomeMismatch, Build(context: _context with { CipherSuite = CipherSuiteId.MLS_128_DHKEMX25519_CHACHA20POLY1305_SHA256_Ed25519 }));
-        Refused(MlsError.UnsupportedByLeaf, Build(context: _context with { Extensions = new ExtensionList(new Extension((ExtensionType)0xff01, Opaque.Empty)) }));
-        Refused(MlsError.ExtensionNotAllowedHere, Build(groupInfo => groupInfo with
+        Refused(MlsError.TreeHashMismatch, _welcome.Build(context: Context with { TreeHash = Suite.Hash("another tree"u8) }));
+        Refused(MlsError.WelcomeMismatch, _welcome.Build(context: Context with { CipherSuite = CipherSuiteId.MLS_128_DHKEMX25519_CHACHA20POLY1305_SHA256_Ed25519 }));
+        Refused(MlsError.UnsupportedByLeaf, _welcome.Build(context: Context with { Extensions = new ExtensionList(new Extension((ExtensionType)0xff01, Opaque.Empty)) }));
+        Refused(MlsError.ExtensionNotAllowedHere, _welcome.Build(groupInfo => groupInfo with
         {
             Extensions = new ExtensionList([.. groupInfo.Extensions.All, new Extension(ExtensionType.ExternalSenders, Opaque.Empty)]),
         }));
     }
 
     [Fact]
+    [Fault(16)]
     public void Another_epoch_than_the_secrets_are_for_shows_in_the_confirmation_tag()
     {
         // Tag and secrets of the true context, another one told: the joiner derives other secrets from what it is told.
-        Refused(MlsError.InvalidConfirmationTag, Build(groupInfo => groupInfo with { GroupContext = _context with { Epoch = new Epoch(1) } }));
-        Refused(MlsError.InvalidConfirmationTag, Build(groupInfo => groupInfo with { GroupContext = _context with { GroupId = Opaque.Copy("b group"u8) } }));
+        Refused(MlsError.InvalidConfirmationTag, _welcome.Build(groupInfo => groupInfo with { GroupContext = Context with { Epoch = new Epoch(1) } }));
+        Refused(MlsError.InvalidConfirmationTag, _welcome.Build(groupInfo => groupInfo with { GroupContext = Context with { GroupId = Opaque.Copy("b group"u8) } }));
     }
 
     [Fact]
     public void A_group_in_the_last_epoch_of_all_ends_there()
     {
-        using var group = Join(Build(context: _context with { Epoch = new Epoch(ulong.MaxValue) }));
-        Should.Throw<MlsException>(() => group.Commit(new CommitRequest(), TestRandom.Fill)).Error.ShouldBe(MlsError.WrongEpoch);
+        using var group = Join(_welcome.Build(context: Context with { Epoch = new Epoch(ulong.MaxValue) }));
+        Expect.Refused(MlsError.WrongEpoch, () => group.Commit(new CommitRequest(), TestRandom.Fill));
     }
 
     [Fact]
+    [Fault(16)]
     public void Psks_are_needed_as_the_welcome_says()
     {
         var id = new ExternalPskId(Opaque.Copy("a psk"u8), Suite.Hash("nonce"u8));
-        Refused(MlsError.UnknownPsk, Build(psks: [id]));
-        Refused(MlsError.UnknownPsk, Build(psks: [id]), new JoinOptions { FindPsk = _ => null });
-        Refused(MlsError.WelcomeOpenFailed, Build(psks: [id]), new JoinOptions { FindPsk = _ => Secret.Copy("another key"u8) });
-        using var group = Join(Build(psks: [id]), new JoinOptions { FindPsk = _ => Secret.Copy(_psk.Span) });
+        Refused(MlsError.UnknownPsk, _welcome.Build(psks: [id]));
+        Refused(MlsError.UnknownPsk, _welcome.Build(psks: [id]), new JoinOptions { FindPsk = _ => null });
+        Refused(MlsError.WelcomeOpenFailed, _welcome.Build(psks: [id]), new JoinOptions { FindPsk = _ => Secret.Copy("another key"u8) });
+        using var group = Join(_welcome.Build(psks: [id]), new JoinOptions { FindPsk = _ => Secret.Copy(_welcome.Psk.Span) });
 
-        var known = new JoinOptions { FindPsk = _ => Secret.Copy(_psk.Span) };
-        Refused(MlsError.InvalidPsk, Build(psks: [id with { Nonce = Opaque.Empty }]), known);
-        Refused(MlsError.InvalidPsk, Build(psks: [id with { Nonce = Opaque.Copy(new byte[33]) }]), known);
+        var known = new JoinOptions { FindPsk = _ => Secret.Copy(_welcome.Psk.Span) };
+        Refused(MlsError.InvalidPsk, _welcome.Build(psks: [id with { Nonce = Opaque.Empty }]), known);
+        Refused(MlsError.InvalidPsk, _welcome.Build(psks: [id with { Nonce = Opaque.Copy(new byte[33]) }]), known);
         foreach (var usage in new[] { ResumptionPskUsage.ReInit, ResumptionPskUsage.Branch })
-            Refused(MlsError.InvalidPsk, Build(psks: [new ResumptionPskId(usage, Opaque.Copy("g"u8), new Epoch(1), id.Nonce)]), known);
+            Refused(MlsError.InvalidPsk, _welcome.Build(psks: [new ResumptionPskId(usage, Opaque.Copy("g"u8), new Epoch(1), id.Nonce)]), known);
     }
 
     [Fact]
     public void A_path_secret_that_is_not_the_trees_is_refused()
     {
         using var secret = Secret.Random(32, TestRandom.Fill);
-        Refused(MlsError.PathKeyMismatch, Build(pathSecret: secret));
+        Refused(MlsError.PathKeyMismatch, _welcome.Build(pathSecret: secret));
 
         // In a larger group, where there is a path that it could be of.
         using var group = TestGroup.OfThree();
@@ -174,7 +176,7 @@ public sealed class JoinTests : IDisposable
         using var joiner = new JoinerSecret(Suite, Secret.Copy(known.JoinerSecret.Span));
         using var noPsk = PskSecret.None(Suite);
         var forged = WelcomeCipher.Seal(Suite, joiner, noPsk, [], pending.GroupInfo, [(bundle.KeyPackage, secret)], TestRandom.Fill);
-        Should.Throw<MlsException>(() => MlsGroup.Join(forged, bundle, dave.Signer, new JoinOptions())).Error.ShouldBe(MlsError.PathKeyMismatch);
+        Expect.Refused(MlsError.PathKeyMismatch, () => MlsGroup.Join(forged, bundle, dave.Signer, new JoinOptions()));
         var right = WelcomeCipher.Seal(Suite, joiner, noPsk, [], pending.GroupInfo, [(bundle.KeyPackage, known.PathSecret)], TestRandom.Fill);
         using var joined = MlsGroup.Join(right, bundle, dave.Signer, new JoinOptions());
         joined.OwnLeaf.ShouldBe(new LeafIndex(3));
@@ -184,9 +186,9 @@ public sealed class JoinTests : IDisposable
     [Fact]
     public void Secrets_of_another_length_than_the_kdfs_are_refused()
     {
-        var welcome = Build();
-        var reference = _bundle.KeyPackage.Reference(Suite);
-        using var right = WelcomeCipher.OpenSecrets(Suite, welcome, reference, _bundle.InitKey);
+        var welcome = _welcome.Build();
+        var reference = Bundle.KeyPackage.Reference(Suite);
+        using var right = WelcomeCipher.OpenSecrets(Suite, welcome, reference, Bundle.InitKey);
         foreach (var length in new[] { 0, 1, 31, 33, 1000 })
         {
             using var wrong = Secret.Random(length, TestRandom.Fill);
@@ -195,48 +197,12 @@ public sealed class JoinTests : IDisposable
         }
         using var joined = Join(Sealed(right));
 
-        Welcome Sealed(GroupSecrets secrets)
-        {
-            var ciphertext = Suite.EncryptWithLabel(_bundle.KeyPackage.InitKey, Labels.Welcome, welcome.EncryptedGroupInfo.Span, Tls.Encode(secrets).Span, TestRandom.Fill);
-            return welcome with { Secrets = [new EncryptedGroupSecrets(reference, ciphertext)] };
-        }
+        Welcome Sealed(GroupSecrets secrets) => _welcome.Reseal(welcome, Tls.Encode(secrets).Span);
     }
 
-    public void Dispose()
-    {
-        _bundle.Dispose();
-        _alice.Dispose();
-        _psk.Dispose();
-    }
+    public void Dispose() => _welcome.Dispose();
 
-    private Welcome Build(
-        Func<GroupInfo, GroupInfo>? change = null,
-        bool resign = true,
-        GroupContext? context = null,
-        RatchetTree? tree = null,
-        SignatureKeyPair? signer = null,
-        ImmutableArray<PreSharedKeyId>? psks = null,
-        Secret? pathSecret = null)
-    {
-        context ??= _context;
-        var key = (signer ?? _alice.Signer).PrivateKey;
-        using var init = Secret.Random(Suite.HashSize, TestRandom.Fill);
-        using var zero = Secret.Zero(Suite.HashSize);
-        using var pskSecret = PskSecret.Derive(Suite, [.. (psks ?? []).Select(id => (id, _psk))]);
-        using var joiner = JoinerSecret.Derive(Suite, init, zero, context);
-        using var secrets = joiner.DeriveEpoch(pskSecret, context);
-        var tag = secrets.ConfirmationTag(Suite, context.ConfirmedTranscriptHash);
-        var extensions = new ExtensionList(new Extension(ExtensionType.RatchetTree, Tls.Encode(tree ?? _tree)));
-        var groupInfo = GroupInfo.Sign(Suite, context, extensions, tag, new LeafIndex(0), key);
-        if (change is not null)
-            groupInfo = change(groupInfo);
-        if (resign)
-            groupInfo = GroupInfo.Sign(Suite, groupInfo.GroupContext, groupInfo.Extensions, groupInfo.ConfirmationTag, groupInfo.Signer, key);
-        return WelcomeCipher.Seal(Suite, joiner, pskSecret, psks ?? [], groupInfo, [(_bundle.KeyPackage, pathSecret)], TestRandom.Fill);
-    }
+    private MlsGroup Join(Welcome welcome, JoinOptions? options = null) => _welcome.Join(welcome, options);
 
-    private MlsGroup Join(Welcome welcome, JoinOptions? options = null) => MlsGroup.Join(welcome, _bundle, _alice.Signer, options ?? new JoinOptions());
-
-    private void Refused(MlsError error, Welcome welcome, JoinOptions? options = null) =>
-        Should.Throw<MlsException>(() => Join(welcome, options)).Error.ShouldBe(error);
+    private void Refused(MlsError error, Welcome welcome, JoinOptions? options = null) => _welcome.Refuses(error, welcome, options);
 }

@@ -25,12 +25,17 @@ internal sealed class Member(CipherSuite suite, string name) : IDisposable
 
     public Capabilities Capabilities { get; set; } = Capabilities.Basic(suite.Id);
 
+    /// <summary>Where the epochs that are left are kept, if they are.</summary>
+    public PastEpochs? Past { get; set; }
+
     /// <summary>The state; the one before is disposed, as an application would.</summary>
     public MlsGroup Group
     {
         get => _group ?? throw new InvalidOperationException($"{name} is in no group");
         set
         {
+            if (_group is { } old && value.Epoch > old.Epoch)
+                Past?.Add(old);
             _group?.Dispose();
             _group = value;
         }
@@ -74,16 +79,15 @@ internal sealed class Member(CipherSuite suite, string name) : IDisposable
     }
 
     /// <summary>What must throw, with which error, and leave the state as it was.</summary>
-    public void Refuses(MlsError error, Action<MlsGroup> action)
-    {
-        var before = State();
-        Should.Throw<MlsException>(() => action(Group)).Error.ShouldBe(error);
-        State().ShouldBe(before, "a refused message changed the state");
-    }
+    public void Refuses(MlsError error, Action<MlsGroup> action) => Expect.Refused(error, () => action(Group), State);
+
+    /// <summary>The same, and the control is taken by the same state.</summary>
+    public void FiresAlone(MlsError error, Action<MlsGroup> forgery, Action<MlsGroup> control) => Expect.FiresAlone(error, () => forgery(Group), () => control(Group), State);
 
     public void Dispose()
     {
         _group?.Dispose();
+        Past?.Dispose();
         Signer.Dispose();
     }
 }

@@ -49,6 +49,7 @@ public sealed class MessageTests : IDisposable
     }
 
     [Fact]
+    [Fault(30)]
     public void Messages_are_read_in_any_order_and_once()
     {
         for (var seed = 0; seed < 5; seed++)
@@ -76,7 +77,7 @@ public sealed class MessageTests : IDisposable
         using var next = old.Merge(staged);
         using (var read = old.Unprotect(late))
             Encoding.UTF8.GetString(read.Plaintext.Span).ShouldBe("late");
-        Should.Throw<MlsException>(() => next.Unprotect(never)).Error.ShouldBe(MlsError.WrongEpoch);
+        Expect.Refused(MlsError.WrongEpoch, () => next.Unprotect(never));
         old.Dispose();
         Should.Throw<ObjectDisposedException>(() => old.Unprotect(never));
     }
@@ -112,6 +113,7 @@ public sealed class MessageTests : IDisposable
     }
 
     [Fact]
+    [Fault(31)]
     public void A_generation_too_far_ahead_is_refused_before_any_key_is_derived()
     {
         foreach (var generation in new uint[] { RatchetLimits.MaxForward + 1, uint.MaxValue })
@@ -123,6 +125,7 @@ public sealed class MessageTests : IDisposable
     }
 
     [Fact]
+    [Fault(10)]
     public void A_blank_leaf_or_one_outside_the_tree_sends_nothing()
     {
         foreach (var leaf in new uint[] { 3, 4, LeafIndex.Max })
@@ -133,6 +136,7 @@ public sealed class MessageTests : IDisposable
     }
 
     [Fact]
+    [Fault(30)]
     public void A_member_cannot_speak_for_another()
     {
         // Every member can derive every key: the signature is what tells them apart.
@@ -144,6 +148,7 @@ public sealed class MessageTests : IDisposable
     }
 
     [Fact]
+    [Fault(3)]
     public void Padding_must_be_zero()
     {
         var signed = Forge.SignApplication(Carol, Carol.Group.OwnLeaf);
@@ -189,6 +194,7 @@ public sealed class MessageTests : IDisposable
     }
 
     [Fact]
+    [Fault(34)]
     public void Text_of_what_was_read_shows_no_plaintext()
     {
         using var read = Bob.Group.Unprotect(Alice.Send("a secret word"));

@@ -24,6 +24,7 @@ public sealed class PendingCommitTests : IDisposable
     }
 
     [Fact]
+    [Fault(33)]
     public void A_pending_commit_survives_a_restart()
     {
         var dave = new Member(TestGroup.Suite, "dave");
@@ -77,6 +78,7 @@ public sealed class PendingCommitTests : IDisposable
     }
 
     [Fact]
+    [Fault(29)]
     public void A_removal_is_seen_while_an_own_commit_is_pending()
     {
         using var pending = Alice.Group.Commit(new CommitRequest(), TestRandom.Fill);

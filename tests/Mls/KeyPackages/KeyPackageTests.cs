@@ -24,6 +24,7 @@ public sealed class KeyPackageTests
     }
 
     [Fact]
+    [Fault(35)]
     public void Last_resort_is_an_extension_of_the_package_that_the_client_lists()
     {
         _client.KeyPackage.IsLastResort.ShouldBeFalse();
@@ -97,6 +98,7 @@ public sealed class KeyPackageTests
     }
 
     [Fact]
+    [Fault(5)]
     public void Both_signatures_are_checked()
     {
         var package = _client.KeyPackage;
@@ -138,6 +140,7 @@ public sealed class KeyPackageTests
     }
 
     [Fact]
+    [Fault(34)]
     public void Unknown_values_are_ignored_where_they_may_stand()
     {
         var grease = new ExtensionList(new Extension((ExtensionType)0x2a2a, Opaque.Copy([1, 2, 3])));

@@ -45,6 +45,7 @@ public sealed class FollowingCommits
     }
 
     [Fact]
+    [Fault(15)]
     public void Removing_the_right_half_truncates_the_tree()
     {
         var group = ForgedGroup.Of(5, 4);
@@ -58,6 +59,7 @@ public sealed class FollowingCommits
     }
 
     [Fact]
+    [Fault(8)]
     public void An_update_of_the_member_at_leaf_zero_is_committed_by_another()
     {
         var group = ForgedGroup.Of(4, 0);

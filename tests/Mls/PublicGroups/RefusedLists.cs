@@ -159,6 +159,7 @@ public sealed class RefusedLists
     }
 
     [Fact]
+    [Fault(28)]
     public void A_proposal_that_was_not_kept_in_this_epoch_cannot_be_referred_to()
     {
         var group = ForgedGroup.Of(3);
@@ -169,6 +170,7 @@ public sealed class RefusedLists
     }
 
     [Fact]
+    [Fault(17)]
     public void Everything_but_adds_psks_and_reinits_needs_a_path()
     {
         var group = ForgedGroup.Of(4);
@@ -204,6 +206,7 @@ public sealed class RefusedLists
     }
 
     [Fact]
+    [Fault(26)]
     public void Required_capabilities_bind_all_who_stay_and_all_who_come()
     {
         const ExtensionType ours = (ExtensionType)0xf00d;

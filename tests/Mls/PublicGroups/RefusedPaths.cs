@@ -21,6 +21,7 @@ public sealed class RefusedPaths
     }
 
     [Fact]
+    [Fault(21)]
     public void Nodes_whose_copath_child_is_empty_are_not_in_a_path()
     {
         // Leaves 4 and 5 of eight: the node above leaves 6 and 7 has an empty resolution.
@@ -32,6 +33,7 @@ public sealed class RefusedPaths
     }
 
     [Fact]
+    [Fault(21)]
     public void A_node_has_a_ciphertext_for_each_of_its_copath_childs_resolution()
     {
         var group = ForgedGroup.Of(6, 0);
@@ -64,6 +66,7 @@ public sealed class RefusedPaths
     }
 
     [Fact]
+    [Fault(5)]
     public void A_leaf_of_a_path_is_signed_for_its_group_and_its_place()
     {
         var group = ForgedGroup.Of(3);
@@ -125,6 +128,7 @@ public sealed class RefusedPaths
     }
 
     [Fact]
+    [Fault(20)]
     public void A_leaf_of_a_path_supports_what_the_group_has_and_needs()
     {
         const ExtensionType ours = (ExtensionType)0xf00d;
@@ -148,6 +152,7 @@ public sealed class RefusedPaths
     }
 
     [Fact]
+    [Fault(20)]
     public void Every_member_supports_every_others_credential_type()
     {
         var group = ForgedGroup.Of(2);
@@ -165,6 +170,7 @@ public sealed class RefusedPaths
     }
 
     [Fact]
+    [Fault(27)]
     public void A_committer_may_take_a_new_signature_key_that_is_nobody_elses()
     {
         var group = ForgedGroup.Of(3);

@@ -11,6 +11,8 @@ namespace Skytale.Mls.Tests.Tree;
 public sealed class ChangingTrees
 {
     [Theory]
+    [Fault(11)]
+    [Fault(15)]
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]

@@ -59,6 +59,7 @@ public sealed class JoiningATree
     }
 
     [Fact]
+    [Fault(12)]
     public void Unmerged_leaves_are_sorted_and_unique()
     {
         var group = WithUnmerged();
@@ -67,6 +68,7 @@ public sealed class JoiningATree
     }
 
     [Fact]
+    [Fault(12)]
     public void Unmerged_leaves_are_filled_leaves_below_their_node()
     {
         var group = WithUnmerged();
@@ -76,6 +78,7 @@ public sealed class JoiningATree
     }
 
     [Fact]
+    [Fault(12)]
     public void Unmerged_leaves_are_listed_by_every_filled_node_between()
     {
         // Leaf 5 is unmerged at nodes 7 and 11: the lower one forgets it.
@@ -102,6 +105,7 @@ public sealed class JoiningATree
     }
 
     [Fact]
+    [Fault(11)]
     public void Every_filled_parent_was_set_by_a_member()
     {
         var group = ForgedGroup.Of(8, 0, 5);
@@ -117,6 +121,7 @@ public sealed class JoiningATree
     }
 
     [Fact]
+    [Fault(11)]
     public void An_empty_parent_hash_links_nothing()
     {
         var group = ForgedGroup.Of(4, 1);
@@ -132,6 +137,7 @@ public sealed class JoiningATree
     }
 
     [Fact]
+    [Fault(11)]
     public void A_changed_sibling_breaks_the_link()
     {
         var group = ForgedGroup.Of(4, 1);
@@ -140,6 +146,7 @@ public sealed class JoiningATree
     }
 
     [Fact]
+    [Fault(13)]
     public void No_key_is_in_the_tree_twice()
     {
         var group = ForgedGroup.Of(4);
@@ -152,6 +159,7 @@ public sealed class JoiningATree
     }
 
     [Theory]
+    [Fault(14)]
     [InlineData(0u)]
     [InlineData(2u)]
     [InlineData(20u)]
@@ -163,6 +171,7 @@ public sealed class JoiningATree
     }
 
     [Fact]
+    [Fault(5)]
     public void An_updated_leaf_is_not_moved_to_another_place()
     {
         var group = ForgedGroup.Of(4);
@@ -176,6 +185,7 @@ public sealed class JoiningATree
     }
 
     [Fact]
+    [Fault(14)]
     public void Every_leaf_supports_itself_the_group_and_the_others()
     {
         var group = ForgedGroup.Of(4);
@@ -208,6 +218,7 @@ public sealed class JoiningATree
     }
 
     [Fact]
+    [Fault(14)]
     public void Expired_leaves_do_not_block_joining_unless_the_policy_says_so()
     {
         var group = ForgedGroup.Of(3);

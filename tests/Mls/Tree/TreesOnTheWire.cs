@@ -12,6 +12,7 @@ public sealed class TreesOnTheWire
         Expect.Refused(MlsError.MalformedTree, () => Tls.Decode<RatchetTree>(WireTree.Encode([])));
 
     [Fact]
+    [Fault(15)]
     public void A_tree_that_ends_in_a_blank_is_refused()
     {
         var tree = ForgedGroup.Of(3).Public.Tree;

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 
 namespace Skytale.Mls.Codec;
 
@@ -60,14 +61,16 @@ public ref struct TlsReader(ReadOnlyMemory<byte> bytes)
         return elements.DrainToImmutable();
     }
 
-    /// <summary><c>uint16 field&lt;V&gt;</c>, as capabilities list their types.</summary>
-    public ImmutableArray<ushort> ReadUInt16Vector()
+    /// <summary><c>uint16 field&lt;V&gt;</c> of an enum of 16 bits, as capabilities list their types.</summary>
+    public ImmutableArray<T> ReadUInt16Vector<T>() where T : unmanaged, Enum
     {
         var inner = ReadVectorReader();
-        var values = ImmutableArray.CreateBuilder<ushort>(inner.Remaining / 2);
-        while (inner.Remaining > 0)
-            values.Add(inner.ReadUInt16());
-        return values.DrainToImmutable();
+        if (inner.Remaining % 2 != 0)
+            throw new MlsException(MlsError.Truncated, "half a uint16");
+        var values = inner.Remaining == 0 ? [] : new T[inner.Remaining / 2];
+        foreach (ref var value in MemoryMarshal.Cast<T, ushort>(values.AsSpan()))
+            value = inner.ReadUInt16();
+        return ImmutableCollectionsMarshal.AsImmutableArray(values);
     }
 
     /// <summary>A reader over a vector's content; this reader goes on behind it.</summary>

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 
 namespace Skytale.Mls.Codec;
@@ -9,12 +10,13 @@ namespace Skytale.Mls.Codec;
 /// Writes the presentation language of RFC 9420 §2.1 into a pooled buffer, which is zeroed when it is given back:
 /// structures with secrets are written through it too.
 /// </summary>
-public sealed class TlsWriter : IDisposable
+/// <param name="expected">About how many bytes will be written; more is no error.</param>
+public sealed class TlsWriter(int expected = 256) : IDisposable
 {
     /// <summary>The largest length that §2.1.2's prefix can say: 2^30 - 1.</summary>
     public const int MaxVectorLength = 0x3fffffff;
 
-    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(256);
+    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(expected);
 
     /// <summary>Bytes written.</summary>
     public int Length { get; private set; }
@@ -64,11 +66,11 @@ public sealed class TlsWriter : IDisposable
         EndVector(start);
     }
 
-    /// <summary><c>uint16 field&lt;V&gt;</c>.</summary>
-    public void WriteUInt16Vector(ImmutableArray<ushort> values)
+    /// <summary><c>uint16 field&lt;V&gt;</c> of an enum of 16 bits, as capabilities list their types.</summary>
+    public void WriteUInt16Vector<T>(ReadOnlySpan<T> values) where T : unmanaged, Enum
     {
         WriteLength(values.Length * 2);
-        foreach (var value in values)
+        foreach (var value in MemoryMarshal.Cast<T, ushort>(values))
             WriteUInt16(value);
     }
 
@@ -105,7 +107,8 @@ public sealed class TlsWriter : IDisposable
     /// <summary>§2.1.2, in its shortest form.</summary>
     public void WriteLength(int length) => PutLength(Reserve(LengthSize(length)), length);
 
-    private static int LengthSize(int length) => length switch
+    /// <summary>§2.1.2: how many bytes say a length.</summary>
+    internal static int LengthSize(int length) => length switch
     {
         <= 0x3f => 1,
         <= 0x3fff => 2,
@@ -113,7 +116,8 @@ public sealed class TlsWriter : IDisposable
         _ => throw new MlsException(MlsError.TooLarge, $"a vector of {length} bytes"),
     };
 
-    private static void PutLength(Span<byte> prefix, int length)
+    /// <summary>§2.1.2: a length into as many bytes as it needs.</summary>
+    internal static void PutLength(Span<byte> prefix, int length)
     {
         switch (prefix.Length)
         {

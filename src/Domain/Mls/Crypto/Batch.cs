@@ -49,12 +49,12 @@ internal static class Batch
             return [];
         var seedSize = suite.HpkeSeedSize;
         using var seeds = Secret.Random(jobs.Count * seedSize, random);
-        var labelCopy = label.ToArray();
+        var info = suite.EncryptionInfo(label, context.Span);
         var ciphertexts = new HpkeCiphertext[jobs.Count];
         Run(jobs.Count, i =>
         {
             var (recipient, plaintext) = jobs[i];
-            ciphertexts[i] = suite.EncryptWithLabel(recipient, labelCopy, context.Span, plaintext.Span, Seed);
+            ciphertexts[i] = suite.Encrypt(recipient, info, plaintext.Span, Seed);
 
             void Seed(Span<byte> destination) => seeds.Span.Slice(i * seedSize, seedSize)[..destination.Length].CopyTo(destination);
         });

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Skytale.Mls.Codec;
 
 namespace Skytale.Mls.Crypto;
@@ -8,6 +9,8 @@ namespace Skytale.Mls.Crypto;
 /// </summary>
 public sealed class CipherSuite
 {
+    private const int MaxOnStack = 256;
+
     private readonly IKem _kem;
     private readonly IKdf _kdf;
     private readonly Hpke _hpke;
@@ -94,14 +97,23 @@ public sealed class CipherSuite
     {
         if (length > 255 * HashSize)
             throw new MlsException(MlsError.ExportTooLong, $"{length} bytes asked for, {255 * HashSize} possible");
-        using var kdfLabel = new TlsWriter();
-        kdfLabel.WriteUInt16((ushort)length);
-        WritePrefixed(kdfLabel, label);
-        kdfLabel.WriteOpaque(context);
         var expanded = Secret.Zero(length);
-        _kdf.Expand(secret.Span, kdfLabel.WrittenSpan, expanded.Writable);
-        GC.KeepAlive(secret);
+        ExpandWithLabel(secret, label, context, expanded.Writable);
         return expanded;
+    }
+
+    /// <summary>§8: ExpandWithLabel into memory that the caller zeroes.</summary>
+    internal void ExpandWithLabel(Secret secret, ReadOnlySpan<byte> label, ReadOnlySpan<byte> context, Span<byte> expanded)
+    {
+        // A dozen of these make a message: the label, which holds nothing secret, is put together without an object.
+        var length = Labels.Prefix.Length + label.Length;
+        var size = 2 + TlsWriter.LengthSize(length) + length + TlsWriter.LengthSize(context.Length) + context.Length;
+        Span<byte> kdfLabel = size <= MaxOnStack ? stackalloc byte[size] : new byte[size];
+        BinaryPrimitives.WriteUInt16BigEndian(kdfLabel, (ushort)expanded.Length);
+        var rest = PutOpaque(kdfLabel[2..], Labels.Prefix, label);
+        PutOpaque(rest, context, []);
+        _kdf.Expand(secret.Span, kdfLabel, expanded);
+        GC.KeepAlive(secret);
     }
 
     /// <summary>§8: DeriveSecret(Secret, Label) = ExpandWithLabel(Secret, Label, "", KDF.Nh).</summary>
@@ -111,7 +123,7 @@ public sealed class CipherSuite
     public Secret DeriveTreeSecret(Secret secret, ReadOnlySpan<byte> label, uint generation, int length)
     {
         Span<byte> context = stackalloc byte[4];
-        System.Buffers.Binary.BinaryPrimitives.WriteUInt32BigEndian(context, generation);
+        BinaryPrimitives.WriteUInt32BigEndian(context, generation);
         return ExpandWithLabel(secret, label, context, length);
     }
 
@@ -137,7 +149,7 @@ public sealed class CipherSuite
     /// <summary>§5.1.2: SignWithLabel.</summary>
     public Opaque SignWithLabel(SignaturePrivateKey key, ReadOnlySpan<byte> label, ReadOnlySpan<byte> content)
     {
-        using var signContent = new TlsWriter();
+        using var signContent = new TlsWriter(content.Length + 64);
         WritePrefixed(signContent, label);
         signContent.WriteOpaque(content);
         var signature = Signature.Sign(key, signContent.WrittenSpan);
@@ -148,7 +160,7 @@ public sealed class CipherSuite
     /// <summary>§5.1.2: VerifyWithLabel.</summary>
     public bool VerifyWithLabel(SignaturePublicKey key, ReadOnlySpan<byte> label, ReadOnlySpan<byte> content, Opaque signature)
     {
-        using var signContent = new TlsWriter();
+        using var signContent = new TlsWriter(content.Length + 64);
         WritePrefixed(signContent, label);
         signContent.WriteOpaque(content);
         return Signature.Verify(key, signContent.WrittenSpan, signature.Span);
@@ -184,34 +196,48 @@ public sealed class CipherSuite
     /// <summary>§5.1.3: EncryptWithLabel.</summary>
     public HpkeCiphertext EncryptWithLabel(HpkePublicKey recipient, ReadOnlySpan<byte> label, ReadOnlySpan<byte> context, ReadOnlySpan<byte> plaintext, FillRandom random)
     {
-        using var encryptContext = EncryptContext(label, context);
-        return _hpke.Seal(recipient, encryptContext.WrittenSpan, [], plaintext, random);
+        return Encrypt(recipient, EncryptionInfo(label, context), plaintext, random);
     }
+
+    /// <summary>§5.1.3: EncryptContext, hashed once for the many recipients of <see cref="Encrypt"/>.</summary>
+    internal HpkeInfo EncryptionInfo(ReadOnlySpan<byte> label, ReadOnlySpan<byte> context)
+    {
+        using var encryptContext = new TlsWriter(context.Length + 64);
+        WritePrefixed(encryptContext, label);
+        encryptContext.WriteOpaque(context);
+        return _hpke.Prepare(encryptContext.WrittenSpan);
+    }
+
+    /// <summary>§5.1.3: EncryptWithLabel in a context that was prepared.</summary>
+    internal HpkeCiphertext Encrypt(HpkePublicKey recipient, HpkeInfo info, ReadOnlySpan<byte> plaintext, FillRandom random) =>
+        _hpke.Seal(recipient, info, [], plaintext, random);
 
     /// <summary>§5.1.3: DecryptWithLabel.</summary>
     /// <exception cref="MlsException"><see cref="MlsError.HpkeOpenFailed"/> or <see cref="MlsError.InvalidPublicKey"/>.</exception>
     public Secret DecryptWithLabel(HpkeKeyPair recipient, ReadOnlySpan<byte> label, ReadOnlySpan<byte> context, HpkeCiphertext ciphertext)
     {
-        using var encryptContext = EncryptContext(label, context);
-        var plaintext = _hpke.Open(recipient, encryptContext.WrittenSpan, [], ciphertext);
+        var plaintext = _hpke.Open(recipient, EncryptionInfo(label, context), [], ciphertext);
         GC.KeepAlive(recipient);
         return plaintext;
     }
 
     /// <summary>§8.3: the init secret of an external commit, with the KEM output that tells it to the members.</summary>
     public (Opaque KemOutput, Secret InitSecret) ExternalInit(HpkePublicKey externalPublicKey, FillRandom random) =>
-        _hpke.SendExport(externalPublicKey, [], Labels.ExternalInit, HashSize, random);
+        _hpke.SendExport(externalPublicKey, _hpke.Prepare([]), Labels.ExternalInit, HashSize, random);
 
     /// <summary>§8.3: the same init secret at a member.</summary>
     public Secret ReceiveExternalInit(HpkeKeyPair externalKeyPair, Opaque kemOutput) =>
-        _hpke.ReceiveExport(kemOutput.Span, externalKeyPair, [], Labels.ExternalInit, HashSize);
+        _hpke.ReceiveExport(kemOutput.Span, externalKeyPair, _hpke.Prepare([]), Labels.ExternalInit, HashSize);
 
-    private static TlsWriter EncryptContext(ReadOnlySpan<byte> label, ReadOnlySpan<byte> context)
+    // opaque value<V>, the value in two parts; what is behind it is returned.
+    private static Span<byte> PutOpaque(Span<byte> destination, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
     {
-        var writer = new TlsWriter();
-        WritePrefixed(writer, label);
-        writer.WriteOpaque(context);
-        return writer;
+        var length = first.Length + second.Length;
+        var content = destination[TlsWriter.LengthSize(length)..];
+        TlsWriter.PutLength(destination[..TlsWriter.LengthSize(length)], length);
+        first.CopyTo(content);
+        second.CopyTo(content[first.Length..]);
+        return content[length..];
     }
 
     private static void WritePrefixed(TlsWriter writer, ReadOnlySpan<byte> label)

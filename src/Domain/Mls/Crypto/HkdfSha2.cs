@@ -9,6 +9,8 @@ internal sealed class HkdfSha2(ushort id, HashAlgorithmName hash, int hashSize) 
     public static readonly HkdfSha2 Sha384 = new(0x0002, HashAlgorithmName.SHA384, 48);
     public static readonly HkdfSha2 Sha512 = new(0x0003, HashAlgorithmName.SHA512, 64);
 
+    private const int MaxInfoOnStack = 512;
+
     public ushort Id => id;
 
     public int HashSize => hashSize;
@@ -21,6 +23,21 @@ internal sealed class HkdfSha2(ushort id, HashAlgorithmName hash, int hashSize) 
     public void Extract(ReadOnlySpan<byte> salt, ReadOnlySpan<byte> keyingMaterial, Span<byte> destination) =>
         Mac(salt, keyingMaterial, destination);
 
-    public void Expand(ReadOnlySpan<byte> secret, ReadOnlySpan<byte> info, Span<byte> destination) =>
-        HKDF.Expand(hash, secret, destination, info);
+    public void Expand(ReadOnlySpan<byte> secret, ReadOnlySpan<byte> info, Span<byte> destination)
+    {
+        if (destination.Length > hashSize || info.Length > MaxInfoOnStack)
+        {
+            HKDF.Expand(hash, secret, destination, info);
+            return;
+        }
+
+        // RFC 5869 §2.3, where one block is enough, as nearly always: T(1) = HMAC(PRK, info | 0x01), without an object.
+        Span<byte> input = stackalloc byte[info.Length + 1];
+        info.CopyTo(input);
+        input[^1] = 0x01;
+        Span<byte> block = stackalloc byte[hashSize];
+        Mac(secret, input, block);
+        block[..destination.Length].CopyTo(destination);
+        CryptographicOperations.ZeroMemory(block);
+    }
 }

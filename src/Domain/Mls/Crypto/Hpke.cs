@@ -3,15 +3,28 @@ using Skytale.Mls.Codec;
 
 namespace Skytale.Mls.Crypto;
 
-/// <summary>HPKE in base mode, single shot (RFC 9180 §5 and §6.1), composed from a suite's KEM, KDF and AEAD.</summary>
+/// <summary>
+/// HPKE in base mode, single shot (RFC 9180 §5 and §6.1), composed from a suite's KEM, KDF and AEAD. The info is given
+/// prepared, because it is hashed, may be a whole ratchet tree, and is the same for a thousand recipients.
+/// </summary>
 internal sealed class Hpke(IKem kem, IKdf kdf, IAead aead)
 {
     private const byte ModeBase = 0x00;
 
     private readonly HpkeKdf _kdf = new(kdf, SuiteId(kem, kdf, aead));
 
+    // RFC 9180 §5.1: key_schedule_context = mode || psk_id_hash || info_hash; in base mode there is no psk_id.
+
+    /// <summary>Hashes an info for any number of encryptions and decryptions.</summary>
+    public HpkeInfo Prepare(ReadOnlySpan<byte> info)
+    {
+        using var pskIdHash = _kdf.LabeledExtract([], "psk_id_hash"u8, []);
+        using var infoHash = _kdf.LabeledExtract([], "info_hash"u8, info);
+        return new HpkeInfo([ModeBase, .. pskIdHash.Span, .. infoHash.Span]);
+    }
+
     /// <summary>SealBase(pkR, info, aad, pt).</summary>
-    public HpkeCiphertext Seal(HpkePublicKey recipient, ReadOnlySpan<byte> info, ReadOnlySpan<byte> associatedData, ReadOnlySpan<byte> plaintext, FillRandom random)
+    public HpkeCiphertext Seal(HpkePublicKey recipient, HpkeInfo info, ReadOnlySpan<byte> associatedData, ReadOnlySpan<byte> plaintext, FillRandom random)
     {
         var (sharedSecret, kemOutput) = kem.Encap(recipient, random);
         using (sharedSecret)
@@ -29,7 +42,7 @@ internal sealed class Hpke(IKem kem, IKdf kdf, IAead aead)
 
     /// <summary>OpenBase(enc, skR, info, aad, ct).</summary>
     /// <exception cref="MlsException"><see cref="MlsError.HpkeOpenFailed"/>, or <see cref="MlsError.InvalidPublicKey"/> for the KEM output.</exception>
-    public Secret Open(HpkeKeyPair recipient, ReadOnlySpan<byte> info, ReadOnlySpan<byte> associatedData, HpkeCiphertext ciphertext)
+    public Secret Open(HpkeKeyPair recipient, HpkeInfo info, ReadOnlySpan<byte> associatedData, HpkeCiphertext ciphertext)
     {
         if (ciphertext.Ciphertext.Length < aead.TagSize)
             throw new MlsException(MlsError.HpkeOpenFailed, "shorter than its tag");
@@ -47,7 +60,7 @@ internal sealed class Hpke(IKem kem, IKdf kdf, IAead aead)
     }
 
     /// <summary>RFC 9180 §6.2: a secret for other uses, with its KEM output, by the sender (SendExportBase).</summary>
-    public (Opaque KemOutput, Secret Exported) SendExport(HpkePublicKey recipient, ReadOnlySpan<byte> info, ReadOnlySpan<byte> exporterContext, int length, FillRandom random)
+    public (Opaque KemOutput, Secret Exported) SendExport(HpkePublicKey recipient, HpkeInfo info, ReadOnlySpan<byte> exporterContext, int length, FillRandom random)
     {
         var (sharedSecret, kemOutput) = kem.Encap(recipient, random);
         using (sharedSecret)
@@ -55,37 +68,27 @@ internal sealed class Hpke(IKem kem, IKdf kdf, IAead aead)
     }
 
     /// <summary>RFC 9180 §6.2: the same secret by the receiver (ReceiveExportBase).</summary>
-    public Secret ReceiveExport(ReadOnlySpan<byte> kemOutput, HpkeKeyPair recipient, ReadOnlySpan<byte> info, ReadOnlySpan<byte> exporterContext, int length)
+    public Secret ReceiveExport(ReadOnlySpan<byte> kemOutput, HpkeKeyPair recipient, HpkeInfo info, ReadOnlySpan<byte> exporterContext, int length)
     {
         using var sharedSecret = kem.Decap(kemOutput, recipient.PrivateKey, recipient.PublicKey);
         return Export(sharedSecret, info, exporterContext, length);
     }
 
-    // RFC 9180 §5.1, base mode: no psk, no psk_id, sequence number 0, so the nonce is base_nonce.
-    private (Secret Key, Secret Nonce) KeySchedule(Secret sharedSecret, ReadOnlySpan<byte> info)
+    // RFC 9180 §5.1, base mode: no psk; secret = LabeledExtract(shared_secret, "secret", psk).
+    private Secret ScheduleSecret(Secret sharedSecret) => _kdf.LabeledExtract(sharedSecret.Span, "secret"u8, []);
+
+    // The sequence number of a single shot is 0, so the nonce is base_nonce.
+    private (Secret Key, Secret Nonce) KeySchedule(Secret sharedSecret, HpkeInfo info)
     {
-        Span<byte> context = stackalloc byte[1 + 2 * kdf.HashSize];
-        using var secret = Context(sharedSecret, info, context);
-        return (_kdf.LabeledExpand(secret.Span, "key"u8, context, aead.KeySize), _kdf.LabeledExpand(secret.Span, "base_nonce"u8, context, aead.NonceSize));
+        using var secret = ScheduleSecret(sharedSecret);
+        return (_kdf.LabeledExpand(secret.Span, "key"u8, info.KeyScheduleContext, aead.KeySize), _kdf.LabeledExpand(secret.Span, "base_nonce"u8, info.KeyScheduleContext, aead.NonceSize));
     }
 
-    private Secret Export(Secret sharedSecret, ReadOnlySpan<byte> info, ReadOnlySpan<byte> exporterContext, int length)
+    private Secret Export(Secret sharedSecret, HpkeInfo info, ReadOnlySpan<byte> exporterContext, int length)
     {
-        Span<byte> context = stackalloc byte[1 + 2 * kdf.HashSize];
-        using var secret = Context(sharedSecret, info, context);
-        using var exporterSecret = _kdf.LabeledExpand(secret.Span, "exp"u8, context, kdf.HashSize);
+        using var secret = ScheduleSecret(sharedSecret);
+        using var exporterSecret = _kdf.LabeledExpand(secret.Span, "exp"u8, info.KeyScheduleContext, kdf.HashSize);
         return _kdf.LabeledExpand(exporterSecret.Span, "sec"u8, exporterContext, length);
-    }
-
-    // key_schedule_context = mode || psk_id_hash || info_hash; secret = LabeledExtract(shared_secret, "secret", psk)
-    private Secret Context(Secret sharedSecret, ReadOnlySpan<byte> info, Span<byte> context)
-    {
-        context[0] = ModeBase;
-        using var pskIdHash = _kdf.LabeledExtract([], "psk_id_hash"u8, []);
-        using var infoHash = _kdf.LabeledExtract([], "info_hash"u8, info);
-        pskIdHash.Span.CopyTo(context[1..]);
-        infoHash.Span.CopyTo(context[(1 + kdf.HashSize)..]);
-        return _kdf.LabeledExtract(sharedSecret.Span, "secret"u8, []);
     }
 
     private static byte[] SuiteId(IKem kem, IKdf kdf, IAead aead)

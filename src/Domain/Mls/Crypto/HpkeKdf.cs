@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using System.Security.Cryptography;
+using Skytale.Mls.Codec;
 
 namespace Skytale.Mls.Crypto;
 
@@ -11,12 +11,13 @@ internal sealed class HpkeKdf(IKdf kdf, byte[] suiteId)
     /// <summary>Extract(salt, "HPKE-v1" || suite_id || label || ikm).</summary>
     public Secret LabeledExtract(ReadOnlySpan<byte> salt, ReadOnlySpan<byte> label, ReadOnlySpan<byte> keyingMaterial)
     {
-        var labeled = new byte[Version.Length + suiteId.Length + label.Length + keyingMaterial.Length];
-        var rest = Append(Append(Append(labeled, Version), suiteId), label);
-        Append(rest, keyingMaterial);
+        using var labeled = new TlsWriter(Version.Length + suiteId.Length + label.Length + keyingMaterial.Length);
+        labeled.WriteFixed(Version);
+        labeled.WriteFixed(suiteId);
+        labeled.WriteFixed(label);
+        labeled.WriteFixed(keyingMaterial);
         var secret = Secret.Zero(kdf.HashSize);
-        kdf.Extract(salt, labeled, secret.Writable);
-        CryptographicOperations.ZeroMemory(labeled);
+        kdf.Extract(salt, labeled.WrittenSpan, secret.Writable);
         return secret;
     }
 

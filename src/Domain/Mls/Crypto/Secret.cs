@@ -96,9 +96,9 @@ public sealed class Secret : IDisposable
 
     private void Release()
     {
-        if (_disposed)
+        // Once, whoever comes first: memory that is given back twice would belong to two secrets.
+        if (Interlocked.Exchange(ref _disposed, true))
             return;
-        _disposed = true;
         CryptographicOperations.ZeroMemory(_memory.Span[..Length]);
         _memory.Return();
     }

@@ -1,17 +1,13 @@
-using System.Collections.Concurrent;
-
 namespace Skytale.Mls.Crypto;
 
 /// <summary>
-/// Pinned memory for secrets. Most are a hash long: slots of 64 bytes are cut from pinned slabs and used again, so that
-/// a secret costs no allocation of pinned memory of its own; longer ones get an array of their own.
+/// Pinned memory for secrets. Most are a hash long, others a message: slots of three sizes are cut from pinned slabs and
+/// used again, since pinned memory of its own would cost each a collection of the oldest generation. What is longer than
+/// the largest slot gets an array of its own.
 /// </summary>
 internal readonly struct SecretMemory
 {
-    private const int SlotSize = 64;
-    private const int SlotsPerSlab = 1024;
-
-    private static readonly ConcurrentStack<SecretMemory> Free = new();
+    private static readonly Slots[] BySize = [new(64), new(512), new(4096)];
 
     private readonly byte[] _array;
     private readonly int _offset;
@@ -28,29 +24,58 @@ internal readonly struct SecretMemory
 
     public ReadOnlyMemory<byte> Memory => _array.AsMemory(_offset, _length);
 
+    /// <summary>At least so many zero bytes.</summary>
     public static SecretMemory Rent(int length)
     {
-        if (length > SlotSize)
-            return new SecretMemory(GC.AllocateArray<byte>(length, pinned: true), 0, length);
-        SecretMemory slot;
-        while (!Free.TryPop(out slot))
-            AddSlab();
-        return slot;
+        foreach (var slots in BySize)
+        {
+            if (length <= slots.Size)
+                return slots.Rent();
+        }
+        return new SecretMemory(GC.AllocateArray<byte>(length, pinned: true), 0, length);
     }
 
     /// <summary>Takes zeroed memory back.</summary>
     public void Return()
     {
-        if (_length == SlotSize)
-            Free.Push(this);
+        foreach (var slots in BySize)
+        {
+            // An array of its own is longer than every slot.
+            if (_length == slots.Size)
+                slots.Return(this);
+        }
     }
 
-    private static void AddSlab()
+    private sealed class Slots(int size)
     {
-        var slab = GC.AllocateArray<byte>(SlotSize * SlotsPerSlab, pinned: true);
-        var slots = new SecretMemory[SlotsPerSlab];
-        for (var i = 0; i < SlotsPerSlab; i++)
-            slots[i] = new SecretMemory(slab, i * SlotSize, SlotSize);
-        Free.PushRange(slots);
+        private const int SlabSize = 1 << 16;
+
+        private readonly Lock _gate = new();
+        private readonly Stack<SecretMemory> _free = [];
+
+        public int Size => size;
+
+        public SecretMemory Rent()
+        {
+            lock (_gate)
+            {
+                if (_free.Count == 0)
+                    AddSlab();
+                return _free.Pop();
+            }
+        }
+
+        public void Return(SecretMemory slot)
+        {
+            lock (_gate)
+                _free.Push(slot);
+        }
+
+        private void AddSlab()
+        {
+            var slab = GC.AllocateArray<byte>(SlabSize, pinned: true);
+            for (var offset = 0; offset < SlabSize; offset += size)
+                _free.Push(new SecretMemory(slab, offset, size));
+        }
     }
 }

@@ -20,15 +20,15 @@ public sealed record RequiredCapabilities(
 {
     public void WriteTo(TlsWriter writer)
     {
-        writer.WriteUInt16Vector(ImmutableArray.CreateRange(ExtensionTypes, type => (ushort)type));
-        writer.WriteUInt16Vector(ImmutableArray.CreateRange(ProposalTypes, type => (ushort)type));
-        writer.WriteUInt16Vector(ImmutableArray.CreateRange(CredentialTypes, type => (ushort)type));
+        writer.WriteUInt16Vector(ExtensionTypes.AsSpan());
+        writer.WriteUInt16Vector(ProposalTypes.AsSpan());
+        writer.WriteUInt16Vector(CredentialTypes.AsSpan());
     }
 
     public static RequiredCapabilities ReadFrom(ref TlsReader reader) => new(
-        Typed(reader.ReadUInt16Vector(), value => (ExtensionType)value),
-        Typed(reader.ReadUInt16Vector(), value => (ProposalType)value),
-        Typed(reader.ReadUInt16Vector(), value => (CredentialType)value));
+        Listed(reader.ReadUInt16Vector<ExtensionType>()),
+        Listed(reader.ReadUInt16Vector<ProposalType>()),
+        Listed(reader.ReadUInt16Vector<CredentialType>()));
 
     public bool Equals(RequiredCapabilities? other) =>
         other is not null
@@ -39,6 +39,6 @@ public sealed record RequiredCapabilities(
     public override int GetHashCode() => HashCode.Combine(ExtensionTypes.Length, ProposalTypes.Length, CredentialTypes.Length);
 
     // No leaf lists more than this, so nobody could meet a longer requirement.
-    private static ImmutableArray<T> Typed<T>(ImmutableArray<ushort> values, Func<ushort, T> typed) =>
-        values.Length <= Capabilities.MaxListed ? ImmutableArray.CreateRange(values, typed) : throw new MlsException(MlsError.TooLarge, $"{values.Length} required capabilities in one list");
+    private static ImmutableArray<T> Listed<T>(ImmutableArray<T> values) =>
+        values.Length <= Capabilities.MaxListed ? values : throw new MlsException(MlsError.TooLarge, $"{values.Length} required capabilities in one list");
 }

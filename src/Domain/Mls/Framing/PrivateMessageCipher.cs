@@ -7,7 +7,7 @@ using Skytale.Mls.SecretTree;
 namespace Skytale.Mls.Framing;
 
 /// <summary>§6.3: signed content into a PrivateMessage and back, with the keys of one epoch.</summary>
-internal sealed class PrivateMessageCipher(CipherSuite suite, Secret senderDataSecret)
+internal readonly struct PrivateMessageCipher(CipherSuite suite, Secret senderDataSecret)
 {
     /// <summary>Encrypts with the key of one generation, which the caller deletes afterwards.</summary>
     /// <param name="paddedSize">The content is padded with zeros to at least this many bytes before encryption.</param>
@@ -26,8 +26,11 @@ internal sealed class PrivateMessageCipher(CipherSuite suite, Secret senderDataS
         signed.Auth.WriteTo(plaintext);
         plaintext.WriteZeros(Math.Max(0, paddedSize - plaintext.Length));
 
+        // PrivateContentAAD, which begins as SenderDataAAD does.
         using var aad = new TlsWriter();
-        PrivateMessage.WriteContentAad(aad, content.GroupId, content.Epoch, type, content.AuthenticatedData.Span);
+        PrivateMessage.WriteSenderDataAad(aad, content.GroupId, content.Epoch, type);
+        var senderDataAadLength = aad.Length;
+        aad.WriteOpaque(content.AuthenticatedData);
 
         Span<byte> guard = stackalloc byte[4];
         random(guard);
@@ -40,7 +43,7 @@ internal sealed class PrivateMessageCipher(CipherSuite suite, Secret senderDataS
         var leaf = content.Sender.Leaf ?? throw new ArgumentException("§6: only members send PrivateMessages.", nameof(signed));
         var senderData = new SenderData(leaf, key.Generation, BinaryPrimitives.ReadUInt32BigEndian(guard));
         return new PrivateMessage(content.GroupId, content.Epoch, type, content.AuthenticatedData,
-            senderData.Seal(suite, senderDataSecret, content.GroupId, content.Epoch, type, ciphertext), new Opaque(ciphertext));
+            senderData.Seal(suite, senderDataSecret, aad.WrittenSpan[..senderDataAadLength], ciphertext), new Opaque(ciphertext));
     }
 
     /// <summary>§6.3.2: the sender data, which says whose key opens the content.</summary>

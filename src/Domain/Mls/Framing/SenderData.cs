@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
 using Skytale.Mls.Codec;
 using Skytale.Mls.Crypto;
 using Skytale.Mls.Messages;
@@ -18,22 +20,21 @@ internal readonly record struct SenderData(LeafIndex Leaf, Generation Generation
     private const int Size = 12;
 
     /// <summary>encrypted_sender_data.</summary>
-    public Opaque Seal(CipherSuite suite, Secret senderDataSecret, Opaque groupId, Epoch epoch, ContentType type, ReadOnlySpan<byte> ciphertext)
+    /// <param name="aad">SenderDataAAD, serialised.</param>
+    public Opaque Seal(CipherSuite suite, Secret senderDataSecret, ReadOnlySpan<byte> aad, ReadOnlySpan<byte> ciphertext)
     {
-        using var aad = new TlsWriter();
-        PrivateMessage.WriteSenderDataAad(aad, groupId, epoch, type);
-        using var plaintext = new TlsWriter();
-        plaintext.WriteUInt32(Leaf.Value);
-        plaintext.WriteUInt32(Generation.Value);
-        plaintext.WriteUInt32(ReuseGuard);
-        var (key, nonce) = KeyAndNonce(suite, senderDataSecret, ciphertext);
-        using (key)
-        using (nonce)
-        {
-            var sealedData = new byte[Size + suite.Aead.TagSize];
-            suite.Aead.Seal(key.Span, nonce.Span, aad.WrittenSpan, plaintext.WrittenSpan, sealedData);
-            return new Opaque(sealedData);
-        }
+        Span<byte> plaintext = stackalloc byte[Size];
+        BinaryPrimitives.WriteUInt32BigEndian(plaintext, Leaf.Value);
+        BinaryPrimitives.WriteUInt32BigEndian(plaintext[4..], Generation.Value);
+        BinaryPrimitives.WriteUInt32BigEndian(plaintext[8..], ReuseGuard);
+
+        Span<byte> key = stackalloc byte[suite.Aead.KeySize];
+        Span<byte> nonce = stackalloc byte[suite.Aead.NonceSize];
+        DeriveKeyAndNonce(suite, senderDataSecret, ciphertext, key, nonce);
+        var sealedData = new byte[Size + suite.Aead.TagSize];
+        suite.Aead.Seal(key, nonce, aad, plaintext, sealedData);
+        CryptographicOperations.ZeroMemory(key);
+        return new Opaque(sealedData);
     }
 
     /// <exception cref="MlsException"><see cref="MlsError.DecryptionFailed"/> or <see cref="MlsError.IndexOutOfRange"/>.</exception>
@@ -43,25 +44,28 @@ internal readonly record struct SenderData(LeafIndex Leaf, Generation Generation
             throw new MlsException(MlsError.DecryptionFailed, "sender data has the wrong length");
         using var aad = new TlsWriter();
         PrivateMessage.WriteSenderDataAad(aad, message.GroupId, message.Epoch, message.ContentType);
-        var (key, nonce) = KeyAndNonce(suite, senderDataSecret, message.Ciphertext.Span);
-        using (key)
-        using (nonce)
-        {
-            var plaintext = new byte[Size];
-            if (!suite.Aead.TryOpen(key.Span, nonce.Span, aad.WrittenSpan, message.EncryptedSenderData.Span, plaintext))
-                throw new MlsException(MlsError.DecryptionFailed, "sender data");
-            var reader = new TlsReader(plaintext);
-            return new SenderData(LeafIndex.FromWire(reader.ReadUInt32()), new Generation(reader.ReadUInt32()), reader.ReadUInt32());
-        }
+
+        Span<byte> key = stackalloc byte[suite.Aead.KeySize];
+        Span<byte> nonce = stackalloc byte[suite.Aead.NonceSize];
+        DeriveKeyAndNonce(suite, senderDataSecret, message.Ciphertext.Span, key, nonce);
+        Span<byte> plaintext = stackalloc byte[Size];
+        var opened = suite.Aead.TryOpen(key, nonce, aad.WrittenSpan, message.EncryptedSenderData.Span, plaintext);
+        CryptographicOperations.ZeroMemory(key);
+        if (!opened)
+            throw new MlsException(MlsError.DecryptionFailed, "sender data");
+        return new SenderData(
+            LeafIndex.FromWire(BinaryPrimitives.ReadUInt32BigEndian(plaintext)),
+            new Generation(BinaryPrimitives.ReadUInt32BigEndian(plaintext[4..])),
+            BinaryPrimitives.ReadUInt32BigEndian(plaintext[8..]));
     }
 
     // ciphertext_sample = ciphertext[0..KDF.Nh-1]
     // sender_data_key = ExpandWithLabel(sender_data_secret, "key", ciphertext_sample, AEAD.Nk)
     // sender_data_nonce = ExpandWithLabel(sender_data_secret, "nonce", ciphertext_sample, AEAD.Nn)
-    internal static (Secret Key, Secret Nonce) KeyAndNonce(CipherSuite suite, Secret senderDataSecret, ReadOnlySpan<byte> ciphertext)
+    internal static void DeriveKeyAndNonce(CipherSuite suite, Secret senderDataSecret, ReadOnlySpan<byte> ciphertext, Span<byte> key, Span<byte> nonce)
     {
         var sample = ciphertext[..Math.Min(ciphertext.Length, suite.HashSize)];
-        return (suite.ExpandWithLabel(senderDataSecret, Labels.Key, sample, suite.Aead.KeySize),
-            suite.ExpandWithLabel(senderDataSecret, Labels.Nonce, sample, suite.Aead.NonceSize));
+        suite.ExpandWithLabel(senderDataSecret, Labels.Key, sample, key);
+        suite.ExpandWithLabel(senderDataSecret, Labels.Nonce, sample, nonce);
     }
 }

@@ -15,18 +15,15 @@ internal static class Continuation
         return links.Length <= 1 ? links.FirstOrDefault() : throw new MlsException(MlsError.InvalidPsk, $"{links.Length} PSKs of usage reinit or branch");
     }
 
-    /// <summary>That the PSK is the old group's, and the GroupInfo and tree what it leads to.</summary>
+    /// <summary>That the new group is what the old one led to.</summary>
     /// <exception cref="MlsException"><see cref="MlsError.NotAContinuation"/>.</exception>
-    public static void Check(ResumptionPskId link, MlsGroup old, PublicGroup continued, SameMember? same)
+    public static void Check(ResumptionPskUsage usage, MlsGroup old, PublicGroup continued, SameMember? same)
     {
-        if (link.PskGroupId != old.GroupId || link.PskEpoch != old.Epoch)
-            throw new MlsException(MlsError.NotAContinuation, $"of another group, or of epoch {link.PskEpoch}");
-
         // If a PreSharedKeyID was used that has usage reinit or branch, verify that the epoch field is equal to 1.
         if (continued.Epoch != new Epoch(1))
             throw new MlsException(MlsError.NotAContinuation, $"at epoch {continued.Epoch}");
-        CheckParameters(link.Usage, old, continued);
-        CheckMembers(link.Usage, old.Public, continued, same ?? ((before, after) => before.Credential == after.Credential));
+        CheckParameters(usage, old, continued);
+        CheckMembers(usage, old.Public, continued, same ?? ((before, after) => before.Credential == after.Credential));
     }
 
     private static void CheckParameters(ResumptionPskUsage usage, MlsGroup old, PublicGroup continued)

@@ -43,7 +43,7 @@ internal static class Continuing
             },
             random,
             usage);
-        Continuation.Check(link, old, commit.Next.Public, request.SameMember);
+        Continuation.Check(usage, old, commit.Next.Public, request.SameMember);
         return new GroupStart(first.Merge(commit), commit.Welcome);
     }
 }

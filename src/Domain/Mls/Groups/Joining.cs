@@ -35,7 +35,7 @@ internal static class Joining
 
         // §11.2, §11.3: if the group continues another, verify that it is what that one led to.
         if (options.Continues is { } old)
-            Continuation.Check(Continuation.Of(groupSecrets.Psks)!, old, publicGroup, options.SameMember);
+            Continuation.Check(Continuation.Of(groupSecrets.Psks)!.Usage, old, publicGroup, options.SameMember);
 
         // Identify a leaf whose LeafNode is identical to the one in the KeyPackage.
         var ownLeaf = FindLeaf(publicGroup, keyPackage.LeafNode);
@@ -72,6 +72,8 @@ internal static class Joining
             throw new MlsException(MlsError.NotAContinuation, "the Welcome names no group that it continues");
         if (link is not null && options.Continues is null)
             throw new MlsException(MlsError.InvalidPsk, $"usage {link.Usage} in a plain join");
+        if (link is not null && (link.PskGroupId != options.Continues!.GroupId || link.PskEpoch != options.Continues.Epoch))
+            throw new MlsException(MlsError.UnknownPsk, $"of another group than the one given, or of epoch {link.PskEpoch}");
 
         // If a PreSharedKeyID is part of the GroupSecrets and the client is not in possession of it, return an error.
         return PskLookup.Derive(suite, secrets.Psks, id => id == link ? options.Continues!.ResumptionPsk : options.FindPsk?.Invoke(id));

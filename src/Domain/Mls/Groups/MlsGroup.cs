@@ -17,7 +17,7 @@ namespace Skytale.Mls.Groups;
 /// One member's state in one epoch. A commit leads to another object for the next epoch, and this one stays usable for
 /// its own epoch's messages until it is disposed. What throws leaves the state as it was. Not for concurrent use.
 /// </summary>
-public sealed class MlsGroup : IDisposable
+public sealed class MlsGroup : IReadableEpoch, IDisposable
 {
     internal MlsGroup(
         PublicGroup publicGroup, LeafIndex ownLeaf, SignatureKeyPair signer,
@@ -66,6 +66,16 @@ public sealed class MlsGroup : IDisposable
     internal SendingRatchets Sending { get; }
 
     internal ReceivingTree Receiving { get; }
+
+    ReceivingTree IReadableEpoch.Receiving => Receiving;
+
+    GroupContext IReadableEpoch.Context => Public.Context;
+
+    void IReadableEpoch.CheckReadable(PrivateMessage message) => CheckCurrent(message);
+
+    Secret IReadableEpoch.SenderData => Secrets.SenderData;
+
+    MessageSender? IReadableEpoch.SenderAt(LeafIndex leaf) => Public.Tree[leaf] is { } node ? MessageSender.Of(node) : null;
 
     /// <summary>The Updates that this member proposed in this epoch.</summary>
     internal List<OwnUpdate> OwnUpdates { get; } = [];
@@ -232,10 +242,7 @@ public sealed class MlsGroup : IDisposable
     /// <exception cref="MlsException"><see cref="MlsError.WrongGroup"/>, <see cref="MlsError.WrongEpoch"/> or <see cref="MlsError.GroupEnded"/>.</exception>
     internal void CheckCurrent(PrivateMessage message)
     {
-        if (message.GroupId != GroupId)
-            throw new MlsException(MlsError.WrongGroup);
-        if (message.Epoch != Epoch)
-            throw new MlsException(MlsError.WrongEpoch, $"{message.Epoch}, this is {Epoch}");
+        OpenedPrivateMessage.CheckIsOf(Public.Context, message);
         CheckNotEnded();
     }
 

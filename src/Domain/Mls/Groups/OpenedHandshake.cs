@@ -38,16 +38,8 @@ internal sealed record OpenedHandshake(VerifiedContent Content, Generation? Gene
     private static OpenedHandshake Open(MlsGroup group, PrivateMessage message)
     {
         group.CheckCurrent(message);
-        var cipher = new PrivateMessageCipher(group.Suite, group.Secrets.SenderData);
-        var senderData = cipher.OpenSenderData(message);
-        if (senderData.Leaf == group.OwnLeaf)
-            throw new MlsException(MlsError.OwnMessage);
-        if (group.Public.Tree[senderData.Leaf] is null)
-            throw new MlsException(MlsError.UnknownSender, $"leaf {senderData.Leaf}");
-
-        using var key = group.Receiving.Stage(group.Suite, senderData.Leaf, handshake: true, senderData.Generation);
-        using var opened = cipher.Open(message, senderData, key.Key);
-        return new OpenedHandshake(group.Public.Verify(opened.Content), senderData.Generation);
+        using var opened = OpenedPrivateMessage.Open(group, message);
+        return new OpenedHandshake(group.Public.Verify(opened.Content), opened.SenderData.Generation);
     }
 
     private static OpenedHandshake? Check(ContentType type, ContentType expected) =>

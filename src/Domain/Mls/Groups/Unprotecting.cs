@@ -3,30 +3,21 @@ using Skytale.Mls.Framing;
 
 namespace Skytale.Mls.Groups;
 
-/// <summary>§6.3: a PrivateMessage to application data.</summary>
+/// <summary>§6.3: a PrivateMessage to application data, in the present epoch or in one that is past.</summary>
 internal static class Unprotecting
 {
-    public static UnprotectedMessage Unprotect(MlsGroup group, PrivateMessage message)
+    public static UnprotectedMessage Unprotect(IReadableEpoch epoch, PrivateMessage message)
     {
-        group.CheckCurrent(message);
+        epoch.CheckReadable(message);
         if (message.ContentType != ContentType.Application)
             throw new MlsException(MlsError.WrongWireFormat, $"{message.ContentType} where application data is expected");
 
-        var cipher = new PrivateMessageCipher(group.Suite, group.Secrets.SenderData);
-        var senderData = cipher.OpenSenderData(message);
-        if (senderData.Leaf == group.OwnLeaf)
-            throw new MlsException(MlsError.OwnMessage);
-
-        // §6.3.2: the recipient MUST verify that the leaf_index field identifies a non-blank node.
-        var leaf = group.Public.Tree[senderData.Leaf] ?? throw new MlsException(MlsError.UnknownSender, $"leaf {senderData.Leaf}");
-
-        using var key = group.Receiving.Stage(group.Suite, senderData.Leaf, handshake: false, senderData.Generation);
-        using var opened = cipher.Open(message, senderData, key.Key);
-        var verified = opened.Content.Verify(group.Suite, group.Public.Context, leaf.SignatureKey);
+        using var opened = OpenedPrivateMessage.Open(epoch, message);
+        var verified = opened.Content.Verify(epoch.Suite, epoch.Context, opened.Sender.SignatureKey);
 
         // Authentic: only now is the key consumed and deleted (§9.2), so that a forgery cannot use it up.
-        key.Take();
+        opened.Key.Take();
         var data = ((ApplicationBody)verified.Content.Body).Data;
-        return new UnprotectedMessage(senderData.Leaf, leaf.Credential, senderData.Generation, message.AuthenticatedData, Secret.Copy(data.Span));
+        return new UnprotectedMessage(opened.SenderData.Leaf, opened.Sender.Credential, opened.SenderData.Generation, message.AuthenticatedData, Secret.Copy(data.Span));
     }
 }

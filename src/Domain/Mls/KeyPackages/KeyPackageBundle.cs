@@ -30,9 +30,12 @@ public sealed class KeyPackageBundle : IDisposable
     internal HpkeKeyPair LeafKey { get; }
 
     /// <summary>Draws an init key and a leaf key and signs the package and its leaf.</summary>
+    /// <exception cref="ArgumentException">The capabilities list types that §7.2 calls default.</exception>
     /// <exception cref="MlsException"><see cref="MlsError.UnsupportedByLeaf"/>: the capabilities do not list what the package uses.</exception>
     public static KeyPackageBundle Create(CipherSuite suite, SignatureKeyPair signer, Credential credential, KeyPackageOptions options, FillRandom random)
     {
+        if (options.Capabilities.ListsDefaults)
+            throw new ArgumentException("§7.2: default proposal and extension types are not listed.", nameof(options));
         var unsigned = new LeafNode
         {
             EncryptionKey = default,

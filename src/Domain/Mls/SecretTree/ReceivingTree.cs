@@ -36,6 +36,18 @@ internal sealed class ReceivingTree : IDisposable
         }
     }
 
+    /// <summary>Leaves of the epoch's tree, blank ones included.</summary>
+    public int LeafCount => (int)_root.Value + 1;
+
+    /// <summary>All that this tree holds, in another one: this one is empty afterwards, as if every key were consumed.</summary>
+    public ReceivingTree Move()
+    {
+        var moved = new ReceivingTree(_root, new Dictionary<NodeIndex, Secret>(_nodes), new Dictionary<LeafIndex, LeafRatchets>(_leaves));
+        _nodes.Clear();
+        _leaves.Clear();
+        return moved;
+    }
+
     /// <summary>The key of a generation of another member's ratchet; nothing changes until it is taken.</summary>
     /// <exception cref="MlsException"><see cref="MlsError.GenerationConsumed"/> or <see cref="MlsError.GenerationTooFarAhead"/>.</exception>
     public StagedKey Stage(CipherSuite suite, LeafIndex leaf, bool handshake, Generation generation)

@@ -37,29 +37,32 @@ public sealed record Capabilities(
     public bool Supports(CredentialType type) => Credentials.Contains(type);
 
     /// <summary>§7.2: the types of RFC 9420 itself are supported by all and not listed.</summary>
-    public bool Supports(ExtensionType type) => (ushort)type is >= 1 and <= 5 || Extensions.Contains(type);
+    public bool Supports(ExtensionType type) => IsDefault(type) || Extensions.Contains(type);
 
     /// <summary>§7.2: the types of RFC 9420 itself are supported by all and not listed.</summary>
     public bool Supports(ProposalType type) => IsDefault(type) || Proposals.Contains(type);
+
+    /// <summary>§7.2: the default types MUST NOT be listed. A client does not; of others it is taken, and says nothing.</summary>
+    internal bool ListsDefaults => Extensions.Any(IsDefault) || Proposals.Any(IsDefault);
 
     /// <summary>§7.2: a proposal type of RFC 9420 itself.</summary>
     internal static bool IsDefault(ProposalType type) => (ushort)type is >= 1 and <= 7;
 
     public void WriteTo(TlsWriter writer)
     {
-        writer.WriteUInt16Vector(Raw(Versions, version => (ushort)version));
-        writer.WriteUInt16Vector(Raw(CipherSuites, suite => (ushort)suite));
-        writer.WriteUInt16Vector(Raw(Extensions, type => (ushort)type));
-        writer.WriteUInt16Vector(Raw(Proposals, type => (ushort)type));
-        writer.WriteUInt16Vector(Raw(Credentials, type => (ushort)type));
+        writer.WriteUInt16Vector(Versions.AsSpan());
+        writer.WriteUInt16Vector(CipherSuites.AsSpan());
+        writer.WriteUInt16Vector(Extensions.AsSpan());
+        writer.WriteUInt16Vector(Proposals.AsSpan());
+        writer.WriteUInt16Vector(Credentials.AsSpan());
     }
 
     public static Capabilities ReadFrom(ref TlsReader reader) => new(
-        Typed(reader.ReadUInt16Vector(), value => (ProtocolVersion)value),
-        Typed(reader.ReadUInt16Vector(), value => (CipherSuiteId)value),
-        Typed(reader.ReadUInt16Vector(), value => (ExtensionType)value),
-        Typed(reader.ReadUInt16Vector(), value => (ProposalType)value),
-        Typed(reader.ReadUInt16Vector(), value => (CredentialType)value));
+        Listed(reader.ReadUInt16Vector<ProtocolVersion>()),
+        Listed(reader.ReadUInt16Vector<CipherSuiteId>()),
+        Listed(reader.ReadUInt16Vector<ExtensionType>()),
+        Listed(reader.ReadUInt16Vector<ProposalType>()),
+        Listed(reader.ReadUInt16Vector<CredentialType>()));
 
     public bool Equals(Capabilities? other) =>
         other is not null
@@ -71,9 +74,9 @@ public sealed record Capabilities(
 
     public override int GetHashCode() => HashCode.Combine(Versions.Length, CipherSuites.Length, Extensions.Length, Proposals.Length, Credentials.Length);
 
-    private static ImmutableArray<ushort> Raw<T>(ImmutableArray<T> values, Func<T, ushort> raw) => ImmutableArray.CreateRange(values, raw);
+    private static bool IsDefault(ExtensionType type) => (ushort)type is >= 1 and <= 5;
 
     // Every member's lists are looked through at every commit: a bound keeps what a hostile member can cost in proportion.
-    private static ImmutableArray<T> Typed<T>(ImmutableArray<ushort> values, Func<ushort, T> typed) =>
-        values.Length <= MaxListed ? ImmutableArray.CreateRange(values, typed) : throw new MlsException(MlsError.TooLarge, $"{values.Length} capabilities in one list");
+    private static ImmutableArray<T> Listed<T>(ImmutableArray<T> values) =>
+        values.Length <= MaxListed ? values : throw new MlsException(MlsError.TooLarge, $"{values.Length} capabilities in one list");
 }

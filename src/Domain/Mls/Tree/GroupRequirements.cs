@@ -12,6 +12,7 @@ internal sealed class GroupRequirements
     private readonly CipherSuiteId _suite;
     private readonly ImmutableArray<ExtensionType> _extensions;
     private readonly RequiredCapabilities? _required;
+    private readonly ImmutableArray<ExternalSender> _externalSenders;
 
     /// <param name="extensions">The GroupContext's, or none for a leaf that is not in a group yet.</param>
     /// <exception cref="MlsException"><see cref="MlsError.InvalidExtension"/> or <see cref="MlsError.ExtensionNotAllowedHere"/>.</exception>
@@ -21,6 +22,7 @@ internal sealed class GroupRequirements
         ExtensionPlaces.Check(extensions, ExtensionPlace.GroupContext);
         _extensions = ImmutableArray.CreateRange(extensions.All, extension => extension.Type);
         _required = extensions.Find<RequiredCapabilities>(ExtensionType.RequiredCapabilities);
+        _externalSenders = extensions.Find<ExternalSenders>(ExtensionType.ExternalSenders)?.All ?? [];
     }
 
     /// <summary>Checks a leaf's own consistency and its support for the group.</summary>
@@ -54,11 +56,11 @@ internal sealed class GroupRequirements
             CheckRequired(capabilities, _required);
     }
 
-    /// <summary>§7.3: each member supports the credential type of each other.</summary>
+    /// <summary>§7.3, §13.3: each member supports the credential type of each other, and of the group's external senders.</summary>
     /// <exception cref="MlsException"><see cref="MlsError.CredentialTypeNotSupported"/>.</exception>
-    public static void CheckCredentialTypes(RatchetTree tree)
+    public void CheckCredentialTypes(RatchetTree tree)
     {
-        var used = new HashSet<CredentialType>();
+        var used = _externalSenders.Select(sender => sender.Credential.Type).ToHashSet();
         foreach (var (_, leaf) in tree.Leaves)
             used.Add(leaf.Credential.Type);
         foreach (var (index, leaf) in tree.Leaves)

@@ -40,7 +40,7 @@ internal static class TreeValidation
             if (!encryptionKeys.Add(parent.EncryptionKey.Value))
                 throw new MlsException(MlsError.DuplicateEncryptionKey, $"node {index}");
         }
-        GroupRequirements.CheckCredentialTypes(tree);
+        requirements.CheckCredentialTypes(tree);
     }
 
     /// <summary>§7.1, §12.4.3.1: unmerged leaves are sorted, below their node, filled, and listed by every filled node between.</summary>

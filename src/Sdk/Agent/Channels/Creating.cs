@@ -2,6 +2,7 @@ using Skytale.Agent.Storage;
 using Skytale.Groups;
 using Skytale.Mls;
 using Skytale.Mls.Codec;
+using Skytale.Mls.Extensions;
 using Skytale.Mls.Groups;
 using Skytale.Mls.KeyPackages;
 using Skytale.Mls.Messages;
@@ -22,8 +23,8 @@ internal sealed class Creating(AgentContext context)
     {
         var groupId = new byte[ChannelId.Size];
         context.Random(groupId);
-        using var bundle = KeyPackageBundle.Create(
-            ChannelSuite.Default, context.Identity.Keys, context.Identity.Credential, AgentKeyPackages.OptionsFor(context.Time.GetUtcNow()), context.Random);
+        var options = Grease.Into(AgentKeyPackages.OptionsFor(context.Time.GetUtcNow()), context.Random);
+        using var bundle = KeyPackageBundle.Create(ChannelSuite.Default, context.Identity.Keys, context.Identity.Credential, options, context.Random);
         var creation = MlsGroup.CreateWithWelcome(new Opaque(groupId), bundle, context.Identity.Keys, ChannelExtension.ListFor(name), context.Random);
         var intent = new ChannelIntent(
             new ChannelId(groupId), name, bundle.Serialize(),

@@ -56,7 +56,7 @@ internal sealed class KeyPackageSupply(AgentContext context)
         var options = AgentKeyPackages.OptionsFor(context.Time.GetUtcNow());
         if (lastResort)
             options = options with { Extensions = new ExtensionList(new Extension(ExtensionType.LastResort, Opaque.Empty)) };
-        using var bundle = KeyPackageBundle.Create(ChannelSuite.Default, context.Identity.Keys, context.Identity.Credential, options, context.Random);
+        using var bundle = KeyPackageBundle.Create(ChannelSuite.Default, context.Identity.Keys, context.Identity.Credential, Grease.Into(options, context.Random), context.Random);
         var notAfter = DateTimeOffset.FromUnixTimeSeconds((long)options.Lifetime.NotAfter);
         using var stored = new StoredKeyPackage(bundle.KeyPackage.Reference(ChannelSuite.Default), bundle.Serialize(), notAfter, lastResort);
         context.Store.Write(transaction => transaction.PutKeyPackage(stored));

@@ -1,0 +1,65 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace Skytale.LivePeers.Tests.Peers;
+
+/// <summary>Another implementation in a process of its own: a JSON object a line asks, one a line answers.</summary>
+internal sealed class PeerProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly Process _process;
+    private readonly Task<string> _errors;
+    private int _lastId;
+
+    private PeerProcess(Process process)
+    {
+        _process = process;
+        _errors = process.StandardError.ReadToEndAsync();
+    }
+
+    /// <summary>Starts ts-mls under node; the test is skipped where scripts/install-peers could not install them.</summary>
+    public static PeerProcess StartTsMls()
+    {
+        if (Installation.Reason is { } reason)
+            Assert.Skip(reason);
+        var start = new ProcessStartInfo("node", [Path.Combine(AppContext.BaseDirectory, "ts-mls", "peer.mjs"), Installation.TsMls])
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        return new PeerProcess(Process.Start(start) ?? throw new InvalidOperationException("node did not start."));
+    }
+
+    /// <summary>One request and its answer; requests are asked one after the other.</summary>
+    /// <param name="arguments">Beside "id" and "do".</param>
+    /// <exception cref="PeerException">The peer refused the request.</exception>
+    public async Task<JsonElement> AskAsync(string operation, Dictionary<string, object?> arguments)
+    {
+        var id = ++_lastId;
+        var request = JsonSerializer.Serialize(new Dictionary<string, object?>(arguments) { ["id"] = id, ["do"] = operation });
+        try
+        {
+            await _process.StandardInput.WriteLineAsync(request).WaitAsync(Patience);
+            await _process.StandardInput.FlushAsync().WaitAsync(Patience);
+            var line = await _process.StandardOutput.ReadLineAsync().WaitAsync(Patience) ?? throw new EndOfStreamException("The peer ended.");
+            var answer = JsonDocument.Parse(line).RootElement;
+            answer.GetProperty("id").GetInt32().ShouldBe(id);
+            return answer.TryGetProperty("error", out var error) ? throw new PeerException(operation, error.GetString()!) : answer.GetProperty("result");
+        }
+        catch (Exception e) when (e is TimeoutException or IOException)
+        {
+            await DisposeAsync();
+            throw new ShouldAssertException($"{operation}: {e.Message} It wrote: {await _errors}", e);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+            _process.Kill();
+        await _process.WaitForExitAsync().WaitAsync(Patience);
+    }
+}

@@ -1,0 +1,104 @@
+using System.Diagnostics;
+using System.Text;
+using Skytale.MlsVectors.Running;
+
+namespace Skytale.Mls.Tests.Vectors;
+
+/// <summary>The vector runner as a program, and how it tells formats apart.</summary>
+public sealed class VectorProgramTests
+{
+    private const string TreeMath = """[{"n_leaves":1,"n_nodes":1,"root":0,"left":[null],"right":[null],"parent":[null],"sibling":[null]}]""";
+
+    [Theory]
+    [InlineData("tree-math.json")]
+    [InlineData("tree_math.json")]
+    [InlineData("Tree_Math-of-somebody.json")]
+    public void A_file_is_known_by_its_name(string name) => Of(name, TreeMath).ToString().ShouldBe($"{name}: 1 passed, 0 failed");
+
+    [Theory]
+    [InlineData("other.json", TreeMath, "in no known format")]
+    [InlineData("tree-math.json", "no JSON", "not JSON")]
+    [InlineData("tree-math.json", "{}", "no JSON array of cases")]
+    [InlineData("tree-math.json", "[]", "no cases")]
+    [InlineData("tree-math.json", "[7]", "no object")]
+    [InlineData("tree-math.json", "[{}]", "'n_leaves' is missing")]
+    [InlineData("tree-math.json", """[{"n_leaves":"1"}]""", "'n_leaves' is no uint32")]
+    [InlineData("welcome.json", """[{"cipher_suite":9}]""", "cipher suite 9 is not known here")]
+    [InlineData("welcome.json", """[{"cipher_suite":1,"key_package":"zz"}]""", "'key_package' is no hexadecimal string")]
+    [InlineData("anything.json", """[{"welcome":"00","epochs":[],"cipher_suite":1}]""", "'key_package' is missing")]
+    public void What_cannot_be_run_fails_and_says_why(string name, string content, string why)
+    {
+        var run = Of(name, content);
+        run.Passed.ShouldBe(0);
+        run.Failures.ShouldHaveSingleItem().Reason.ShouldContain(why);
+    }
+
+    [Fact]
+    public void A_passive_client_is_known_under_any_name()
+    {
+        var file = VectorFile.Open("passive-client-welcome");
+        var run = FileRun.Of("recorded.json", file.Content);
+        run.Failures.ShouldBeEmpty();
+        run.Passed.ShouldBeGreaterThan(0);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task The_program_counts_last_and_fails_with_the_first_failure()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(Path.Combine(folder.Path, "tree-math.json"), TreeMath);
+        var (code, output) = await RunAsync(folder.Path);
+        output.ShouldBe(["tree-math.json: 1 passed, 0 failed", "1 passed, 0 failed"]);
+        code.ShouldBe(0);
+
+        File.WriteAllText(Path.Combine(folder.Path, "a.json"), "[]");
+        File.WriteAllText(Path.Combine(folder.Path, "tree_math.json"), TreeMath.Replace("\"root\":0", "\"root\":1", StringComparison.Ordinal));
+        (code, output) = await RunAsync(folder.Path);
+        output.ShouldBe(
+        [
+            "a.json: 0 passed, 1 failed", "    no cases",
+            "tree-math.json: 1 passed, 0 failed",
+            "tree_math.json: 0 passed, 1 failed", "    case 0: root: computed 0, the case says 1",
+            "1 passed, 2 failed",
+        ]);
+        code.ShouldBe(1);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Nothing_to_run_is_a_usage_error()
+    {
+        using var folder = new TemporaryFolder();
+        (await RunAsync(folder.Path)).Code.ShouldBe(2);
+        (await RunAsync(Path.Combine(folder.Path, "nowhere"))).Code.ShouldBe(2);
+        (await RunAsync()).Code.ShouldBe(2);
+        (await RunAsync(folder.Path, "more")).Code.ShouldBe(2);
+    }
+
+    private static FileRun Of(string name, string content) => FileRun.Of(name, Encoding.UTF8.GetBytes(content));
+
+    // The program lies beside the tests, which refer to it.
+    private static async Task<(int Code, string[] Output)> RunAsync(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            ArgumentList = { typeof(FileRun).Assembly.Location },
+        };
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
+        using var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await errors;
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return (process.ExitCode, output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    private sealed class TemporaryFolder : IDisposable
+    {
+        public string Path { get; } = Directory.CreateTempSubdirectory("skytale-vectors-").FullName;
+
+        public void Dispose() => Directory.Delete(Path, recursive: true);
+    }
+}

@@ -1,0 +1,18 @@
+using Grpc.Core;
+using Skytale.Mls;
+
+namespace Skytale.MlsInterop.State;
+
+/// <summary>What a caller is told: an id that is not there, a request that is wrong, one that does not apply now.</summary>
+internal static class Refused
+{
+    public static RpcException NotFound(string what) => new(new Status(StatusCode.NotFound, what));
+
+    public static RpcException Invalid(string why) => new(new Status(StatusCode.InvalidArgument, why));
+
+    /// <summary>What the library refuses: the error's name, then its text.</summary>
+    public static RpcException Invalid(MlsException why) =>
+        Invalid(why.Message.StartsWith($"{why.Error}", StringComparison.Ordinal) ? why.Message : $"{why.Error}: {why.Message}");
+
+    public static RpcException NotNow(string why) => new(new Status(StatusCode.FailedPrecondition, why));
+}
