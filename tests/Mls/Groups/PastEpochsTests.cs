@@ -176,7 +176,7 @@ public sealed class PastEpochsTests : IDisposable
         var bytes = state.Span.ToArray();
         var none = Array.Empty<byte>();
         Expect.Refused(MlsError.Truncated, () => PastEpochs.Deserialize(none));
-        Expect.Refused(MlsError.Truncated, () => PastEpochs.Deserialize(bytes[..^1]));
+        Expect.Refused(MlsError.Truncated, () => PastEpochs.Deserialize(bytes.AsSpan(0, bytes.Length - 1)));
         Expect.Refused(MlsError.TrailingBytes, () => PastEpochs.Deserialize([.. bytes, 0]));
         Expect.Refused(MlsError.InvalidState, () => PastEpochs.Deserialize([2, .. bytes[1..]]));
 

@@ -34,8 +34,8 @@ public sealed partial class RatchetTree
         BlankDirectPath(index);
         var last = Array.FindLastIndex(_leaves, leaf => leaf is not null);
 
-        // A resync in a group of one removes the only leaf, and takes its place: there is a blank one in between.
-        Resize(TreeMath.PerfectSize(Math.Max(last, 0) + 1));
+        // The only member's leaf may go: the client that replaces it by an external commit comes to stand there (§12.4.3.2).
+        Resize(TreeMath.PerfectSize(Math.Max(last + 1, 1)));
     }
 
     /// <summary>§7.5: puts a committer's new leaf and path into the tree; the rest of its direct path is blank.</summary>
