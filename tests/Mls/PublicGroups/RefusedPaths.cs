@@ -156,7 +156,7 @@ public sealed class RefusedPaths
     public void Every_member_supports_every_others_credential_type()
     {
         var group = ForgedGroup.Of(2);
-        var x509 = new X509Credential([new Certificate(Opaque.Copy([1, 2, 3]))]);
+        var x509 = group[1].Certified();
         group.Refuses(MlsError.CredentialTypeNotSupported, group.CommitWithLeaf(1, leaf => leaf with
         {
             Credential = x509,

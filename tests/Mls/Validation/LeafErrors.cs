@@ -111,8 +111,18 @@ public sealed class LeafErrors
         var both = _group[1].KeyPackage.LeafNode.Capabilities with { Credentials = [CredentialType.Basic, CredentialType.X509] };
         _group.FiresAlone(
             MlsError.CredentialTypeNotSupported,
-            _group.CommitWithLeaf(1, leaf => leaf with { Credential = new X509Credential([new Certificate(Opaque.Copy([1]))]), Capabilities = both }),
+            _group.CommitWithLeaf(1, leaf => leaf with { Credential = _group[1].Certified(), Capabilities = both }),
             _group.CommitWithLeaf(1, leaf => leaf with { Capabilities = both }));
+    }
+
+    [Fact]
+    [Fires(MlsError.CredentialRefused)]
+    public void A_certificate_for_another_key_than_the_leafs()
+    {
+        Alone(MlsError.CredentialRefused, With(_client.Certified(new Client("other").Signer.PublicKey)), With(_client.Certified()));
+
+        KeyPackage With(X509Credential credential) =>
+            _client.Forge(leaf => leaf with { Credential = credential, Capabilities = leaf.Capabilities with { Credentials = [CredentialType.X509] } });
     }
 
     [Fact]
