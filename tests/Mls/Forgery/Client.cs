@@ -4,6 +4,7 @@ using Skytale.Mls.Credentials;
 using Skytale.Mls.Crypto;
 using Skytale.Mls.Extensions;
 using Skytale.Mls.KeyPackages;
+using Skytale.Mls.Tests.X509;
 using Skytale.Mls.Tree;
 
 namespace Skytale.Mls.Tests.Forgery;
@@ -46,6 +47,10 @@ internal sealed class Client
         var changed = KeyPackage with { LeafNode = signed };
         return (package?.Invoke(changed) ?? changed).Sign(Suite, Signer.PrivateKey);
     }
+
+    /// <summary>A chain of one certificate for the client's key, or another's; nobody needs to trust its issuer.</summary>
+    public X509Credential Certified(SignaturePublicKey? key = null) =>
+        TestChain.Credential(TestCertificate.EndEntity(Suite, "client", "issuer", key ?? Signer.PublicKey).Sign(Signer.PrivateKey));
 
     /// <summary>A leaf signed again for a place.</summary>
     public LeafNode Sign(LeafNode leaf, Opaque groupId, LeafIndex index) => LeafNodeTbs.Sign(leaf, Suite, Signer.PrivateKey, groupId, index);

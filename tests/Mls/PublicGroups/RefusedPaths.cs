@@ -4,7 +4,6 @@ using Skytale.Mls.Credentials;
 using Skytale.Mls.Crypto;
 using Skytale.Mls.Extensions;
 using Skytale.Mls.Proposals;
-using Skytale.Mls.Tests.X509;
 using Skytale.Mls.Tree;
 
 namespace Skytale.Mls.Tests.PublicGroups;
@@ -157,7 +156,7 @@ public sealed class RefusedPaths
     public void Every_member_supports_every_others_credential_type()
     {
         var group = ForgedGroup.Of(2);
-        var x509 = TestCertificate.SelfSigned(group[1].Signer);
+        var x509 = group[1].Certified();
         group.Refuses(MlsError.CredentialTypeNotSupported, group.CommitWithLeaf(1, leaf => leaf with
         {
             Credential = x509,

@@ -4,7 +4,6 @@ using Skytale.Mls.Crypto;
 using Skytale.Mls.Extensions;
 using Skytale.Mls.KeyPackages;
 using Skytale.Mls.Proposals;
-using Skytale.Mls.Tests.X509;
 using Skytale.Mls.Tree;
 
 namespace Skytale.Mls.Tests.Validation;
@@ -112,8 +111,18 @@ public sealed class LeafErrors
         var both = _group[1].KeyPackage.LeafNode.Capabilities with { Credentials = [CredentialType.Basic, CredentialType.X509] };
         _group.FiresAlone(
             MlsError.CredentialTypeNotSupported,
-            _group.CommitWithLeaf(1, leaf => leaf with { Credential = TestCertificate.SelfSigned(_group[1].Signer), Capabilities = both }),
+            _group.CommitWithLeaf(1, leaf => leaf with { Credential = _group[1].Certified(), Capabilities = both }),
             _group.CommitWithLeaf(1, leaf => leaf with { Capabilities = both }));
+    }
+
+    [Fact]
+    [Fires(MlsError.CredentialRefused)]
+    public void A_certificate_for_another_key_than_the_leafs()
+    {
+        Alone(MlsError.CredentialRefused, With(_client.Certified(new Client("other").Signer.PublicKey)), With(_client.Certified()));
+
+        KeyPackage With(X509Credential credential) =>
+            _client.Forge(leaf => leaf with { Credential = credential, Capabilities = leaf.Capabilities with { Credentials = [CredentialType.X509] } });
     }
 
     [Fact]
