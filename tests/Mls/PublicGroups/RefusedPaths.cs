@@ -4,6 +4,7 @@ using Skytale.Mls.Credentials;
 using Skytale.Mls.Crypto;
 using Skytale.Mls.Extensions;
 using Skytale.Mls.Proposals;
+using Skytale.Mls.Tests.X509;
 using Skytale.Mls.Tree;
 
 namespace Skytale.Mls.Tests.PublicGroups;
@@ -156,7 +157,7 @@ public sealed class RefusedPaths
     public void Every_member_supports_every_others_credential_type()
     {
         var group = ForgedGroup.Of(2);
-        var x509 = new X509Credential([new Certificate(Opaque.Copy([1, 2, 3]))]);
+        var x509 = TestCertificate.SelfSigned(group[1].Signer);
         group.Refuses(MlsError.CredentialTypeNotSupported, group.CommitWithLeaf(1, leaf => leaf with
         {
             Credential = x509,

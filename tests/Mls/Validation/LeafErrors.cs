@@ -4,6 +4,7 @@ using Skytale.Mls.Crypto;
 using Skytale.Mls.Extensions;
 using Skytale.Mls.KeyPackages;
 using Skytale.Mls.Proposals;
+using Skytale.Mls.Tests.X509;
 using Skytale.Mls.Tree;
 
 namespace Skytale.Mls.Tests.Validation;
@@ -111,7 +112,7 @@ public sealed class LeafErrors
         var both = _group[1].KeyPackage.LeafNode.Capabilities with { Credentials = [CredentialType.Basic, CredentialType.X509] };
         _group.FiresAlone(
             MlsError.CredentialTypeNotSupported,
-            _group.CommitWithLeaf(1, leaf => leaf with { Credential = new X509Credential([new Certificate(Opaque.Copy([1]))]), Capabilities = both }),
+            _group.CommitWithLeaf(1, leaf => leaf with { Credential = TestCertificate.SelfSigned(_group[1].Signer), Capabilities = both }),
             _group.CommitWithLeaf(1, leaf => leaf with { Capabilities = both }));
     }
 

@@ -1,5 +1,6 @@
 using System.Formats.Asn1;
 using Skytale.Mls.Codec;
+using Skytale.Mls.Credentials;
 using Skytale.Mls.Crypto;
 
 namespace Skytale.Mls.Tests.X509;
@@ -39,6 +40,13 @@ internal sealed record TestCertificate
 
     public static TestCertificate EndEntity(CipherSuite suite, string name, string issuer, SignaturePublicKey key) =>
         new() { Suite = suite, Subject = name, Issuer = issuer, Key = key };
+
+    /// <summary>A credential of one certificate, which is good for its key and vouched for by nobody; suite 1.</summary>
+    public static X509Credential SelfSigned(SignatureKeyPair key)
+    {
+        var suite = CipherSuite.Get(CipherSuiteId.MLS_128_DHKEMX25519_AES128GCM_SHA256_Ed25519);
+        return TestChain.Credential(EndEntity(suite, "client", "client", key.PublicKey).Sign(key.PrivateKey));
+    }
 
     /// <summary>Signs with the issuer's key, which is of the same suite.</summary>
     public Opaque Sign(SignaturePrivateKey issuerKey)
