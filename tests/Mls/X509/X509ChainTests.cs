@@ -93,7 +93,7 @@ public sealed class X509ChainTests
         var honest = _chain.EndEntity().Span.ToArray();
         Refused(TestChain.Credential(Opaque.Empty));
         for (var length = 0; length < honest.Length; length += 7)
-            Refused(TestChain.Credential(new Opaque(honest[..length])));
+            Refused(TestChain.Credential(new Opaque(honest.AsMemory(0, length))));
 
         // A changed byte makes no DER, or another certificate, or leaves the key as it was: never another exception.
         for (var i = 0; i < honest.Length; i++)

@@ -19,6 +19,8 @@ internal sealed class Ecdsa(NistCurve curve) : ISignatureScheme
     public static readonly Ecdsa P384 = new(NistCurve.P384);
     public static readonly Ecdsa P521 = new(NistCurve.P521);
 
+    private readonly Func<Secret, Signer> _prepare = scalar => new Signer(curve, scalar);
+
     public int SeedSize => curve.FieldSize;
 
     public SignatureKeyPair Generate(FillRandom random)
@@ -54,8 +56,10 @@ internal sealed class Ecdsa(NistCurve curve) : ISignatureScheme
 
     public Opaque Sign(SignaturePrivateKey privateKey, ReadOnlySpan<byte> message)
     {
-        using var key = NistKeys.WithPrivate(curve, privateKey.Value, ECDsa.Create);
-        return new Opaque(key.SignData(message, curve.Hash, DSASignatureFormat.Rfc3279DerSequence));
+        var key = privateKey.Prepared(_prepare);
+        var signature = key.Sign(curve, message);
+        GC.KeepAlive(privateKey);
+        return signature;
     }
 
     public bool Verify(SignaturePublicKey publicKey, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature) =>
@@ -69,5 +73,21 @@ internal sealed class Ecdsa(NistCurve curve) : ISignatureScheme
             return false;
         using var key = ECDsa.Create(NistKeys.Public(curve, point));
         return key.VerifyData(message, pair, hash, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+    }
+
+    /// <summary>The platform's key, for one signature at a time: it promises nothing about more.</summary>
+    private sealed class Signer(NistCurve curve, Secret scalar) : IDisposable
+    {
+        private readonly ECDsa _key = NistKeys.WithPrivate(curve, scalar, ECDsa.Create);
+
+        public Opaque Sign(NistCurve of, ReadOnlySpan<byte> message)
+        {
+            if (of != curve)
+                throw new InvalidOperationException("A signature key is of one scheme.");
+            lock (_key)
+                return new Opaque(_key.SignData(message, curve.Hash, DSASignatureFormat.Rfc3279DerSequence));
+        }
+
+        public void Dispose() => _key.Dispose();
     }
 }

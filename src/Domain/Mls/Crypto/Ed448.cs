@@ -34,11 +34,16 @@ internal sealed class Ed448 : ISignatureScheme
 
     public SignatureKeyPair FromSeed(ReadOnlySpan<byte> seed)
     {
-        if (seed.Length != SeedSize)
-            throw new MlsException(MlsError.InvalidPrivateKey, "an Ed448 seed has 57 bytes");
-        var publicKey = new byte[Curve.PublicKeySize];
-        Curve.GeneratePublicKey(seed, publicKey);
-        return new SignatureKeyPair(new SignaturePublicKey(new Opaque(publicKey)), new SignaturePrivateKey(Secret.Copy(seed)));
+        var privateKey = new SignaturePrivateKey(Secret.Copy(seed));
+        try
+        {
+            return new SignatureKeyPair(new SignaturePublicKey(Opaque.Copy(privateKey.Prepared(PublicKeyOf).Encoded)), privateKey);
+        }
+        catch
+        {
+            privateKey.Dispose();
+            throw;
+        }
     }
 
     public bool IsValidPublicKey(ReadOnlySpan<byte> publicKey) =>
@@ -46,16 +51,25 @@ internal sealed class Ed448 : ISignatureScheme
 
     public Opaque Sign(SignaturePrivateKey privateKey, ReadOnlySpan<byte> message)
     {
-        if (privateKey.Value.Length != SeedSize)
-            throw new MlsException(MlsError.InvalidPrivateKey, "an Ed448 seed has 57 bytes");
+        var publicKey = privateKey.Prepared(PublicKeyOf);
         var signature = new byte[Curve.SignatureSize];
-        Curve.Sign(privateKey.Value.Span, NoContext, message, signature);
+        Curve.Sign(privateKey.Value.Span, publicKey.Encoded, NoContext, message, signature);
         GC.KeepAlive(privateKey);
         return new Opaque(signature);
     }
 
     public bool Verify(SignaturePublicKey publicKey, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature) =>
         Verifier.Verify(publicKey.Value.Span, message, signature);
+
+    private static EdDsaPublicKey PublicKeyOf(Secret seed)
+    {
+        if (seed.Length != Curve.SecretKeySize)
+            throw new MlsException(MlsError.InvalidPrivateKey, "an Ed448 seed has 57 bytes");
+        var publicKey = new byte[Curve.PublicKeySize];
+        Curve.GeneratePublicKey(seed.Span, publicKey);
+        GC.KeepAlive(seed);
+        return new EdDsaPublicKey(publicKey);
+    }
 
     // SHAKE256(dom4(0, "") || R || A || M, 114)
     private static void Hash(ReadOnlySpan<byte> r, ReadOnlySpan<byte> a, ReadOnlySpan<byte> message, Span<byte> hash)

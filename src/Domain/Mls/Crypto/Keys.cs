@@ -35,15 +35,35 @@ public sealed record HpkeKeyPair(HpkePublicKey PublicKey, HpkePrivateKey Private
 /// <summary>A private key of the suite's signature scheme: for EdDSA the seed, for ECDSA the big-endian scalar.</summary>
 public sealed class SignaturePrivateKey(Secret value) : IDisposable
 {
+    private IDisposable? _prepared;
+
     public Secret Value { get; } = value;
 
     /// <summary>
-    /// The public key, where a scheme signs with both and computed it before. Set by the scheme alone, from the private
-    /// key: a signature with another's would give the private key away.
+    /// What a scheme makes of the key before it signs, made once and kept with the key: for the platform's ECDSA that costs
+    /// more than the signature.
     /// </summary>
-    internal byte[]? PublicHalf { get; set; }
+    /// <exception cref="InvalidOperationException">The key was used with another scheme.</exception>
+    internal T Prepared<T>(Func<Secret, T> prepare)
+        where T : class, IDisposable
+    {
+        var prepared = Volatile.Read(ref _prepared);
+        if (prepared is null)
+        {
+            var made = prepare(Value);
+            prepared = Interlocked.CompareExchange(ref _prepared, made, null);
+            if (prepared is null)
+                return made;
+            made.Dispose();
+        }
+        return prepared as T ?? throw new InvalidOperationException("A signature key is of one scheme.");
+    }
 
-    public void Dispose() => Value.Dispose();
+    public void Dispose()
+    {
+        Value.Dispose();
+        _prepared?.Dispose();
+    }
 }
 
 /// <summary>A key pair of the suite's signature scheme.</summary>

@@ -11,10 +11,10 @@ internal static unsafe partial class Sodium
     private const string Library = "libsodium";
 
     /// <summary>
-    /// True when libsodium is there for this platform and initialises. It is looked for as the calls below look for it:
+    /// True when libsodium is there for this platform, initialises, and checks signatures by the rule. It is looked for as the calls below look for it:
     /// beside this assembly, where the package's dependencies say, then where the system keeps its libraries.
     /// </summary>
-    public static bool IsAvailable { get; } = CanLoad(Library) && sodium_init() >= 0;
+    public static bool IsAvailable { get; } = CanLoad(Library) && sodium_init() >= 0 && SodiumRule.Holds();
 
     /// <summary>True when a native library of this name can be loaded by this assembly.</summary>
     internal static bool CanLoad(string library) => NativeLibrary.TryLoad(library, typeof(Sodium).Assembly, null, out _);

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Skytale.Mls.Codec;
 
 namespace Skytale.Mls.Crypto;
@@ -8,11 +7,12 @@ internal sealed class SodiumEd25519 : ISignatureScheme
 {
     public static readonly SodiumEd25519 Instance = new();
 
+    private const int SeedBytes = 32;
     private const int PublicKeySize = 32;
     private const int ExpandedKeySize = 64;
     private const int SignatureSize = 64;
 
-    public int SeedSize => 32;
+    public int SeedSize => SeedBytes;
 
     public SignatureKeyPair Generate(FillRandom random)
     {
@@ -22,13 +22,16 @@ internal sealed class SodiumEd25519 : ISignatureScheme
 
     public SignatureKeyPair FromSeed(ReadOnlySpan<byte> seed)
     {
-        if (seed.Length != SeedSize)
-            throw new MlsException(MlsError.InvalidPrivateKey, "an Ed25519 seed has 32 bytes");
-        var publicKey = new byte[PublicKeySize];
-        Span<byte> expanded = stackalloc byte[ExpandedKeySize];
-        Sodium.SignSeedKeyPair(publicKey, expanded, seed);
-        CryptographicOperations.ZeroMemory(expanded);
-        return new SignatureKeyPair(new SignaturePublicKey(new Opaque(publicKey)), new SignaturePrivateKey(Secret.Copy(seed)));
+        var privateKey = new SignaturePrivateKey(Secret.Copy(seed));
+        try
+        {
+            return new SignatureKeyPair(new SignaturePublicKey(Opaque.Copy(privateKey.Prepared(Expand).Span[SeedBytes..])), privateKey);
+        }
+        catch
+        {
+            privateKey.Dispose();
+            throw;
+        }
     }
 
     public bool IsValidPublicKey(ReadOnlySpan<byte> publicKey) =>
@@ -36,30 +39,27 @@ internal sealed class SodiumEd25519 : ISignatureScheme
 
     public Opaque Sign(SignaturePrivateKey privateKey, ReadOnlySpan<byte> message)
     {
-        if (privateKey.Value.Length != SeedSize)
-            throw new MlsException(MlsError.InvalidPrivateKey, "an Ed25519 seed has 32 bytes");
-        // libsodium's private key is the seed with the public key behind it; to compute that costs as much as to sign.
-        Span<byte> expanded = stackalloc byte[ExpandedKeySize];
-        privateKey.Value.Span.CopyTo(expanded);
-        (privateKey.PublicHalf ??= PublicKeyOf(privateKey)).CopyTo(expanded[PublicKeySize..]);
-        GC.KeepAlive(privateKey);
+        var expanded = privateKey.Prepared(Expand);
         var signature = new byte[SignatureSize];
-        Sodium.SignDetached(signature, message, expanded);
-        CryptographicOperations.ZeroMemory(expanded);
+        Sodium.SignDetached(signature, message, expanded.Span);
+        GC.KeepAlive(privateKey);
         return new Opaque(signature);
-    }
-
-    private byte[] PublicKeyOf(SignaturePrivateKey privateKey)
-    {
-        var publicKey = new byte[PublicKeySize];
-        Span<byte> expanded = stackalloc byte[ExpandedKeySize];
-        Sodium.SignSeedKeyPair(publicKey, expanded, privateKey.Value.Span);
-        CryptographicOperations.ZeroMemory(expanded);
-        return publicKey;
     }
 
     public bool Verify(SignaturePublicKey publicKey, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature) =>
         publicKey.Value.Length == PublicKeySize
         && signature.Length == SignatureSize
         && Sodium.VerifyDetached(signature, message, publicKey.Value.Span);
+
+    // libsodium's private key is the seed with the public key behind it; to compute that costs as much as to sign.
+    private static Secret Expand(Secret seed)
+    {
+        if (seed.Length != SeedBytes)
+            throw new MlsException(MlsError.InvalidPrivateKey, "an Ed25519 seed has 32 bytes");
+        var expanded = Secret.Zero(ExpandedKeySize);
+        Span<byte> publicKey = stackalloc byte[PublicKeySize];
+        Sodium.SignSeedKeyPair(publicKey, expanded.Writable, seed.Span);
+        GC.KeepAlive(seed);
+        return expanded;
+    }
 }
