@@ -25,7 +25,7 @@ internal static class Joiner
         try
         {
             WriteInput(file, welcome, client);
-            var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
+            var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true, UseShellExecute = false };
             foreach (var argument in new[] { Argument, file, members.ToString(CultureInfo.InvariantCulture), runs.ToString(CultureInfo.InvariantCulture) })
                 start.ArgumentList.Add(argument);
             using var process = Process.Start(start)!;

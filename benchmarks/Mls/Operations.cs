@@ -1,6 +1,7 @@
 using Skytale.Mls.Codec;
 using Skytale.Mls.Extensions;
 using Skytale.Mls.Framing;
+using Skytale.Mls.Messages;
 using Skytale.Mls.Groups;
 using Skytale.Mls.Proposals;
 
@@ -18,7 +19,7 @@ internal static class Operations
 
     public static IEnumerable<Figure> Measure(int members)
     {
-        var runs = members switch { < 500 => 15, < 5000 => 7, _ => 3 };
+        var runs = members switch { < 500 => 25, < 5000 => 9, _ => 3 };
         var clients = Enumerable.Range(0, members).Select(number => new Client(number)).ToList();
         var (creator, last) = (clients[0], clients[^1]);
         using var alone = Alone(creator);
@@ -54,7 +55,7 @@ internal static class Operations
         using var pending = sender.Group.Commit(empty, Client.Fill);
         var commit = Tls.Encode(pending.Commit);
         using (var stored = new StoredMember(receiver.Group, receiver.Client))
-            yield return Figure.Of("empty commit, process", members, runs, stored.Open, group => group.Process(Tls.Decode<PublicMessage>(commit)));
+            yield return Figure.Of("empty commit, process", members, runs, stored.Open, group => group.Process(Tls.Decode<MlsMessage>(commit)));
     }
 
     private static IEnumerable<Figure> Messages(int members, MlsGroup sender, MlsGroup receiver)

@@ -11,6 +11,11 @@ if (args is [Joiner.Argument, var file, var joined, var runs])
 var chosen = Array.IndexOf(args, "--members");
 var sizes = (chosen >= 0 ? args[chosen + 1] : "10,100,1000,10000").Split(',').Select(size => int.Parse(size, CultureInfo.InvariantCulture)).ToArray();
 var figures = new List<Figure>();
+
+// Code that has not run before is slow at first: a whole life in a small group goes before what is measured.
+Console.Error.WriteLine("warming up …");
+for (var i = 0; i < 3; i++)
+    _ = Operations.Measure(16).Count();
 foreach (var members in sizes)
 {
     Console.Error.WriteLine($"{members} members …");

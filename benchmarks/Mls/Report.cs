@@ -15,6 +15,7 @@ internal static class Report
         foreach (var operation in figures.GroupBy(figure => figure.Operation))
         {
             WriteRow(writer, operation.Key, operation.Select(Time));
+            WriteRow(writer, "  processor time, all threads", operation.Select(figure => Time(figure.ProcessorMicroseconds)));
             WriteRow(writer, "  managed memory", operation.Select(figure => Bytes(figure.AllocatedBytes)));
             if (operation.Any(figure => figure.WorkingSetBytes is not null))
                 WriteRow(writer, "  peak working set, own process", operation.Select(figure => Bytes(figure.WorkingSetBytes)));
@@ -26,7 +27,9 @@ internal static class Report
     public static void WriteJson(TextWriter writer, IReadOnlyList<Figure> figures) =>
         writer.WriteLine(JsonSerializer.Serialize(new { Benchmark = "mls", Processors = Environment.ProcessorCount, Figures = figures }, Format));
 
-    public static string Time(Figure figure) => figure.Microseconds switch
+    public static string Time(Figure figure) => Time(figure.Microseconds);
+
+    private static string Time(double? microseconds) => microseconds switch
     {
         null => "left out",
         < 1e3 and var time => string.Create(CultureInfo.InvariantCulture, $"{time:0.0} µs"),

@@ -19,19 +19,25 @@ internal static class SequentialAdds
             var tenth = Run(clients, members / 10);
             var expected = tenth.Elapsed * 100;
             if (expected > Limit)
-                return new Figure(Operation, members, null, 0, null, LeftOut: $"would take about {expected.TotalMinutes:F0} minutes");
+                return new Figure(Operation, members, null, null, 0, null, LeftOut: $"would take about {expected.TotalMinutes:F0} minutes");
         }
-        var runs = Enumerable.Range(0, members switch { < 500 => 5, < 5000 => 3, _ => 1 }).Select(_ => Run(clients, members)).OrderBy(run => run.Elapsed).ToList();
-        var median = runs[runs.Count / 2];
-        return new Figure(Operation, members, Math.Round(median.Elapsed.TotalMicroseconds, 1), runs.Count, median.Allocated);
+        var runs = Enumerable.Range(0, members switch { < 500 => 5, < 5000 => 3, _ => 1 }).Select(_ => Run(clients, members)).ToList();
+        return new Figure(
+            Operation,
+            members,
+            Figure.Median([.. runs.Select(run => run.Elapsed.TotalMicroseconds)]),
+            Figure.Median([.. runs.Select(run => run.Processor.TotalMicroseconds)]),
+            runs.Count,
+            runs[^1].Allocated);
     }
 
-    private static (TimeSpan Elapsed, long Allocated) Run(IReadOnlyList<Client> clients, int members)
+    private static (TimeSpan Elapsed, TimeSpan Processor, long Allocated) Run(IReadOnlyList<Client> clients, int members)
     {
         var requests = clients.Take(members).Skip(1)
             .Select(client => new CommitRequest { Proposals = [new AddProposal(client.Bundle.KeyPackage)], Lifetimes = Client.Lifetimes, ForcePath = false }).ToList();
         var group = Operations.Alone(clients[0]);
         var before = GC.GetTotalAllocatedBytes(precise: true);
+        var busy = Environment.CpuUsage.TotalTime;
         var started = Stopwatch.GetTimestamp();
         for (var i = 0; i < requests.Count; i++)
         {
@@ -42,7 +48,8 @@ internal static class SequentialAdds
                 Console.Error.WriteLine($"  {i + 1} of {requests.Count} adds, {Stopwatch.GetElapsedTime(started).TotalSeconds:F1} s");
         }
         var elapsed = Stopwatch.GetElapsedTime(started);
+        busy = Environment.CpuUsage.TotalTime - busy;
         group.Dispose();
-        return (elapsed, GC.GetTotalAllocatedBytes(precise: true) - before);
+        return (elapsed, busy, GC.GetTotalAllocatedBytes(precise: true) - before);
     }
 }

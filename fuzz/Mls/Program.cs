@@ -1,28 +1,13 @@
-using System.Diagnostics;
-using Skytale.Fuzz.Mls.Running;
-using Skytale.Fuzz.Mls.Targets;
+using Skytale.Fuzz.Mls;
 
 return args switch
 {
-    ["list"] => List(),
-    ["run", var target, var seconds] => Run(target, seconds),
-    _ => 2,
+    ["list"] => Commands.List(),
+    ["run", var target, var seconds] => Commands.Run(target, seconds, "1"),
+    ["run", var target, var seconds, var seed] => Commands.Run(target, seconds, seed),
+    ["hex", var target, var input] => Commands.Hex(target, input),
+    ["corpus", var target, var folder] => Commands.WriteCorpus(target, folder),
+    ["instrument", var assembly] => Commands.Instrument(assembly),
+    ["afl", var target] => Commands.UnderAfl(target),
+    _ => Commands.Usage(),
 };
-
-static int List()
-{
-    foreach (var target in AllTargets.Make())
-        Console.WriteLine($"{target.Name,-24} {target.Seeds.Count} seeds");
-    return 0;
-}
-
-static int Run(string name, string seconds)
-{
-    using var target = AllTargets.Make(name)!;
-    var run = new FuzzRun(target);
-    var clock = Stopwatch.StartNew();
-    for (var seed = 1; clock.Elapsed.TotalSeconds < double.Parse(seconds); seed++)
-        run.Mutate(seed, 1000);
-    Console.WriteLine(run);
-    return 0;
-}

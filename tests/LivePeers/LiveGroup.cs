@@ -106,6 +106,21 @@ internal sealed class LiveGroup(CipherSuiteId suite, bool isPublic) : IAsyncDisp
         await ShouldAgreeAsync();
     }
 
+    /// <summary>One member starts the group that continues this one, all others join that.</summary>
+    /// <param name="isBranch">False: a ReInit that was committed says what it is.</param>
+    public async Task ContinueAsync(IMember starter, bool isBranch, byte[] groupId)
+    {
+        await starter.KeyPackageAsync();
+        var joiners = Members.Where(member => member != starter).ToList();
+        var keyPackages = new List<byte[]>();
+        foreach (var joiner in joiners)
+            keyPackages.Add(await joiner.KeyPackageAsync());
+        var (welcome, ratchetTree) = await starter.StartNextAsync(isBranch, groupId, [.. keyPackages]);
+        foreach (var joiner in joiners)
+            await joiner.JoinNextAsync(isBranch, welcome, ratchetTree);
+        await ShouldAgreeAsync();
+    }
+
     private async Task DeliverAsync(IMember committer, byte[] commit)
     {
         foreach (var member in Members.Where(member => member != committer))

@@ -54,7 +54,7 @@ public sealed class ProgramTests(TwoServers servers)
     // The program lies beside the tests, which refer to it.
     private static Process Start(params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, ArgumentList = { typeof(InteropServer).Assembly.Location } };
+        var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, ArgumentList = { typeof(InteropServer).Assembly.Location } };
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
         return Process.Start(start)!;

@@ -96,6 +96,30 @@ public sealed class Refusals(TwoServers servers)
         await script.AgreeAsync("alice", "bob");
     }
 
+    [Theory(Timeout = 60_000)]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_proposal_may_be_handed_over_twice(bool encrypt)
+    {
+        var script = new Script(servers, 1, encrypt);
+        await script.CreateGroupAsync("alice", "bob", "carol");
+        var update = await script.ProposeUpdateAsync("bob");
+        await script["alice"].Rpc.CommitAsync(new() { StateId = script["alice"].StateId, ByReference = { update } });
+        await script.CommitAsync("carol", new() { ByReference = [update], Members = ["alice", "bob"] });
+        await script.AgreeAsync("alice", "bob", "carol");
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Nothing_is_sent_in_a_group_that_ended()
+    {
+        var script = new Script(servers, 1, false);
+        await script.CreateGroupAsync("alice");
+        var proposal = await script.ProposeReInitAsync("alice", script.GroupId, 1);
+        await script["alice"].Rpc.ReInitCommitAsync(new() { StateId = script["alice"].StateId, ByReference = { proposal } });
+        await script["alice"].Rpc.HandlePendingReInitCommitAsync(new() { StateId = script["alice"].StateId });
+        await Refused(StatusCode.FailedPrecondition, script["alice"].Rpc.CommitAsync(new() { StateId = script["alice"].StateId }), "GroupEnded");
+    }
+
     private static async Task Refused<T>(StatusCode code, AsyncUnaryCall<T> call, string because = "")
     {
         var refusal = await Should.ThrowAsync<RpcException>(async () => await call);

@@ -2,8 +2,8 @@ using Skytale.Mls;
 
 namespace Skytale.Fuzz.Mls.Running;
 
-/// <summary>One target, many inputs: what became of them, and the first fault as an exception.</summary>
-internal sealed class FuzzRun(FuzzTarget target)
+/// <summary>One target, by its name, and many inputs: what became of them, and the first fault as an exception.</summary>
+internal sealed class FuzzRun(string name, FuzzTarget target)
 {
     private byte[]? _state = target.State();
 
@@ -23,7 +23,7 @@ internal sealed class FuzzRun(FuzzTarget target)
         {
             var refusal = Give(valid, "a valid input");
             if (refusal?.Error != target.SeedsEndIn)
-                throw FuzzFault.Of(target.Name, "a valid input", valid, refusal, $"ends in {refusal?.Error.ToString() ?? "no refusal"}");
+                throw FuzzFault.Of(name, "a valid input", valid, refusal, $"ends in {refusal?.Error.ToString() ?? "no refusal"}");
         }
         var mutator = new Mutator(seed, target.Seeds);
         for (var round = 0; round < rounds; round++)
@@ -44,12 +44,12 @@ internal sealed class FuzzRun(FuzzTarget target)
         {
             Refused[e.Error] = Refused.GetValueOrDefault(e.Error) + 1;
             if (_state is not null && !_state.AsSpan().SequenceEqual(target.State()))
-                throw FuzzFault.Of(target.Name, from, input, e, $"{e.Error}, but the state changed");
+                throw FuzzFault.Of(name, from, input, e, $"{e.Error}, but the state changed");
             return e;
         }
         catch (Exception e)
         {
-            throw FuzzFault.Of(target.Name, from, input, e, $"{e.GetType().Name}: {e.Message}");
+            throw FuzzFault.Of(name, from, input, e, $"{e.GetType().Name}: {e.Message}");
         }
         Taken++;
         target.Reset();
@@ -58,5 +58,5 @@ internal sealed class FuzzRun(FuzzTarget target)
     }
 
     public override string ToString() =>
-        $"{target.Name}: {Inputs} inputs, {Taken} taken; {string.Join(", ", Refused.OrderByDescending(pair => pair.Value).Select(pair => $"{pair.Key} {pair.Value}"))}";
+        $"{name}: {Inputs} inputs, {Taken} taken; {string.Join(", ", Refused.OrderByDescending(pair => pair.Value).Select(pair => $"{pair.Key} {pair.Value}"))}";
 }

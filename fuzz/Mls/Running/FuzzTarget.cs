@@ -1,22 +1,21 @@
+using Skytale.Fuzz.Mls.Groups;
 using Skytale.Mls;
 
 namespace Skytale.Fuzz.Mls.Running;
 
 /// <summary>
 /// Something that takes any bytes. It may refuse them with an <see cref="MlsException"/>; any other exception is a fault,
-/// as is a state that a refused input changed.
+/// as is a state that a refused input changed. It owns the group that its inputs are of.
 /// </summary>
-internal abstract class FuzzTarget : IDisposable
+internal abstract class FuzzTarget(FuzzGroup group) : IDisposable
 {
-    protected FuzzTarget(string name) => Name = name;
-
-    public string Name { get; }
-
     /// <summary>Valid inputs, which mutations start from.</summary>
     public abstract IReadOnlyList<byte[]> Seeds { get; }
 
     /// <summary>What a seed is refused for when only what is behind it cannot be made right; null when seeds are taken.</summary>
     public MlsError? SeedsEndIn { get; init; }
+
+    protected FuzzGroup Group => group;
 
     /// <summary>Takes one input.</summary>
     /// <exception cref="MlsException">The input is refused.</exception>
@@ -31,7 +30,5 @@ internal abstract class FuzzTarget : IDisposable
     {
     }
 
-    public virtual void Dispose()
-    {
-    }
+    public virtual void Dispose() => group.Dispose();
 }

@@ -1,25 +1,22 @@
+using Skytale.Fuzz.Mls.Groups;
 using Skytale.Fuzz.Mls.Running;
 
 namespace Skytale.Fuzz.Mls.Targets;
 
-/// <summary>Every target by its name. Each is made when it is asked for, with a group of its own.</summary>
+/// <summary>Every target by its name.</summary>
 internal static class AllTargets
 {
-    /// <summary>All targets; the caller disposes each.</summary>
-    public static IEnumerable<FuzzTarget> Make() =>
-        Decoders.All().Concat(new[] { States.All(), Members.All(), Insiders.All(), Sealed.All(), [() => new KeyTarget()] }.SelectMany(makers => makers).Select(make => make()));
-
-    /// <summary>The target of a name, or null.</summary>
-    public static FuzzTarget? Make(string name)
+    private static readonly Dictionary<string, Func<FuzzGroup, FuzzTarget>> Others = new()
     {
-        FuzzTarget? found = null;
-        foreach (var target in Make())
-        {
-            if (found is null && target.Name == name)
-                found = target;
-            else
-                target.Dispose();
-        }
-        return found;
-    }
+        ["keys"] = group => new KeyTarget(group),
+        ["agreement"] = group => new AgreementTarget(group),
+    };
+
+    private static readonly Dictionary<string, Func<FuzzGroup, FuzzTarget>> Makers =
+        new(Decoders.All.Concat(States.All).Concat(Members.All).Concat(Insiders.All).Concat(Sealed.All).Concat(Others));
+
+    public static IEnumerable<string> Names => Makers.Keys;
+
+    /// <summary>A target with a group of its own, for the caller to dispose; null when there is none of the name.</summary>
+    public static FuzzTarget? Make(string name) => Makers.TryGetValue(name, out var make) ? make(new FuzzGroup()) : null;
 }

@@ -1,3 +1,4 @@
+using Skytale.Fuzz.Mls.Groups;
 using Skytale.Fuzz.Mls.Running;
 using Skytale.Mls;
 using Skytale.Mls.Codec;
@@ -8,7 +9,7 @@ namespace Skytale.Fuzz.Mls.Targets;
 /// One structure's decoder: what it takes it writes again byte for byte, and whatever lengths the input claims, it
 /// allocates in proportion to the bytes that are there.
 /// </summary>
-internal sealed class DecoderTarget<T>(string name, params IEnumerable<T> valid) : FuzzTarget(name) where T : IWireStruct<T>
+internal sealed class DecoderTarget<T>(FuzzGroup group, params IEnumerable<T> valid) : FuzzTarget(group) where T : IWireStruct<T>
 {
     /// <summary>What a byte may cost: the densest structures are vectors whose elements have two or three bytes on the wire.</summary>
     private const long AllocatedPerByte = 128;

@@ -14,30 +14,36 @@ namespace Skytale.Fuzz.Mls.Targets;
 /// <summary>What a member can sign: the bytes are changed first and signed after, so that the checks behind the signatures are reached.</summary>
 internal static class Insiders
 {
-    public static IEnumerable<Func<FuzzTarget>> All() => [SignedContent, SignedPath, SignedPathLeaf, SignedUpdate, SignedKeyPackage, SignedGroupInfo, SignedTree];
+    public static Dictionary<string, Func<FuzzGroup, FuzzTarget>> All { get; } = new()
+    {
+        ["signed-content"] = SignedContent,
+        ["signed-path"] = SignedPath,
+        ["signed-path-leaf"] = SignedPathLeaf,
+        ["signed-update"] = SignedUpdate,
+        ["signed-key-package"] = SignedKeyPackage,
+        ["signed-group-info"] = SignedGroupInfo,
+        ["signed-tree"] = SignedTree,
+    };
 
     /// <summary>A FramedContent of Alice's.</summary>
-    private static MemberTarget SignedContent()
+    private static MemberTarget SignedContent(FuzzGroup group)
     {
-        var group = new FuzzGroup();
         FramedBody[] bodies = [new CommitBody(Corpus.Commit(group)), .. group.Proposals().Select(proposal => new ProposalBody(proposal))];
-        return new MemberTarget("signed-content", group, Corpus.Encode(bodies.Select(group.Content)), bytes =>
+        return new MemberTarget(group, Corpus.Encode(bodies.Select(group.Content)), bytes =>
             Give(group, group.Frame(Tls.Decode<FramedContent>(bytes), group.PendingMessage.Auth.ConfirmationTag)));
     }
 
     /// <summary>The path of Alice's commit.</summary>
-    private static MemberTarget SignedPath()
+    private static MemberTarget SignedPath(FuzzGroup group)
     {
-        var group = new FuzzGroup();
-        return new MemberTarget("signed-path", group, Corpus.Encode([Corpus.Commit(group).Path!]), bytes => GivePath(group, Tls.Decode<UpdatePath>(bytes)));
+        return new MemberTarget(group, Corpus.Encode([Corpus.Commit(group).Path!]), bytes => GivePath(group, Tls.Decode<UpdatePath>(bytes)));
     }
 
     /// <summary>The leaf in that path, signed for its place.</summary>
-    private static MemberTarget SignedPathLeaf()
+    private static MemberTarget SignedPathLeaf(FuzzGroup group)
     {
-        var group = new FuzzGroup();
         var path = Corpus.Commit(group).Path!;
-        return new MemberTarget("signed-path-leaf", group, Corpus.Encode([path.LeafNode]), bytes =>
+        return new MemberTarget(group, Corpus.Encode([path.LeafNode]), bytes =>
         {
             var leaf = LeafNodeTbs.Sign(Tls.Decode<LeafNode>(bytes), FuzzGroup.Suite, group.Alice.Signer.PrivateKey, group.Context.GroupId, group.Alice.Group.OwnLeaf);
             GivePath(group, path with { LeafNode = leaf });
@@ -45,12 +51,11 @@ internal static class Insiders
     }
 
     /// <summary>An Update of Alice's leaf, signed for its place, which a commit of Bob's names.</summary>
-    private static ObserverInsider SignedUpdate()
+    private static ObserverInsider SignedUpdate(FuzzGroup group)
     {
-        var group = new FuzzGroup();
         var alice = group.Alice.Group.OwnLeaf;
         var renewed = group.Alice.Group.Public.Tree[alice]! with { Source = LeafNodeSource.Update, EncryptionKey = group.Joiner.Bundle.KeyPackage.InitKey, Lifetime = default, ParentHash = default };
-        return new ObserverInsider("signed-update", group, Corpus.Encode([renewed]), (observer, bytes) =>
+        return new ObserverInsider(group, Corpus.Encode([renewed]), (observer, bytes) =>
         {
             var leaf = LeafNodeTbs.Sign(Tls.Decode<LeafNode>(bytes), FuzzGroup.Suite, group.Alice.Signer.PrivateKey, group.Context.GroupId, alice);
             var reference = observer.Keep(observer.Verify(OverTheWire(group.Frame(group.Content(new ProposalBody(new UpdateProposal(leaf))), null))));
@@ -67,10 +72,9 @@ internal static class Insiders
     }
 
     /// <summary>A key package of the joiner's, its leaf and itself signed, in an Add.</summary>
-    private static ObserverInsider SignedKeyPackage()
+    private static ObserverInsider SignedKeyPackage(FuzzGroup group)
     {
-        var group = new FuzzGroup();
-        return new ObserverInsider("signed-key-package", group, Corpus.Encode([group.Joiner.Bundle.KeyPackage]), (observer, bytes) =>
+        return new ObserverInsider(group, Corpus.Encode([group.Joiner.Bundle.KeyPackage]), (observer, bytes) =>
         {
             var changed = Tls.Decode<KeyPackage>(bytes);
             var leaf = LeafNodeTbs.Sign(changed.LeafNode, FuzzGroup.Suite, group.Joiner.Signer.PrivateKey, Opaque.Empty, default);
@@ -81,19 +85,17 @@ internal static class Insiders
     }
 
     /// <summary>A GroupInfo of Alice's.</summary>
-    private static StatelessTarget SignedGroupInfo()
+    private static StatelessTarget SignedGroupInfo(FuzzGroup group)
     {
-        var group = new FuzzGroup();
-        return new StatelessTarget("signed-group-info", group, Corpus.Encode([group.Pending.GroupInfo]), bytes =>
+        return new StatelessTarget(group, Corpus.Encode([group.Pending.GroupInfo]), bytes =>
             PublicGroup.FromGroupInfo(OverTheWire(Sign(group, Tls.Decode<GroupInfo>(bytes)))));
     }
 
     /// <summary>A tree whose hash a GroupInfo of Alice's has; each leaf is signed for its place by whom its key belongs to.</summary>
-    private static StatelessTarget SignedTree()
+    private static StatelessTarget SignedTree(FuzzGroup group)
     {
-        var group = new FuzzGroup();
         var bare = group.Pending.GroupInfo with { Extensions = ExtensionList.Empty, GroupContext = group.Context };
-        return new StatelessTarget("signed-tree", group, Corpus.Encode([group.Alice.Group.Public.Tree]), bytes =>
+        return new StatelessTarget(group, Corpus.Encode([group.Alice.Group.Public.Tree]), bytes =>
         {
             var tree = Tls.Decode<RatchetTree>(SignLeaves(group, bytes));
             var context = bare.GroupContext with { TreeHash = tree.TreeHash(FuzzGroup.Suite) };

@@ -17,7 +17,7 @@ internal sealed class KeyTarget : FuzzTarget
     private readonly SeededRandom _random = new(1);
     private readonly Dictionary<CipherSuiteId, HpkeKeyPair> _recipients = [];
 
-    public KeyTarget() : base("keys")
+    public KeyTarget(FuzzGroup group) : base(group)
     {
         var seeds = new List<byte[]>();
         foreach (var suite in Supported())
@@ -55,6 +55,7 @@ internal sealed class KeyTarget : FuzzTarget
     {
         foreach (var pair in _recipients.Values)
             pair.Dispose();
+        base.Dispose();
     }
 
     /// <summary>The suites that this build has.</summary>

@@ -4,7 +4,7 @@ using Skytale.Fuzz.Mls.Running;
 namespace Skytale.Fuzz.Mls.Targets;
 
 /// <summary>Something that is thrown at Bob, whose stored state is then compared.</summary>
-internal sealed class MemberTarget(string name, FuzzGroup group, IReadOnlyList<byte[]> seeds, Action<byte[]> take) : FuzzTarget(name)
+internal sealed class MemberTarget(FuzzGroup group, IReadOnlyList<byte[]> seeds, Action<byte[]> take) : FuzzTarget(group)
 {
     private readonly byte[][] _saved = group.Bob.Save();
 
@@ -12,9 +12,7 @@ internal sealed class MemberTarget(string name, FuzzGroup group, IReadOnlyList<b
 
     public override void Take(byte[] input) => take(input);
 
-    public override byte[] State() => [.. group.Bob.Save().SelectMany(part => part)];
+    public override byte[] State() => [.. Group.Bob.Save().SelectMany(part => part)];
 
-    public override void Reset() => group.Bob.Restore(_saved);
-
-    public override void Dispose() => group.Dispose();
+    public override void Reset() => Group.Bob.Restore(_saved);
 }

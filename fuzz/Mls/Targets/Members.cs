@@ -15,14 +15,11 @@ internal static class Members
 {
     private static readonly DateTimeOffset Now = DateTimeOffset.FromUnixTimeSeconds(1_702_000_000);
 
-    public static IEnumerable<Func<FuzzTarget>> All() => [Any, () => new ObserverTarget(new FuzzGroup())];
-
-    /// <summary>Commits, proposals, messages, Welcomes, GroupInfos and key packages.</summary>
-    private static MemberTarget Any()
+    public static Dictionary<string, Func<FuzzGroup, FuzzTarget>> All { get; } = new()
     {
-        var group = new FuzzGroup();
-        return new MemberTarget("member", group, Corpus.Encode(Corpus.Messages(group)), bytes => Take(group, Tls.Decode<MlsMessage>(bytes)));
-    }
+        ["member"] = group => new MemberTarget(group, Corpus.Encode(Corpus.Messages(group)), bytes => Take(group, Tls.Decode<MlsMessage>(bytes))),
+        ["observer"] = group => new ObserverTarget(group),
+    };
 
     /// <summary>Gives a message to Bob, or to who joins.</summary>
     public static void Take(FuzzGroup group, MlsMessage message)

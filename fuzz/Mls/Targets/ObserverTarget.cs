@@ -7,7 +7,7 @@ using Skytale.Mls.PublicGroups;
 namespace Skytale.Fuzz.Mls.Targets;
 
 /// <summary>Any bytes at the Delivery Service: a handshake message that is verified, then staged or kept.</summary>
-internal sealed class ObserverTarget(FuzzGroup group) : FuzzTarget("observer")
+internal sealed class ObserverTarget(FuzzGroup group) : FuzzTarget(group)
 {
     private PublicGroup _observer = group.Observer();
 
@@ -24,7 +24,5 @@ internal sealed class ObserverTarget(FuzzGroup group) : FuzzTarget("observer")
 
     public override byte[] State() => _observer.Serialize().Span.ToArray();
 
-    public override void Reset() => _observer = group.Observer();
-
-    public override void Dispose() => group.Dispose();
+    public override void Reset() => _observer = Group.Observer();
 }

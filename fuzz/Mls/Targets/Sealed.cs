@@ -16,12 +16,19 @@ namespace Skytale.Fuzz.Mls.Targets;
 /// <summary>What a member can encrypt: the bytes are changed first and encrypted after, under the right keys.</summary>
 internal static class Sealed
 {
-    public static IEnumerable<Func<FuzzTarget>> All() => [Content, Handshake, SenderDataFields, PathSecret, GroupSecretsInWelcome, GroupInfoInWelcome];
+    public static Dictionary<string, Func<FuzzGroup, FuzzTarget>> All { get; } = new()
+    {
+        ["sealed-content"] = Content,
+        ["sealed-handshake"] = Handshake,
+        ["sealed-sender-data"] = SenderDataFields,
+        ["sealed-path-secret"] = PathSecret,
+        ["sealed-group-secrets"] = GroupSecretsInWelcome,
+        ["sealed-group-info"] = GroupInfoInWelcome,
+    };
 
     /// <summary>The plaintext of a PrivateMessage of Alice's: content, signature, padding.</summary>
-    private static MemberTarget Content()
+    private static MemberTarget Content(FuzzGroup group)
     {
-        var group = new FuzzGroup();
         var key = group.Alice.Group.Sending.NextApplication(FuzzGroup.Suite);
         var signed = AuthenticatedContent.Sign(
             FuzzGroup.Suite, WireFormat.PrivateMessage, group.Content(new ApplicationBody(Opaque.Copy("hello"u8))), group.Context, group.Alice.Signer.PrivateKey);
@@ -29,16 +36,15 @@ internal static class Sealed
         signed.Content.Body.WriteTo(plaintext);
         signed.Auth.WriteTo(plaintext);
         plaintext.WriteZeros(16);
-        return new MemberTarget("sealed-content", group, [plaintext.WrittenSpan.ToArray()], bytes => group.Bob.Group.Unprotect(Seal(group, signed.Content, key, bytes)).Dispose());
+        return new MemberTarget(group, [plaintext.WrittenSpan.ToArray()], bytes => group.Bob.Group.Unprotect(Seal(group, signed.Content, key, bytes)).Dispose());
     }
 
     /// <summary>A FramedContent of Alice's, signed, in a PrivateMessage: a proposal or a commit.</summary>
-    private static MemberTarget Handshake()
+    private static MemberTarget Handshake(FuzzGroup group)
     {
-        var group = new FuzzGroup();
         var key = group.Alice.Group.Sending.NextHandshake(FuzzGroup.Suite);
         var cipher = new PrivateMessageCipher(FuzzGroup.Suite, group.Alice.Group.Secrets.SenderData);
-        return new MemberTarget("sealed-handshake", group, Corpus.Encode(group.Proposals().Select(proposal => group.Content(new ProposalBody(proposal)))), bytes =>
+        return new MemberTarget(group, Corpus.Encode(group.Proposals().Select(proposal => group.Content(new ProposalBody(proposal)))), bytes =>
         {
             var signed = AuthenticatedContent.Sign(FuzzGroup.Suite, WireFormat.PrivateMessage, Tls.Decode<FramedContent>(bytes), group.Context, group.Alice.Signer.PrivateKey);
             if (signed.Content.Body is CommitBody)
@@ -50,28 +56,25 @@ internal static class Sealed
     }
 
     /// <summary>The sender data: leaf, generation and reuse guard.</summary>
-    private static MemberTarget SenderDataFields()
+    private static MemberTarget SenderDataFields(FuzzGroup group)
     {
-        var group = new FuzzGroup();
         var message = Corpus.PrivateMessage(group);
         var opened = SenderData.Open(FuzzGroup.Suite, group.Alice.Group.Secrets.SenderData, message);
         using var fields = new TlsWriter();
         fields.WriteUInt32(opened.Leaf.Value);
         fields.WriteUInt32(opened.Generation.Value);
         fields.WriteUInt32(opened.ReuseGuard);
-        return new MemberTarget("sealed-sender-data", group, [fields.WrittenSpan.ToArray()], bytes =>
+        return new MemberTarget(group, [fields.WrittenSpan.ToArray()], bytes =>
         {
             var reader = new TlsReader(bytes);
             var changed = new SenderData(new LeafIndex(reader.ReadUInt32()), new Generation(reader.ReadUInt32()), reader.ReadUInt32());
-            var encrypted = changed.Seal(FuzzGroup.Suite, group.Alice.Group.Secrets.SenderData, message.GroupId, message.Epoch, message.ContentType, message.Ciphertext.Span);
-            group.Bob.Group.Unprotect(message with { EncryptedSenderData = encrypted }).Dispose();
+            group.Bob.Group.Unprotect(message with { EncryptedSenderData = Seal(group, changed, message.ContentType, message.Ciphertext.Span) }).Dispose();
         });
     }
 
     /// <summary>The path secret that Alice's commit tells Bob, of any length.</summary>
-    private static MemberTarget PathSecret()
+    private static MemberTarget PathSecret(FuzzGroup group)
     {
-        var group = new FuzzGroup();
         var observer = group.Observer();
         var staged = observer.Stage(observer.Verify(group.PendingMessage));
         var (commit, context) = (Corpus.Commit(group), staged.ProvisionalContext.Encode());
@@ -80,7 +83,7 @@ internal static class Sealed
         var bob = group.Bob.Group.PrivateKeys[NodeIndex.Of(group.Bob.Group.OwnLeaf)]!;
         var node = commit.Path!.Nodes[0];
         using var secret = FuzzGroup.Suite.DecryptWithLabel(bob, Labels.UpdatePathNode, context.Span, node.EncryptedPathSecret[0]);
-        return new MemberTarget("sealed-path-secret", group, [secret.Span.ToArray()], bytes =>
+        return new MemberTarget(group, [secret.Span.ToArray()], bytes =>
         {
             var ciphertext = FuzzGroup.Suite.EncryptWithLabel(bob.PublicKey, Labels.UpdatePathNode, context.Span, bytes, group.Random.Fill);
             var path = commit.Path with { Nodes = commit.Path.Nodes.SetItem(0, node with { EncryptedPathSecret = [ciphertext] }) };
@@ -93,12 +96,11 @@ internal static class Sealed
     }
 
     /// <summary>What the Welcome tells the joiner alone.</summary>
-    private static StatelessTarget GroupSecretsInWelcome()
+    private static StatelessTarget GroupSecretsInWelcome(FuzzGroup group)
     {
-        var group = new FuzzGroup();
         var (welcome, joiner) = (group.Pending.Welcome!, group.Joiner);
         using var secrets = OpenSecrets(group);
-        return new StatelessTarget("sealed-group-secrets", group, Corpus.Encode([secrets]), bytes =>
+        return new StatelessTarget(group, Corpus.Encode([secrets]), bytes =>
         {
             var ciphertext = FuzzGroup.Suite.EncryptWithLabel(joiner.Bundle.InitKey.PublicKey, Labels.Welcome, welcome.EncryptedGroupInfo.Span, bytes, group.Random.Fill);
             Join(group, welcome with { Secrets = [new EncryptedGroupSecrets(welcome.Secrets[0].NewMember, ciphertext)] });
@@ -106,11 +108,10 @@ internal static class Sealed
     }
 
     /// <summary>A GroupInfo, signed by Alice, in a Welcome.</summary>
-    private static StatelessTarget GroupInfoInWelcome()
+    private static StatelessTarget GroupInfoInWelcome(FuzzGroup group)
     {
-        var group = new FuzzGroup();
         var secrets = OpenSecrets(group);
-        return new StatelessTarget("sealed-group-info", group, Corpus.Encode([group.Pending.GroupInfo]), bytes =>
+        return new StatelessTarget(group, Corpus.Encode([group.Pending.GroupInfo]), bytes =>
         {
             using var joiner = new JoinerSecret(FuzzGroup.Suite, secrets.JoinerSecret.Duplicate());
             using var noPsk = PskSecret.None(FuzzGroup.Suite);
@@ -135,8 +136,14 @@ internal static class Sealed
         PrivateMessage.WriteContentAad(aad, content.GroupId, content.Epoch, type, content.AuthenticatedData.Span);
         var ciphertext = new byte[plaintext.Length + FuzzGroup.Suite.Aead.TagSize];
         FuzzGroup.Suite.Aead.Seal(key.Key.Span, key.Nonce.Span, aad.WrittenSpan, plaintext, ciphertext);
-        var senderData = new SenderData(content.Sender.Leaf!.Value, key.Generation, 0)
-            .Seal(FuzzGroup.Suite, group.Alice.Group.Secrets.SenderData, content.GroupId, content.Epoch, type, ciphertext);
+        var senderData = Seal(group, new SenderData(content.Sender.Leaf!.Value, key.Generation, 0), type, ciphertext);
         return new PrivateMessage(content.GroupId, content.Epoch, type, content.AuthenticatedData, senderData, new Opaque(ciphertext));
+    }
+
+    private static Opaque Seal(FuzzGroup group, SenderData senderData, ContentType type, ReadOnlySpan<byte> ciphertext)
+    {
+        using var aad = new TlsWriter();
+        PrivateMessage.WriteSenderDataAad(aad, group.Context.GroupId, group.Context.Epoch, type);
+        return senderData.Seal(FuzzGroup.Suite, group.Alice.Group.Secrets.SenderData, aad.WrittenSpan, ciphertext);
     }
 }

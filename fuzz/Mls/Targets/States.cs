@@ -9,21 +9,15 @@ namespace Skytale.Fuzz.Mls.Targets;
 /// <summary>Stored state that was damaged: refused, or read as something that can be stored again.</summary>
 internal static class States
 {
-    public static IEnumerable<Func<FuzzTarget>> All() =>
-    [
-        () => Target("public-group-state", group => group.Bob.Group.Public.Serialize().Span.ToArray(), (_, bytes) => PublicGroup.Deserialize(bytes).Serialize()),
-        () => Target("epoch-state", group => group.Bob.Save()[0], (group, bytes) => Read(group, 0, bytes)),
-        () => Target("receiving-state", group => group.Bob.Save()[1], (group, bytes) => Read(group, 1, bytes)),
-        () => Target("sending-state", group => group.Bob.Save()[2], (group, bytes) => Read(group, 2, bytes)),
-        () => Target("pending-state", Pending, ReadPending),
-        () => Target("key-package-state", KeyPackage, ReadKeyPackage),
-    ];
-
-    private static StatelessTarget Target(string name, Func<FuzzGroup, byte[]> valid, Action<FuzzGroup, byte[]> read)
+    public static Dictionary<string, Func<FuzzGroup, FuzzTarget>> All { get; } = new()
     {
-        var group = new FuzzGroup();
-        return new StatelessTarget(name, group, [valid(group)], bytes => read(group, bytes));
-    }
+        ["public-group-state"] = group => new StatelessTarget(group, [group.Bob.Group.Public.Serialize().Span.ToArray()], bytes => PublicGroup.Deserialize(bytes).Serialize()),
+        ["epoch-state"] = group => new StatelessTarget(group, [group.Bob.Save()[0]], bytes => Read(group, 0, bytes)),
+        ["receiving-state"] = group => new StatelessTarget(group, [group.Bob.Save()[1]], bytes => Read(group, 1, bytes)),
+        ["sending-state"] = group => new StatelessTarget(group, [group.Bob.Save()[2]], bytes => Read(group, 2, bytes)),
+        ["pending-state"] = group => new StatelessTarget(group, [Pending(group)], bytes => ReadPending(group, bytes)),
+        ["key-package-state"] = group => new StatelessTarget(group, [KeyPackage(group)], ReadKeyPackage),
+    };
 
     private static void Read(FuzzGroup group, int part, byte[] bytes)
     {
@@ -53,7 +47,7 @@ internal static class States
         return state.Span.ToArray();
     }
 
-    private static void ReadKeyPackage(FuzzGroup group, byte[] bytes)
+    private static void ReadKeyPackage(byte[] bytes)
     {
         using var read = KeyPackageBundle.Deserialize(bytes);
         read.Serialize().Dispose();

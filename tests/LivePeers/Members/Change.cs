@@ -13,4 +13,7 @@ internal abstract record Change
 
     /// <summary>The group's extensions from then on.</summary>
     public sealed record Extensions(params (ushort Type, byte[] Data)[] All) : Change;
+
+    /// <summary>The group ends and goes on as another, with the same suite and no extensions.</summary>
+    public sealed record ReInit(byte[] GroupId) : Change;
 }

@@ -37,6 +37,13 @@ internal interface IMember
     /// <summary>A proposal to be added, by a client that is no member yet and has made its key package.</summary>
     Task<byte[]> ProposeToJoinAsync(byte[] groupInfo);
 
+    /// <summary>Creates the group that continues this one, with the leaf of the last key package, and enters it.</summary>
+    /// <param name="isBranch">False: it is what a committed ReInit says.</param>
+    Task<(byte[] Welcome, byte[] RatchetTree)> StartNextAsync(bool isBranch, byte[] groupId, params byte[][] keyPackages);
+
+    /// <summary>Joins the group that continues this one.</summary>
+    Task JoinNextAsync(bool isBranch, byte[] welcome, byte[] ratchetTree);
+
     Task<byte[]> ProtectAsync(byte[] data, byte[] authenticatedData);
 
     Task<(byte[] Data, byte[] AuthenticatedData)> UnprotectAsync(byte[] message);

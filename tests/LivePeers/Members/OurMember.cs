@@ -118,6 +118,20 @@ internal sealed class OurMember(CipherSuite suite, string name) : IMember, IDisp
     public Task<byte[]> ProposeToJoinAsync(byte[] groupInfo) =>
         Task.FromResult(Encode(ExternalProposals.AddMe(Decode(groupInfo).GroupInfo!.GroupContext, _bundle!.KeyPackage, _signer.PrivateKey)));
 
+    public Task<(byte[] Welcome, byte[] RatchetTree)> StartNextAsync(bool isBranch, byte[] groupId, params byte[][] keyPackages)
+    {
+        var request = new SubgroupRequest { OwnLeaf = _bundle!, Signer = _signer, Members = [.. keyPackages.Select(one => Decode(one).KeyPackage!)] };
+        var start = isBranch ? Group.Branch(Opaque.Copy(groupId), request, Fill) : Group.Reinitialize(request, Fill);
+        Group = start.Group;
+        return Task.FromResult((Encode(new MlsMessage(start.Welcome!)), Bytes(Tls.Encode(Group.Public.Tree))));
+    }
+
+    public Task JoinNextAsync(bool isBranch, byte[] welcome, byte[] ratchetTree)
+    {
+        Group = MlsGroup.Join(Decode(welcome).Welcome!, _bundle!, _signer, new JoinOptions { RatchetTree = Tls.Decode<RatchetTree>(ratchetTree), Continues = Group });
+        return Task.CompletedTask;
+    }
+
     public Task<byte[]> ProtectAsync(byte[] data, byte[] authenticatedData) =>
         Task.FromResult(Encode(new MlsMessage(Group.Protect(data, authenticatedData, PaddingTo, Fill))));
 
@@ -159,6 +173,7 @@ internal sealed class OurMember(CipherSuite suite, string name) : IMember, IDisp
     {
         Change.Add add => new AddProposal(Decode(add.KeyPackage).KeyPackage!),
         Change.Remove remove => new RemoveProposal(new LeafIndex(remove.Leaf)),
+        Change.ReInit reInit => new ReInitProposal(Opaque.Copy(reInit.GroupId), ProtocolVersion.Mls10, suite.Id, ExtensionList.Empty),
         Change.Psk psk => new PreSharedKeyProposal(new ExternalPskId(Opaque.Copy(psk.Id), Opaque.Copy(RandomNumberGenerator.GetBytes(suite.HashSize)))),
         Change.Extensions extensions => new GroupContextExtensionsProposal(new ExtensionList(
             [.. extensions.All.Select(one => new Extension((ExtensionType)one.Type, Opaque.Copy(one.Data)))])),

@@ -67,10 +67,20 @@ internal sealed class TheirMember(PeerProcess peer, CipherSuiteId suite, string 
 
     public async Task<byte[]> ProposeToJoinAsync(byte[] groupInfo) => Bytes(await AskAsync("proposeToJoin", ("groupInfo", Hex(groupInfo))), "proposal");
 
+    public async Task<(byte[] Welcome, byte[] RatchetTree)> StartNextAsync(bool isBranch, byte[] groupId, params byte[][] keyPackages)
+    {
+        var made = await AskAsync("startNext", ("isBranch", isBranch), ("groupId", Hex(groupId)), ("keyPackages", keyPackages.Select(Hex).ToArray()));
+        return (Bytes(made, "welcome"), Bytes(made, "ratchetTree"));
+    }
+
+    public Task JoinNextAsync(bool isBranch, byte[] welcome, byte[] ratchetTree) =>
+        AskAsync("joinNext", ("isBranch", isBranch), ("welcome", Hex(welcome)), ("ratchetTree", Hex(ratchetTree)));
+
     private static object Arguments(Change change) => change switch
     {
         Change.Add add => new { type = "add", keyPackage = Hex(add.KeyPackage) },
         Change.Remove remove => new { type = "remove", leaf = remove.Leaf },
+        Change.ReInit reInit => new { type = "reinit", groupId = Hex(reInit.GroupId) },
         Change.Psk psk => new { type = "psk", id = Hex(psk.Id) },
         Change.Extensions extensions => new { type = "groupContextExtensions", extensions = extensions.All.Select(one => new { type = one.Type, data = Hex(one.Data) }).ToArray() },
         _ => throw new ArgumentOutOfRangeException(nameof(change)),

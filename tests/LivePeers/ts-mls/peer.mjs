@@ -66,6 +66,10 @@ function proposalOf(it, wanted) {
             const preSharedKeyId = { psktype: "external", pskId: fromHex(wanted.id), pskNonce: it.suite.rng.randomBytes(it.suite.kdf.size) };
             return { proposalType: "psk", psk: { preSharedKeyId } };
         }
+        case "reinit": {
+            const reinit = { groupId: fromHex(wanted.groupId), version: "mls10", cipherSuite: it.state.groupContext.cipherSuite, extensions: [] };
+            return { proposalType: "reinit", reinit };
+        }
         case "groupContextExtensions": {
             const extensions = wanted.extensions.map((one) => ({ extensionType: one.type, extensionData: fromHex(one.data) }));
             return { proposalType: "group_context_extensions", groupContextExtensions: { extensions } };
@@ -118,7 +122,7 @@ const operations = {
         const credential = { credentialType: "basic", identity: new TextEncoder().encode(name) };
         const keys = asGenerated ? await suite.signature.keygen() : await generateSignatureKeys(suite, parameters.signature);
         const pair = await mls.generateKeyPackageWithKey(credential, capabilities(suiteName), mls.defaultLifetime, [], keys, suite);
-        clients.set(name, { suite, ...pair, psks: {} });
+        clients.set(name, { psks: {}, ...clients.get(name), suite, ...pair });
         return { keyPackage: toMessage({ wireformat: "mls_key_package", keyPackage: pair.publicPackage }) };
     },
 
@@ -181,6 +185,29 @@ const operations = {
             welcome: made.welcome && toMessage({ wireformat: "mls_welcome", welcome: made.welcome }),
             ratchetTree: toHex(encode(ratchetTreeEncoder)(it.state.ratchetTree)),
         };
+    },
+
+    // Creates the group that continues the client's, after a ReInit or as a branch, with the last key package's leaf.
+    async startNext({ client: name, isBranch, groupId, keyPackages }) {
+        const it = client(name);
+        const members = keyPackages.map((one) => fromMessage(one).keyPackage);
+        const made = isBranch
+            ? await mls.branchGroup(it.state, it.publicPackage, it.privatePackage, members, fromHex(groupId), it.suite)
+            : await mls.reinitCreateNewGroup(it.state, it.publicPackage, it.privatePackage, members, fromHex(groupId), it.suite.name, []);
+        enter(it, made.newState);
+        return {
+            welcome: toMessage({ wireformat: "mls_welcome", welcome: made.welcome }),
+            ratchetTree: toHex(encode(ratchetTreeEncoder)(it.state.ratchetTree)),
+        };
+    },
+
+    async joinNext({ client: name, isBranch, welcome, ratchetTree }) {
+        const it = client(name);
+        const join = isBranch ? mls.joinGroupFromBranch : mls.joinGroupFromReinit;
+        const tree = decodeRatchetTree(fromHex(ratchetTree), 0)[0];
+        const parameters = isBranch ? it.suite : undefined;
+        enter(it, await join(it.state, fromMessage(welcome).welcome, it.publicPackage, it.privatePackage, tree, parameters));
+        return status(it);
     },
 
     async propose({ client: name, isPublic, proposal }) {

@@ -47,8 +47,8 @@ public sealed class ContinuationFaults : IDisposable
     public void A_continuation_names_the_group_and_the_epoch_that_it_continues()
     {
         EndByReInit();
-        Refuses(MlsError.NotAContinuation, new ForgedContinuation { Links = link => [link with { PskGroupId = Opaque.Copy("another"u8) }] });
-        Refuses(MlsError.NotAContinuation, new ForgedContinuation { Links = link => [link with { PskEpoch = new Epoch(1) }] });
+        Refuses(MlsError.UnknownPsk, new ForgedContinuation { Links = link => [link with { PskGroupId = Opaque.Copy("another"u8) }] });
+        Refuses(MlsError.UnknownPsk, new ForgedContinuation { Links = link => [link with { PskEpoch = new Epoch(1) }] });
     }
 
     [Fact]

@@ -109,6 +109,19 @@ public sealed class ExternalFaults : IDisposable
 
     [Fact]
     [Fault(23)]
+    public void The_only_member_is_replaced_by_a_resync()
+    {
+        using var alone = TestGroup.Of(TestGroup.Suite, "alice");
+        var commit = new ForgedExternalCommit { Proposals = init => [init, .. ByValue(new RemoveProposal(new LeafIndex(0)))] }.By(_joiner, alone[0]);
+        var staged = alone.Observer.Stage(alone.Observer.Verify(commit.PublicMessage!));
+        staged.Committer.ShouldBe(new LeafIndex(0));
+        staged.NewTree.LeafCount.ShouldBe(1);
+        using var processed = alone[0].Group.Process(commit);
+        processed.RemovesMe.ShouldBeTrue();
+    }
+
+    [Fact]
+    [Fault(23)]
     public void A_resync_that_keeps_the_old_encryption_key_is_refused()
     {
         var old = Carol.Group.Public.Tree[Dave.Group.OwnLeaf]!.EncryptionKey;

@@ -140,7 +140,7 @@ public sealed class SignatureFaults : IDisposable
         var signed = Forge.SignApplication(Carol, Carol.Group.OwnLeaf);
         using var key = Carol.Group.Sending.NextApplication(Suite);
         var cipher = new PrivateMessageCipher(Suite, Carol.Group.Secrets.SenderData);
-        var first = cipher.Seal(signed, key, 0, bytes => bytes.Fill(0));
+        var first = cipher.Seal(signed, key, 0, bytes => bytes.Clear());
         var second = cipher.Seal(signed, key, 0, bytes => bytes.Fill(0xff));
         first.Ciphertext.ShouldNotBe(second.Ciphertext);
 

@@ -78,6 +78,7 @@ public sealed class EpochSecretsAreForgotten : IDisposable
     }
 
     [Fact]
+    [Fault(29)]
     public void After_a_commit_that_was_refused_at_its_last_check()
     {
         var (pending, trace) = Commit(Alice, new CommitRequest());

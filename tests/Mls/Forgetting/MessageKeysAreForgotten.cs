@@ -1,6 +1,10 @@
 using System.Security.Cryptography;
 using Skytale.Mls.Codec;
 using Skytale.Mls.Crypto;
+using Skytale.Mls.Framing;
+using Skytale.Mls.Groups;
+using Skytale.Mls.Messages;
+using Skytale.Mls.Proposals;
 using Skytale.Mls.SecretTree;
 using Skytale.Mls.Tests.Groups;
 
@@ -19,6 +23,7 @@ public sealed class MessageKeysAreForgotten : IDisposable
     private static CipherSuite Suite => TestGroup.Suite;
 
     [Fact]
+    [Fault(31)]
     public void By_the_sender()
     {
         var ratchet = ApplicationRatchet(Alice);
@@ -38,6 +43,31 @@ public sealed class MessageKeysAreForgotten : IDisposable
     }
 
     [Fact]
+    public void Of_encrypted_proposals_and_commits_too()
+    {
+        var encrypted = new FramingOptions { WireFormat = WireFormat.PrivateMessage };
+        var generations = Generations(Ratchet(Alice, handshake: true), 2);
+        State(Alice).AsSpan().IndexOf(generations[0][0].Value).ShouldBePositive("the handshake ratchet's next secret is stored");
+        var proposal = Alice.Group.Propose(new SelfRemoveProposal(), encrypted, TestRandom.Fill).Message;
+        Gone(generations[0], Alice);
+        SecretHeap.Held(generations[0]).ShouldBeEmpty();
+
+        // Bob's tree has what it follows from, until he receives it; a commit that is only staged uses no key up.
+        Bob.Group.Receive(proposal);
+        Gone(generations[0], Bob);
+        SecretHeap.Held(generations[0]).ShouldBeEmpty();
+        using var pending = Alice.Group.Commit(new CommitRequest { Framing = encrypted }, TestRandom.Fill);
+        Gone(generations[1], Alice);
+        var before = Bob.State();
+        Bob.Group.Process(pending.Commit).Dispose();
+        Bob.State().ShouldBe(before);
+        SecretHeap.Held(generations[1]).ShouldBe([generations[1][0].Name], "bob's ratchet stands there");
+        using var staged = Bob.Group.Process(pending.Commit);
+        Bob.Group = Bob.Group.Merge(staged);
+        SecretHeap.Held(generations.SelectMany(generation => generation)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public void By_a_sender_who_reserved_generations()
     {
         var ratchet = ApplicationRatchet(Alice);
@@ -53,6 +83,7 @@ public sealed class MessageKeysAreForgotten : IDisposable
     }
 
     [Fact]
+    [Fault(31)]
     public void By_the_receiver_all_but_those_skipped()
     {
         var generations = Generations(ApplicationRatchet(Alice), 3);
@@ -123,8 +154,10 @@ public sealed class MessageKeysAreForgotten : IDisposable
 
     public void Dispose() => _group.Dispose();
 
-    // The application ratchet's secret, from the state that stores it.
-    private static byte[] ApplicationRatchet(Member member)
+    private static byte[] ApplicationRatchet(Member member) => Ratchet(member, handshake: false);
+
+    // The secret of one of the own ratchets, from the state that stores it: the handshake's first.
+    private static byte[] Ratchet(Member member, bool handshake)
     {
         using var state = member.Group.SerializeSending();
         var reader = new TlsReader(state.Memory);
@@ -132,9 +165,9 @@ public sealed class MessageKeysAreForgotten : IDisposable
         reader.ReadOpaque();
         reader.ReadUInt64();
         reader.ReadUInt64();
-        reader.ReadOpaque();
+        var first = reader.ReadOpaque().Span.ToArray();
         reader.ReadUInt64();
-        return reader.ReadOpaque().Span.ToArray();
+        return handshake ? first : reader.ReadOpaque().Span.ToArray();
     }
 
     // Of each generation from this ratchet secret on: the ratchet secret, the key and the nonce.

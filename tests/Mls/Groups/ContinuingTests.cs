@@ -45,11 +45,12 @@ public sealed class ContinuingTests : IDisposable
     }
 
     [Fact]
+    [Fault(16)]
     public void A_group_without_all_members_of_the_ended_one_is_not_its_continuation()
     {
         EndByReInit();
         var (alice, bob) = (Next("alice"), Next("bob"));
-        Should.Throw<MlsException>(() => Bob.Group.Reinitialize(Request(bob, alice), TestRandom.Fill)).Error.ShouldBe(MlsError.NotAContinuation);
+        Expect.Refused(MlsError.NotAContinuation, () => Bob.Group.Reinitialize(Request(bob, alice), TestRandom.Fill));
 
         // Made by somebody who does not care, it is refused by whoever joins.
         var start = Bob.Group.Reinitialize(Request(bob, alice) with { SameMember = (_, _) => true }, TestRandom.Fill);
@@ -58,6 +59,7 @@ public sealed class ContinuingTests : IDisposable
     }
 
     [Fact]
+    [Fault(16)]
     public void A_welcome_that_continues_a_group_is_judged_against_that_group_alone()
     {
         EndByReInit();
@@ -70,12 +72,13 @@ public sealed class ContinuingTests : IDisposable
     }
 
     [Fact]
+    [Fault(16)]
     public void A_plain_welcome_is_no_continuation()
     {
         using var dave = new Member(TestGroup.Suite, "dave");
         using var bundle = dave.NewBundle();
         using var pending = Alice.Group.Commit(new CommitRequest { Proposals = [new AddProposal(bundle.KeyPackage)] }, TestRandom.Fill);
-        Should.Throw<MlsException>(() => MlsGroup.Join(pending.Welcome!, bundle, dave.Signer, new JoinOptions { Continues = Bob.Group })).Error.ShouldBe(MlsError.NotAContinuation);
+        Expect.Refused(MlsError.NotAContinuation, () => MlsGroup.Join(pending.Welcome!, bundle, dave.Signer, new JoinOptions { Continues = Bob.Group }));
     }
 
     [Fact]
@@ -89,17 +92,21 @@ public sealed class ContinuingTests : IDisposable
         message.Plaintext.Span.SequenceEqual("us two"u8).ShouldBeTrue();
         _group.Commit(Bob);
         _group.ShouldTalk();
-        Should.Throw<MlsException>(() => Join(start, carol, Carol.Group)).Error.ShouldBe(MlsError.UnknownPsk, "the PSK is that of the epoch it branched from");
+
+        // The PSK is that of the epoch it branched from.
+        Expect.Refused(MlsError.UnknownPsk, () => Join(start, carol, Carol.Group));
     }
 
     [Fact]
+    [Fault(16)]
     public void A_branch_holds_no_strangers()
     {
         var (alice, dave) = (Next("alice", TestGroup.Suite), Next("dave", TestGroup.Suite));
-        Should.Throw<MlsException>(() => Alice.Group.Branch(Opaque.Copy("branch"u8), Request(alice, dave), TestRandom.Fill)).Error.ShouldBe(MlsError.NotAContinuation);
+        Expect.Refused(MlsError.NotAContinuation, () => Alice.Group.Branch(Opaque.Copy("branch"u8), Request(alice, dave), TestRandom.Fill));
     }
 
     [Theory]
+    [Fault(24)]
     [InlineData(ResumptionPskUsage.ReInit)]
     [InlineData(ResumptionPskUsage.Branch)]
     public void A_psk_that_continues_a_group_has_no_place_in_an_ordinary_commit(ResumptionPskUsage usage)
@@ -146,5 +153,5 @@ public sealed class ContinuingTests : IDisposable
         MlsGroup.Join(TestGroup.OverTheWire(start.Welcome!), joiner.Bundle, joiner.Member.Signer, new JoinOptions { Continues = old });
 
     private static void Refused(MlsError error, GroupStart start, (Member Member, KeyPackageBundle Bundle) joiner, JoinOptions options) =>
-        Should.Throw<MlsException>(() => MlsGroup.Join(start.Welcome!, joiner.Bundle, joiner.Member.Signer, options)).Error.ShouldBe(error);
+        Expect.Refused(error, () => MlsGroup.Join(start.Welcome!, joiner.Bundle, joiner.Member.Signer, options));
 }

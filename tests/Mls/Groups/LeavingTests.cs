@@ -17,6 +17,7 @@ public sealed class LeavingTests : IDisposable
     private Member Carol => _group[2];
 
     [Fact]
+    [Fault(15)]
     public void A_member_leaves_by_the_commit_of_another()
     {
         var leave = _group.Propose(Bob, new SelfRemoveProposal());
@@ -42,6 +43,7 @@ public sealed class LeavingTests : IDisposable
     }
 
     [Fact]
+    [Fault(19)]
     public void Who_does_not_support_leaving_must_not_be_made_to_process_it_unless_it_is_added_by_the_same_commit()
     {
         var leave = _group.Propose(Bob, new SelfRemoveProposal());

@@ -83,6 +83,7 @@ public sealed class PastEpochsTests : IDisposable
     }
 
     [Fact]
+    [Fault(10)]
     public void A_member_who_was_removed_since_is_read_in_its_own_epoch_only()
     {
         using var carol = Carol;
@@ -99,6 +100,7 @@ public sealed class PastEpochsTests : IDisposable
     }
 
     [Fact]
+    [Fault(10)]
     public void A_past_sender_is_who_stood_at_the_leaf_then()
     {
         using var carol = Carol;
@@ -174,7 +176,7 @@ public sealed class PastEpochsTests : IDisposable
         var bytes = state.Span.ToArray();
         var none = Array.Empty<byte>();
         Expect.Refused(MlsError.Truncated, () => PastEpochs.Deserialize(none));
-        Expect.Refused(MlsError.Truncated, () => PastEpochs.Deserialize(bytes[..^1]));
+        Expect.Refused(MlsError.Truncated, () => PastEpochs.Deserialize(bytes.AsSpan(0, bytes.Length - 1)));
         Expect.Refused(MlsError.TrailingBytes, () => PastEpochs.Deserialize([.. bytes, 0]));
         Expect.Refused(MlsError.InvalidState, () => PastEpochs.Deserialize([2, .. bytes[1..]]));
 
@@ -216,7 +218,7 @@ public sealed class PastEpochsTests : IDisposable
         var old = Bob.Group;
         using var past = new PastEpochs();
         past.Add(old);
-        Should.Throw<MlsException>(() => old.Unprotect(late)).Error.ShouldBe(MlsError.GenerationConsumed);
+        Expect.Refused(MlsError.GenerationConsumed, () => old.Unprotect(late));
         using var read = past.Unprotect(late);
         Encoding.UTF8.GetString(read.Plaintext.Span).ShouldBe("late");
     }

@@ -88,6 +88,14 @@ public sealed class SenderDuties : IDisposable
             Should.Throw<ArgumentException>(() => new Client("lists defaults", options => options with { Capabilities = options.Capabilities with { Extensions = [(ExtensionType)type] } }));
         foreach (var type in Enumerable.Range(1, 7))
             Should.Throw<ArgumentException>(() => new Client("lists defaults", options => options with { Capabilities = options.Capabilities with { Proposals = [(ProposalType)type] } }));
+
+        // Nor by a member that changes its leaf, nor by one who joins from outside.
+        var lists = Alice.Capabilities with { Extensions = [ExtensionType.RequiredCapabilities] };
+        Should.Throw<ArgumentException>(() => Alice.Group.ProposeUpdate(new LeafChange { Capabilities = lists }, FramingOptions.Default, TestRandom.Fill));
+        Should.Throw<ArgumentException>(() => Alice.Group.Commit(new CommitRequest { Leaf = new LeafChange { Capabilities = lists } }, TestRandom.Fill));
+        using var dave = new Member(Suite, "dave");
+        var options = new ExternalJoinOptions { Credential = dave.Credential, Capabilities = lists };
+        Should.Throw<ArgumentException>(() => MlsGroup.JoinExternally(Bob.Group.ExportGroupInfo(new GroupInfoOptions { ExternalPub = true }), dave.Signer, options, TestRandom.Fill));
         _ = new Client("lists others", options => options with { Capabilities = options.Capabilities with { Extensions = [(ExtensionType)6], Proposals = [(ProposalType)8] } });
     }
 

@@ -81,6 +81,7 @@ public sealed class VectorProgramTests
     {
         var start = new ProcessStartInfo("dotnet")
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             ArgumentList = { typeof(FileRun).Assembly.Location },

@@ -9,6 +9,9 @@ internal sealed class Played(string name, Wire.MLSClient.MLSClientClient rpc)
 
     public Wire.MLSClient.MLSClientClient Rpc => rpc;
 
+    /// <summary>What it was told, as a passive client's test vector.</summary>
+    public Recording Recorded { get; } = new();
+
     public uint StateId { get; set; }
 
     public uint TransactionId { get; set; }

@@ -51,6 +51,7 @@ internal sealed partial class Script
         var handled = await actor.Rpc.HandleCommitAsync(new() { StateId = actor.StateId, Proposal = { proposals }, Commit = commit });
         handled.EpochAuthenticator.ShouldBe(authenticator, member);
         actor.StateId = handled.StateId;
+        actor.Recorded.Handle(proposals, commit, authenticator);
     }
 
     public async Task<ByteString> ProposeAddAsync(string by, ByteString keyPackage) =>

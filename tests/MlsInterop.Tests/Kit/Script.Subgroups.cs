@@ -21,6 +21,7 @@ internal sealed partial class Script
         {
             var handled = await this[member].Rpc.HandleReInitCommitAsync(new() { StateId = this[member].StateId, Proposal = { proposal }, Commit = made.Commit });
             handled.EpochAuthenticator.ShouldBe(ended.EpochAuthenticator, member);
+            this[member].Recorded.Handle([proposal], made.Commit, ended.EpochAuthenticator);
             reinits[member] = (handled.ReinitId, handled.KeyPackage);
         }
 

@@ -47,6 +47,7 @@ internal sealed partial class Script(TwoServers servers, uint suite, bool encryp
         created.EncryptionPriv.ShouldNotBeEmpty();
         created.SignaturePriv.ShouldNotBeEmpty();
         actor.TransactionId = created.TransactionId;
+        actor.Recorded.Start(Suite, created);
         return created.KeyPackage;
     }
 
@@ -56,6 +57,7 @@ internal sealed partial class Script(TwoServers servers, uint suite, bool encryp
         var joined = await actor.Rpc.JoinGroupAsync(new() { TransactionId = actor.TransactionId, Welcome = welcome, EncryptHandshake = encrypt, Identity = actor.Identity, RatchetTree = tree });
         joined.EpochAuthenticator.ShouldBe(authenticator, name);
         actor.StateId = joined.StateId;
+        actor.Recorded.Join(welcome, tree, authenticator);
     }
 
     public async Task ExternalJoinAsync(string adder, string joiner, string[]? members = null, bool externalTree = false, bool removePrior = false, params Wire.PreSharedKey[] psks)
@@ -82,11 +84,15 @@ internal sealed partial class Script(TwoServers servers, uint suite, bool encryp
     {
         var psk = new Wire.PreSharedKey { PskId = RandomBytes(), PskSecret = RandomBytes() };
         foreach (var name in names)
-        {
-            var id = this[name].StateId != 0 ? this[name].StateId : this[name].TransactionId;
-            await this[name].Rpc.StorePSKAsync(new() { StateOrTransactionId = id, PskId = psk.PskId, PskSecret = psk.PskSecret });
-        }
+            await TellAsync(name, psk);
         return psk;
+    }
+
+    public async Task TellAsync(string name, Wire.PreSharedKey psk)
+    {
+        var actor = this[name];
+        await actor.Rpc.StorePSKAsync(new() { StateOrTransactionId = actor.StateId != 0 ? actor.StateId : actor.TransactionId, PskId = psk.PskId, PskSecret = psk.PskSecret });
+        actor.Recorded.Store(psk);
     }
 
     public async Task<ByteString> StateAuthAsync(string name) => (await this[name].Rpc.StateAuthAsync(new() { StateId = this[name].StateId })).StateAuthSecret;

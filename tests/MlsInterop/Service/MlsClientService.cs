@@ -27,7 +27,7 @@ internal sealed partial class MlsClientService(Store store) : Wire.MLSClient.MLS
             }
             catch (MlsException e)
             {
-                throw Refused.Invalid(e);
+                throw Refused.By(e);
             }
         }
     }

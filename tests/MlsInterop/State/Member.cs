@@ -13,7 +13,7 @@ internal sealed class Member : IDisposable
     private const int PastEpochs = 8;
 
     private readonly Queue<MlsGroup> _past = new();
-    private readonly Dictionary<Opaque, ProposalRef> _sent = [];
+    private readonly Dictionary<Opaque, ProposalRef> _proposals = [];
     private PendingCommit? _pending;
 
     public Member(Actor actor, MlsGroup group, bool encryptHandshake)
@@ -60,12 +60,17 @@ internal sealed class Member : IDisposable
     public Opaque Sent(SentProposal proposal)
     {
         var message = Tls.Encode(proposal.Message);
-        _sent[message] = proposal.Reference;
+        _proposals[message] = proposal.Reference;
         return message;
     }
 
-    /// <summary>What names a proposal of this epoch, the own ones and others'.</summary>
-    public ProposalRef Reference(Opaque message) => _sent.TryGetValue(message, out var own) ? own : Group.Receive(Tls.Decode<MlsMessage>(message));
+    /// <summary>What names a proposal of this epoch. The runner hands each over whenever a commit names it, and what is encrypted opens once.</summary>
+    public ProposalRef Reference(Opaque message)
+    {
+        if (!_proposals.TryGetValue(message, out var reference))
+            _proposals[message] = reference = Group.Receive(Tls.Decode<MlsMessage>(message));
+        return reference;
+    }
 
     public bool IsOwnCommit(Opaque message) => _pending is not null && Tls.Encode(_pending.Commit) == message;
 
@@ -80,7 +85,7 @@ internal sealed class Member : IDisposable
             _past.Dequeue().Dispose();
         Group = next;
         Psks.Keep(next);
-        _sent.Clear();
+        _proposals.Clear();
         _pending?.Dispose();
         _pending = null;
     }

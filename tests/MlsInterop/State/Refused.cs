@@ -10,9 +10,9 @@ internal static class Refused
 
     public static RpcException Invalid(string why) => new(new Status(StatusCode.InvalidArgument, why));
 
-    /// <summary>What the library refuses: the error's name, then its text.</summary>
-    public static RpcException Invalid(MlsException why) =>
-        Invalid(why.Message.StartsWith($"{why.Error}", StringComparison.Ordinal) ? why.Message : $"{why.Error}: {why.Message}");
+    /// <summary>What the library refuses: its message starts with the error's name.</summary>
+    public static RpcException By(MlsException why) =>
+        why.Error is MlsError.GroupEnded or MlsError.NoSuchPendingCommit or MlsError.Removed ? NotNow(why.Message) : Invalid(why.Message);
 
     public static RpcException NotNow(string why) => new(new Status(StatusCode.FailedPrecondition, why));
 }

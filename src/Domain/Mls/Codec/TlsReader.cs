@@ -54,8 +54,11 @@ public ref struct TlsReader(ReadOnlyMemory<byte> bytes)
     /// <summary><c>T field&lt;V&gt;</c>: the elements that fill the vector exactly.</summary>
     public ImmutableArray<T> ReadVector<T>() where T : IWireStruct<T>
     {
-        var elements = ImmutableArray.CreateBuilder<T>();
+        // Without elements nothing is allocated: a vector of empty vectors would cost many times its bytes.
         var inner = ReadVectorReader();
+        if (inner.Remaining == 0)
+            return [];
+        var elements = ImmutableArray.CreateBuilder<T>();
         while (inner.Remaining > 0)
             elements.Add(T.ReadFrom(ref inner));
         return elements.DrainToImmutable();

@@ -6,6 +6,9 @@ namespace Skytale.Mls.Extensions;
 /// <summary>§13: <c>Extension extensions&lt;V&gt;</c>, in the order it came, each type at most once.</summary>
 public sealed class ExtensionList : IWireStruct<ExtensionList>, IEquatable<ExtensionList>
 {
+    /// <summary>The longest list that is read; each extension is compared with all before it.</summary>
+    public const int MaxExtensions = 256;
+
     private readonly ImmutableArray<Extension> _extensions;
 
     /// <exception cref="MlsException"><see cref="MlsError.DuplicateExtension"/>.</exception>
@@ -59,7 +62,6 @@ public sealed class ExtensionList : IWireStruct<ExtensionList>, IEquatable<Exten
 
     public static ExtensionList ReadFrom(ref TlsReader reader)
     {
-        const int MaxExtensions = 256;
         var extensions = reader.ReadVector<Extension>();
         return extensions.Length <= MaxExtensions
             ? new ExtensionList(extensions)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Skytale.Mls.Credentials;
 using Skytale.Mls.Crypto;
 using Skytale.Mls.Framing;
 using Skytale.Mls.Messages;
@@ -40,6 +41,8 @@ internal sealed record CommitDraft
     public required GroupInfoOptions GroupInfo { get; init; }
 
     public LifetimePolicy? Lifetimes { get; init; }
+
+    public AcceptCredential? Accept { get; init; }
 
     public FindPsk? FindPsk { get; init; }
 

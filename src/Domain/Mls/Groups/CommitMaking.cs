@@ -66,6 +66,8 @@ internal sealed record CommitMaking(AuthenticatedContent Signed, Welcome? Welcom
             ConfirmationTag = tag,
             Path = updatePath,
         };
+        if (draft.Accept is not null)
+            NewCredentials.Judge(staged, group.Tree, draft.Accept);
         var next = MlsGroup.Enter(group.After(staged), own, draft.NextSigner, secrets, (path?.Keys ?? known).CopyFor(tree));
         return new CommitMaking(signed.WithConfirmationTag(tag), welcome, groupInfo, next);
     }

@@ -16,7 +16,7 @@ internal static class CommitProcessing
         var opened = OpenedHandshake.Open(group, message, ContentType.Commit);
 
         // Everything that needs no secret: proposals, the path's form and keys, the new tree and GroupContext.
-        var staged = group.Public.Stage(opened.Content, options.Lifetimes);
+        var staged = group.Public.Stage(opened.Content, options.Lifetimes, options.Accept);
         foreach (var (removed, _) in staged.Removed)
         {
             // §12.4.2: a member must be prepared to receive a valid commit that removes it. It has no secret of the new epoch.

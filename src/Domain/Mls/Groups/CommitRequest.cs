@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Skytale.Mls.Credentials;
 using Skytale.Mls.Proposals;
 using Skytale.Mls.Tree;
 
@@ -27,6 +28,9 @@ public sealed record CommitRequest
 
     /// <summary>How the lifetimes of added members are judged; not at all when null.</summary>
     public LifetimePolicy? Lifetimes { get; init; }
+
+    /// <summary>§5.3.1: the application's Authentication Service; none is asked when null.</summary>
+    public AcceptCredential? Accept { get; init; }
 
     /// <summary>Finds the PSKs that the proposals name.</summary>
     public FindPsk? FindPsk { get; init; }

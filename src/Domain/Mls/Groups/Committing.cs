@@ -33,6 +33,7 @@ internal static class Committing
                 Framing = request.Framing,
                 GroupInfo = request.GroupInfo,
                 Lifetimes = request.Lifetimes,
+                Accept = request.Accept,
                 FindPsk = request.FindPsk,
                 PskUsage = usage,
             },

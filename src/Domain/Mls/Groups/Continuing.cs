@@ -39,6 +39,7 @@ internal static class Continuing
                 ForcePath = request.ForcePath,
                 GroupInfo = request.GroupInfo,
                 Lifetimes = request.Lifetimes,
+                Accept = request.Accept,
                 FindPsk = _ => old.ResumptionPsk,
             },
             random,

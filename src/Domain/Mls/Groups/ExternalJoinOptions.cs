@@ -37,4 +37,7 @@ public sealed record ExternalJoinOptions
 
     /// <summary>How the lifetimes of the tree's leaves are judged; not at all when null.</summary>
     public LifetimePolicy? Lifetimes { get; init; }
+
+    /// <summary>§5.3.1: the application's Authentication Service; none is asked when null.</summary>
+    public AcceptCredential? Accept { get; init; }
 }

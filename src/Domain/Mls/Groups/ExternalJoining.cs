@@ -15,7 +15,7 @@ internal static class ExternalJoining
     public static ExternalJoin Join(GroupInfo groupInfo, SignatureKeyPair signer, ExternalJoinOptions options, FillRandom random)
     {
         // A joiner believes nobody: all of the GroupInfo and of its tree is checked as for a Welcome.
-        var group = PublicGroup.FromGroupInfo(groupInfo, options.RatchetTree, options.Lifetimes);
+        var group = PublicGroup.FromGroupInfo(groupInfo, options.RatchetTree, options.Lifetimes, options.Accept);
         var externalPub = groupInfo.Extensions.Find<ExternalPub>(ExtensionType.ExternalPub)
             ?? throw new MlsException(MlsError.InvalidGroupInfo, "it holds no external_pub to join by");
         if (!group.Suite.IsValidPublicKey(externalPub.PublicKey.Value))

@@ -1,3 +1,4 @@
+using Skytale.Mls.Credentials;
 using Skytale.Mls.Tree;
 
 namespace Skytale.Mls.Groups;
@@ -10,6 +11,9 @@ public sealed record JoinOptions
 
     /// <summary>How the lifetimes of the tree's leaves are judged; not at all when null: members may have outlived their key packages.</summary>
     public LifetimePolicy? Lifetimes { get; init; }
+
+    /// <summary>§5.3.1: the application's Authentication Service; none is asked when null.</summary>
+    public AcceptCredential? Accept { get; init; }
 
     /// <summary>Finds the PSKs that the Welcome names.</summary>
     public FindPsk? FindPsk { get; init; }

@@ -31,7 +31,7 @@ internal static class Joining
             throw new MlsException(MlsError.WelcomeMismatch, $"the GroupInfo's cipher suite {(ushort)groupInfo.GroupContext.CipherSuite}");
 
         // Verify the signature on the GroupInfo object and the integrity of the ratchet tree.
-        var publicGroup = PublicGroup.FromGroupInfo(groupInfo, options.RatchetTree, options.Lifetimes);
+        var publicGroup = PublicGroup.FromGroupInfo(groupInfo, options.RatchetTree, options.Lifetimes, options.Accept);
 
         // §11.2, §11.3: if the group continues another, verify that it is what that one led to.
         if (options.Continues is { } old)

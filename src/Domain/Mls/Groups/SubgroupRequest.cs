@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Skytale.Mls.Credentials;
 using Skytale.Mls.Crypto;
 using Skytale.Mls.Extensions;
 using Skytale.Mls.KeyPackages;
@@ -28,6 +29,9 @@ public sealed record SubgroupRequest
 
     /// <summary>How the lifetimes of the key packages are judged; not at all when null.</summary>
     public LifetimePolicy? Lifetimes { get; init; }
+
+    /// <summary>§5.3.1: the application's Authentication Service; none is asked when null.</summary>
+    public AcceptCredential? Accept { get; init; }
 
     /// <summary>Whether a leaf of the new group is a member of the old one; by equal credentials when null.</summary>
     public SameMember? SameMember { get; init; }

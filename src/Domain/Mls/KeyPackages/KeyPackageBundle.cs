@@ -34,8 +34,6 @@ public sealed class KeyPackageBundle : IDisposable
     /// <exception cref="MlsException"><see cref="MlsError.UnsupportedByLeaf"/>: the capabilities do not list what the package uses.</exception>
     public static KeyPackageBundle Create(CipherSuite suite, SignatureKeyPair signer, Credential credential, KeyPackageOptions options, FillRandom random)
     {
-        if (options.Capabilities.ListsDefaults)
-            throw new ArgumentException("§7.2: default proposal and extension types are not listed.", nameof(options));
         var unsigned = new LeafNode
         {
             EncryptionKey = default,

@@ -1,4 +1,5 @@
 using Skytale.Mls.Codec;
+using Skytale.Mls.Credentials;
 using Skytale.Mls.Crypto;
 using Skytale.Mls.Extensions;
 using Skytale.Mls.Messages;
@@ -18,10 +19,13 @@ public sealed class ValidatedKeyPackage
 
     /// <summary>Validates a key package for use now.</summary>
     /// <param name="maximumLifetime">The longest acceptable total lifetime; <see cref="DefaultMaximumLifetime"/> when null.</param>
+    /// <param name="accept">The Authentication Service; none is asked when null.</param>
     /// <exception cref="MlsException">The rule that the package breaks.</exception>
-    public static ValidatedKeyPackage Validate(KeyPackage keyPackage, DateTimeOffset now, TimeSpan? maximumLifetime = null)
+    public static ValidatedKeyPackage Validate(KeyPackage keyPackage, DateTimeOffset now, TimeSpan? maximumLifetime = null, AcceptCredential? accept = null)
     {
         Check(keyPackage, CipherSuite.Get(keyPackage.CipherSuite), new LifetimePolicy { Now = now, Maximum = maximumLifetime ?? DefaultMaximumLifetime });
+        if (accept is not null)
+            new CredentialQuestion(CredentialEvent.KeyPackage, keyPackage.LeafNode.Credential, keyPackage.LeafNode.SignatureKey).Require(accept);
         return new ValidatedKeyPackage(keyPackage);
     }
 
@@ -56,5 +60,6 @@ public sealed class ValidatedKeyPackage
             throw new MlsException(MlsError.InvalidSignature, "of a key package's leaf");
         if (!keyPackage.VerifySignature(suite))
             throw new MlsException(MlsError.InvalidSignature, "of a key package");
+        X509Chains.CheckIfX509(leaf.Credential, leaf.SignatureKey, suite);
     }
 }

@@ -7,6 +7,9 @@ namespace Skytale.Mls.KeySchedule;
 /// <summary>§8.4: the pre-shared keys of a commit, chained into one psk_secret.</summary>
 internal static class PskSecret
 {
+    /// <summary>§8.4: index and count of a PSKLabel are uint16.</summary>
+    public const int MaxCount = ushort.MaxValue;
+
     /// <summary>The psk_secret when there is no PSK: the zero vector.</summary>
     public static Secret None(CipherSuite suite) => Secret.Zero(suite.HashSize);
 
@@ -24,7 +27,7 @@ internal static class PskSecret
     /// <summary>Chains the PSKs in the order of their proposals. The keys stay the caller's.</summary>
     public static Secret Derive(CipherSuite suite, IReadOnlyList<(PreSharedKeyId Id, Secret Psk)> psks)
     {
-        if (psks.Count > ushort.MaxValue)
+        if (psks.Count > MaxCount)
             throw new MlsException(MlsError.TooLarge, $"{psks.Count} PSKs");
         var chained = None(suite);
         Span<byte> zero = stackalloc byte[suite.HashSize];

@@ -1,3 +1,4 @@
+using Skytale.Mls.Credentials;
 using Skytale.Mls.Crypto;
 using Skytale.Mls.Framing;
 using Skytale.Mls.Messages;
@@ -9,7 +10,7 @@ namespace Skytale.Mls.PublicGroups;
 /// <summary>§12.4.2: processing a commit as far as it needs no secret, on a copy of the tree.</summary>
 internal static class PublicCommitProcessing
 {
-    public static StagedPublicCommit Stage(PublicGroup group, VerifiedContent content, LifetimePolicy lifetimes)
+    public static StagedPublicCommit Stage(PublicGroup group, VerifiedContent content, LifetimePolicy lifetimes, AcceptCredential? accept)
     {
         if (content.Content.Body is not CommitBody { Commit: var commit })
             throw new ArgumentException("not a commit", nameof(content));
@@ -41,7 +42,6 @@ internal static class PublicCommitProcessing
         if (commit.Path is { } path)
         {
             LeafChecks.CheckPathLeaf(path.LeafNode, suite, before.GroupId, committer);
-            CheckReplaced(applied, path, list);
             TreeKem.Merge(tree, suite, committer, path, applied.AddedLeaves);
         }
 
@@ -56,7 +56,7 @@ internal static class PublicCommitProcessing
             ConfirmedTranscriptHash = TranscriptHashes.Confirmed(suite, group.InterimTranscriptHash, content.Authenticated),
             Extensions = applied.Extensions,
         };
-        return new StagedPublicCommit(before, committer, list, applied)
+        var staged = new StagedPublicCommit(before, committer, list, applied)
         {
             NewContext = newContext,
             NewTree = tree,
@@ -64,12 +64,16 @@ internal static class PublicCommitProcessing
             ConfirmationTag = tag,
             Path = commit.Path,
         };
+        CheckResync(staged);
+        if (accept is not null)
+            NewCredentials.Judge(staged, group.Tree, accept);
+        return staged;
     }
 
     // §12.2: the leaf of a resync meets the criteria of an Update for the leaf that it replaces: among them a new encryption key.
-    private static void CheckReplaced(AppliedProposals applied, UpdatePath path, ProposalList list)
+    private static void CheckResync(StagedPublicCommit staged)
     {
-        if (list.ExternalInit is not null && applied.Removed.Any(removed => removed.Leaf.EncryptionKey == path.LeafNode.EncryptionKey))
+        if (staged.Resynced is { Leaf: var old } && old.EncryptionKey == staged.Path!.LeafNode.EncryptionKey)
             throw new MlsException(MlsError.PathKeyReused, "a resync keeps the encryption key of the leaf that it replaces");
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Skytale.Mls.Codec;
+using Skytale.Mls.Credentials;
 using Skytale.Mls.Crypto;
 using Skytale.Mls.Extensions;
 using Skytale.Mls.Framing;
@@ -56,8 +57,9 @@ public sealed class PublicGroup
     /// <summary>§12.4.3.1: the group that a GroupInfo describes, after every check that needs no secret.</summary>
     /// <param name="ratchetTree">The tree, when the GroupInfo does not hold it.</param>
     /// <param name="lifetimes">How leaves' lifetimes are judged; not at all when null.</param>
+    /// <param name="accept">The Authentication Service, asked for every credential; none when null.</param>
     /// <exception cref="MlsException">The rule that the GroupInfo or the tree breaks.</exception>
-    public static PublicGroup FromGroupInfo(GroupInfo groupInfo, RatchetTree? ratchetTree = null, LifetimePolicy? lifetimes = null)
+    public static PublicGroup FromGroupInfo(GroupInfo groupInfo, RatchetTree? ratchetTree = null, LifetimePolicy? lifetimes = null, AcceptCredential? accept = null)
     {
         var context = groupInfo.GroupContext;
         var suite = CipherSuite.Get(context.CipherSuite);
@@ -76,6 +78,8 @@ public sealed class PublicGroup
         if (tree.TreeHash(suite) != context.TreeHash)
             throw new MlsException(MlsError.TreeHashMismatch);
         TreeValidation.CheckAll(tree, suite, context.GroupId, context.Extensions, lifetimes ?? LifetimePolicy.Unchecked);
+        if (accept is not null)
+            NewCredentials.Judge(tree, context, accept);
         return new PublicGroup(suite, context, tree, groupInfo.ConfirmationTag);
     }
 
@@ -101,11 +105,12 @@ public sealed class PublicGroup
 
     /// <summary>§12.4.2: validates a commit, its proposals and its path as far as that needs no secret. The group stays as it is.</summary>
     /// <param name="lifetimes">How new members' lifetimes are judged; not at all when null.</param>
+    /// <param name="accept">The Authentication Service, asked for every new credential; none when null.</param>
     /// <exception cref="MlsException">The rule that the commit breaks.</exception>
-    public StagedPublicCommit Stage(VerifiedContent commit, LifetimePolicy? lifetimes = null)
+    public StagedPublicCommit Stage(VerifiedContent commit, LifetimePolicy? lifetimes = null, AcceptCredential? accept = null)
     {
         CheckCurrent(commit.Content);
-        return PublicCommitProcessing.Stage(this, commit, lifetimes ?? LifetimePolicy.Unchecked);
+        return PublicCommitProcessing.Stage(this, commit, lifetimes ?? LifetimePolicy.Unchecked, accept);
     }
 
     /// <summary>Goes on to the epoch that a staged commit leads to. Proposals of the old epoch are dropped.</summary>

@@ -39,6 +39,11 @@ public sealed class StagedPublicCommit
     /// <summary>The members that renewed their leaves by an Update proposal, with their new leaves.</summary>
     public ImmutableArray<(LeafIndex Index, LeafNode Leaf)> Updated => [.. List.Updates];
 
+    /// <summary>§12.4.3.2: the old version of its joiner that an external commit removes; null when there is none.</summary>
+    public (LeafIndex Index, LeafNode Leaf)? Resynced => IsExternal && List.All.Select(resolved => resolved.Proposal).OfType<RemoveProposal>().FirstOrDefault() is { } remove
+        ? Removed.First(removed => removed.Index == remove.Removed)
+        : null;
+
     /// <summary>The GroupContext of the new epoch.</summary>
     public required GroupContext NewContext { get; init; }
 

@@ -11,6 +11,9 @@ namespace Skytale.Mls.SecretTree;
 /// <summary>§9.1: a leaf's symmetric ratchet at one place: immutable, a step gives the next.</summary>
 internal sealed class HashRatchet(ulong next, Secret secret) : IDisposable
 {
+    /// <summary>A generation is a uint32 on the wire: the ratchet ends rather than wraps.</summary>
+    public const long Generations = 1L << 32;
+
     /// <summary>The generation of the next key; 2^32 when all were given.</summary>
     public ulong Next { get; } = next;
 
@@ -41,8 +44,7 @@ internal sealed class HashRatchet(ulong next, Secret secret) : IDisposable
 
     public void Dispose() => Secret.Dispose();
 
-    // A generation is a uint32 on the wire: the ratchet ends rather than wraps.
-    private uint Number => Next <= uint.MaxValue
+    private uint Number => Next < Generations
         ? (uint)Next
         : throw new MlsException(MlsError.GenerationTooFarAhead, "every generation of this ratchet was used");
 }

@@ -7,10 +7,10 @@ using Skytale.Mls.Messages;
 namespace Skytale.Mls.Tree;
 
 /// <summary>§7.3, §11.1, §13.4: what a group asks of every leaf: its version and suite, its required capabilities, its extensions.</summary>
-internal sealed class GroupRequirements
+internal sealed class GroupRequirements : IEquatable<GroupRequirements>
 {
     private readonly CipherSuiteId _suite;
-    private readonly ImmutableArray<ExtensionType> _extensions;
+    private readonly ExtensionList _extensions;
     private readonly RequiredCapabilities? _required;
     private readonly ImmutableArray<ExternalSender> _externalSenders;
 
@@ -20,7 +20,7 @@ internal sealed class GroupRequirements
     {
         _suite = suite.Id;
         ExtensionPlaces.Check(extensions, ExtensionPlace.GroupContext);
-        _extensions = ImmutableArray.CreateRange(extensions.All, extension => extension.Type);
+        _extensions = extensions;
         _required = extensions.Find<RequiredCapabilities>(ExtensionType.RequiredCapabilities);
         _externalSenders = extensions.Find<ExternalSenders>(ExtensionType.ExternalSenders)?.All ?? [];
     }
@@ -46,10 +46,10 @@ internal sealed class GroupRequirements
         }
 
         // §13.4: the capabilities field MUST indicate support for each extension in the GroupContext.
-        foreach (var type in _extensions)
+        foreach (var extension in _extensions.All)
         {
-            if (!capabilities.Supports(type))
-                throw new MlsException(MlsError.UnsupportedByLeaf, $"the group's extension {type}");
+            if (!capabilities.Supports(extension.Type))
+                throw new MlsException(MlsError.UnsupportedByLeaf, $"the group's extension {extension.Type}");
         }
 
         if (_required is not null)
@@ -60,9 +60,7 @@ internal sealed class GroupRequirements
     /// <exception cref="MlsException"><see cref="MlsError.CredentialTypeNotSupported"/>.</exception>
     public void CheckCredentialTypes(RatchetTree tree)
     {
-        var used = _externalSenders.Select(sender => sender.Credential.Type).ToHashSet();
-        foreach (var (_, leaf) in tree.Leaves)
-            used.Add(leaf.Credential.Type);
+        var used = CredentialTypes(tree);
         foreach (var (index, leaf) in tree.Leaves)
         {
             foreach (var type in used)
@@ -72,6 +70,37 @@ internal sealed class GroupRequirements
             }
         }
     }
+
+    /// <summary>The types of credential that the members and the group's external senders have.</summary>
+    public HashSet<CredentialType> CredentialTypes(RatchetTree tree)
+    {
+        var used = _externalSenders.Select(sender => sender.Credential.Type).ToHashSet();
+        foreach (var (_, leaf) in tree.Leaves)
+            used.Add(leaf.Credential.Type);
+        return used;
+    }
+
+    /// <summary>True when <see cref="Check"/> passes the leaf.</summary>
+    public bool AreMetBy(LeafNode leaf)
+    {
+        try
+        {
+            Check(leaf);
+            return true;
+        }
+        catch (MlsException)
+        {
+            // The caller asks only whether; who refuses the leaf checks again and says why.
+            return false;
+        }
+    }
+
+    /// <summary>True when both ask the same of every leaf.</summary>
+    public bool Equals(GroupRequirements? other) => other is not null && _suite == other._suite && _extensions.Equals(other._extensions);
+
+    public override bool Equals(object? obj) => Equals(obj as GroupRequirements);
+
+    public override int GetHashCode() => HashCode.Combine(_suite, _extensions);
 
     private static void CheckRequired(Capabilities capabilities, RequiredCapabilities required)
     {

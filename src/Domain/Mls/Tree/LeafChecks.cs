@@ -1,4 +1,5 @@
 using Skytale.Mls.Codec;
+using Skytale.Mls.Credentials;
 using Skytale.Mls.Crypto;
 
 namespace Skytale.Mls.Tree;
@@ -15,13 +16,14 @@ internal static class LeafChecks
         CheckKeysAndSignature(leaf, suite, groupId, index);
     }
 
-    /// <summary>Its keys are keys of the suite, and it is signed for its place.</summary>
-    /// <exception cref="MlsException"><see cref="MlsError.InvalidPublicKey"/> or <see cref="MlsError.InvalidSignature"/>.</exception>
+    /// <summary>Its keys are keys of the suite, it is signed for its place, and an X.509 credential is a chain for its key.</summary>
+    /// <exception cref="MlsException"><see cref="MlsError.InvalidPublicKey"/>, <see cref="MlsError.InvalidSignature"/> or <see cref="MlsError.CredentialRefused"/>.</exception>
     public static void CheckKeysAndSignature(LeafNode leaf, CipherSuite suite, Opaque groupId, LeafIndex index)
     {
         if (!suite.IsValidPublicKey(leaf.EncryptionKey.Value) || !suite.Signature.IsValidPublicKey(leaf.SignatureKey.Value.Span))
             throw new MlsException(MlsError.InvalidPublicKey, $"leaf {index}");
         if (!LeafNodeTbs.Verify(leaf, suite, groupId, index))
             throw new MlsException(MlsError.InvalidSignature, $"leaf {index}");
+        X509Chains.CheckIfX509(leaf.Credential, leaf.SignatureKey, suite);
     }
 }

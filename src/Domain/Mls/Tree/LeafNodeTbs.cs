@@ -18,8 +18,11 @@ public static class LeafNodeTbs
 {
     /// <summary>The leaf with a signature by the key, which must be the pair of its signature_key.</summary>
     /// <param name="groupId">Not covered when the leaf's source is a key package; nor is the index.</param>
+    /// <exception cref="ArgumentException">The capabilities list types that §7.2 calls default.</exception>
     public static LeafNode Sign(LeafNode leaf, CipherSuite suite, SignaturePrivateKey key, Opaque groupId, LeafIndex index)
     {
+        if (leaf.Capabilities.ListsDefaults)
+            throw new ArgumentException("§7.2: default proposal and extension types are not listed.", nameof(leaf));
         using var content = Content(leaf, groupId, index);
         return leaf with { Signature = suite.SignWithLabel(key, Labels.LeafNodeTbs, content.WrittenSpan) };
     }

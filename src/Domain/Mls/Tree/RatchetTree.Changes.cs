@@ -33,7 +33,9 @@ public sealed partial class RatchetTree
         SetLeaf(index, null);
         BlankDirectPath(index);
         var last = Array.FindLastIndex(_leaves, leaf => leaf is not null);
-        Resize(TreeMath.PerfectSize(last + 1));
+
+        // The only member's leaf may go: the client that replaces it by an external commit comes to stand there (§12.4.3.2).
+        Resize(TreeMath.PerfectSize(Math.Max(last + 1, 1)));
     }
 
     /// <summary>§7.5: puts a committer's new leaf and path into the tree; the rest of its direct path is blank.</summary>

@@ -30,6 +30,15 @@ public sealed partial class RatchetTree : IWireStruct<RatchetTree>
     {
     }
 
+    /// <summary>What is known since the last check of a tree that this one descends from; null before the first.</summary>
+    internal CheckedMembers? Checked { get; set; }
+
+    /// <summary>Every leaf in order, null where it is blank.</summary>
+    internal ReadOnlySpan<LeafNode?> LeafNodes => _leaves;
+
+    /// <summary>Every parent in order, null where it is blank.</summary>
+    internal ReadOnlySpan<ParentNode?> ParentNodes => _parents;
+
     /// <summary>Leaves, blank ones included: a power of two.</summary>
     public int LeafCount => _leaves.Length;
 
@@ -77,7 +86,7 @@ public sealed partial class RatchetTree : IWireStruct<RatchetTree>
     public HpkePublicKey? EncryptionKey(NodeIndex index) => index.IsLeaf ? this[index.Leaf]?.EncryptionKey : Parent(index)?.EncryptionKey;
 
     /// <summary>A tree that changes apart from this one.</summary>
-    public RatchetTree Copy() => new([.. _leaves], [.. _parents], [.. _hashes], _hashedWith);
+    public RatchetTree Copy() => new([.. _leaves], [.. _parents], [.. _hashes], _hashedWith) { Checked = Checked };
 
     // optional<Node> ratchet_tree<V>;
 

@@ -1,4 +1,5 @@
 using Skytale.Mls.Codec;
+using Skytale.Mls.Credentials;
 using Skytale.Mls.Crypto;
 using Skytale.Mls.Extensions;
 
@@ -19,10 +20,15 @@ internal static class TreeValidation
         CheckKeysAndSignatures(tree, suite, groupId);
     }
 
-    /// <summary>§7.3: what must hold between the leaves of every epoch's tree, and of each leaf towards the group.</summary>
+    /// <summary>
+    /// §7.3: what must hold between the leaves of every epoch's tree, and of each leaf towards the group. Of a tree that
+    /// descends from a checked one, only what changed since is looked at, as long as that passes.
+    /// </summary>
     /// <exception cref="MlsException">The rule that a leaf breaks.</exception>
     public static void CheckMembers(RatchetTree tree, GroupRequirements requirements)
     {
+        if (tree.Checked?.Covers(tree, requirements) == true)
+            return;
         var signatureKeys = new HashSet<Opaque>();
         var encryptionKeys = new HashSet<Opaque>();
         foreach (var (index, leaf) in tree.Leaves)
@@ -41,6 +47,7 @@ internal static class TreeValidation
                 throw new MlsException(MlsError.DuplicateEncryptionKey, $"node {index}");
         }
         requirements.CheckCredentialTypes(tree);
+        tree.Checked = new CheckedMembers(tree, requirements, signatureKeys, encryptionKeys);
     }
 
     /// <summary>§7.1, §12.4.3.1: unmerged leaves are sorted, below their node, filled, and listed by every filled node between.</summary>
@@ -94,6 +101,7 @@ internal static class TreeValidation
         var unsigned = Batch.FirstFailure(leaves.Length, i => LeafNodeTbs.Verify(leaves[i].Leaf, suite, groupId, leaves[i].Index));
         if (unsigned >= 0)
             throw new MlsException(MlsError.InvalidSignature, $"leaf {leaves[unsigned].Index}");
+        Batch.CheckAll(leaves.Length, i => X509Chains.CheckIfX509(leaves[i].Leaf.Credential, leaves[i].Leaf.SignatureKey, suite));
 
         var keys = leaves.Select(leaf => leaf.Leaf.EncryptionKey).Concat(tree.Parents.Select(parent => parent.Parent.EncryptionKey)).ToArray();
         if (Batch.FirstFailure(keys.Length, i => suite.IsValidPublicKey(keys[i].Value)) >= 0)
