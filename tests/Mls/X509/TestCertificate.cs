@@ -33,6 +33,9 @@ internal sealed record TestCertificate
 
     public string? CriticalExtension { get; init; }
 
+    /// <summary>Every extension stands there twice, well formed both times.</summary>
+    public bool ExtensionsTwice { get; init; }
+
     public byte[]? Spki { get; init; }
 
     public static TestCertificate Authority(CipherSuite suite, string name, SignaturePublicKey key, string? issuer = null) =>
@@ -141,6 +144,8 @@ internal sealed record TestCertificate
             extensions.Add((unknown, true, value => value.WriteNull()));
         if (extensions.Count == 0)
             return;
+        if (ExtensionsTwice)
+            extensions.AddRange([.. extensions]);
         using (writer.PushSequence(new Asn1Tag(TagClass.ContextSpecific, 3)))
         using (writer.PushSequence())
         {
