@@ -44,6 +44,16 @@ public sealed class Refusals(TwoServers servers)
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task A_group_goes_on_by_its_ReInit_when_the_old_states_are_freed()
+    {
+        var script = new Script(servers, 1, false);
+        await script.CreateGroupAsync("alice", "bob");
+        var proposal = await script.ProposeReInitAsync("alice", script.GroupId, 1);
+        await script.ReInitAsync(proposal, "alice", "alice", ["bob"], freeOld: true);
+        await script.AgreeAsync("alice", "bob");
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task What_the_library_refuses_is_named()
     {
         var script = new Script(servers, 1, false);

@@ -65,6 +65,7 @@ internal static class Fields
     public static JsonElement[] List(this JsonElement element, string name) =>
         element.Field(name) is { ValueKind: JsonValueKind.Array } list ? [.. list.EnumerateArray()] : throw new VectorException($"'{name}' is no array");
 
-    /// <summary>The list of a member that other implementations leave out when it is empty.</summary>
-    public static JsonElement[] OptionalList(this JsonElement element, string name) => element.TryGetProperty(name, out _) ? element.List(name) : [];
+    /// <summary>The list of a member that other implementations leave out, or null, when it is empty.</summary>
+    public static JsonElement[] OptionalList(this JsonElement element, string name) =>
+        element.TryGetProperty(name, out var field) && field.ValueKind != JsonValueKind.Null ? element.List(name) : [];
 }

@@ -13,7 +13,7 @@ foreach (var file in files)
 {
     var name = Path.GetFileName(file);
     var progress = new Progress(name);
-    var run = FileRun.Of(name, File.ReadAllBytes(file), progress.Show);
+    var run = Run(file, name, progress);
     progress.Clear();
     Console.WriteLine(run);
     foreach (var failure in run.Failures)
@@ -23,6 +23,20 @@ foreach (var file in files)
 }
 Console.WriteLine($"{passed} passed, {failed} failed");
 return failed == 0 ? 0 : 1;
+
+static FileRun Run(string file, string name, Progress progress)
+{
+    byte[] content;
+    try
+    {
+        content = File.ReadAllBytes(file);
+    }
+    catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+    {
+        return FileRun.Unreadable(name, e);
+    }
+    return FileRun.Of(name, content, progress.Show);
+}
 
 static int Usage(string text)
 {

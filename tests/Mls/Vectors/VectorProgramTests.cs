@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using System.Text.Json.Nodes;
 using Skytale.MlsVectors.Running;
 
 namespace Skytale.Mls.Tests.Vectors;
@@ -13,10 +14,14 @@ public sealed class VectorProgramTests
     [InlineData("tree-math.json")]
     [InlineData("tree_math.json")]
     [InlineData("Tree_Math-of-somebody.json")]
+    [InlineData("tree-math (2).json")]
+    [InlineData("tree-math.suite1.json")]
+    [InlineData("somebodys_tree-math.json")]
     public void A_file_is_known_by_its_name(string name) => Of(name, TreeMath).ToString().ShouldBe($"{name}: 1 passed, 0 failed");
 
     [Theory]
     [InlineData("other.json", TreeMath, "in no known format")]
+    [InlineData("aftertree-maths.json", TreeMath, "in no known format")]
     [InlineData("tree-math.json", "no JSON", "not JSON")]
     [InlineData("tree-math.json", "{}", "no JSON array of cases")]
     [InlineData("tree-math.json", "[]", "no cases")]
@@ -31,6 +36,39 @@ public sealed class VectorProgramTests
         var run = Of(name, content);
         run.Passed.ShouldBe(0);
         run.Failures.ShouldHaveSingleItem().Reason.ShouldContain(why);
+    }
+
+    [Fact]
+    public void The_longest_name_of_a_format_in_a_name_tells_it() =>
+        Of("passive-client-welcome.json", """[{"cipher_suite":1}]""").Failures.ShouldHaveSingleItem().Reason.ShouldBe("'key_package' is missing");
+
+    [Fact]
+    public void A_mark_of_the_byte_order_is_no_part_of_the_file() =>
+        FileRun.Of("tree-math.json", (byte[])[0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes(TreeMath)]).Passed.ShouldBe(1);
+
+    [Theory]
+    [InlineData("null")]
+    [InlineData("\"1\"")]
+    [InlineData("1.5")]
+    public void A_case_counts_once_whatever_stands_beside_its_format(string suite) =>
+        Of("tree-math.json", TreeMath.Replace("{", $"{{\"cipher_suite\":{suite},", StringComparison.Ordinal)).ToString().ShouldBe("tree-math.json: 1 passed, 0 failed");
+
+    [Fact]
+    public void A_passive_client_without_psks_may_say_so_by_null()
+    {
+        var cases = JsonNode.Parse(VectorFile.Open("passive-client-welcome").Content.Span)!.AsArray();
+        var withoutPsks = cases.First(node => node!["external_psks"]!.AsArray().Count == 0)!.DeepClone();
+        withoutPsks["external_psks"] = null;
+        Of("recorded.json", new JsonArray(withoutPsks).ToJsonString()).Failures.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Members_of_a_treekem_case_may_stand_in_any_order()
+    {
+        var cases = JsonNode.Parse(VectorFile.Open("treekem").Content.Span)!.AsArray();
+        var one = cases[0]!.DeepClone();
+        one["leaves_private"] = new JsonArray([.. one["leaves_private"]!.AsArray().Reverse().Select(leaf => leaf!.DeepClone())]);
+        Of("treekem.json", new JsonArray(one).ToJsonString()).Failures.ShouldBeEmpty();
     }
 
     [Fact]
@@ -61,6 +99,19 @@ public sealed class VectorProgramTests
             "tree_math.json: 0 passed, 1 failed", "    case 0: root: computed 0, the case says 1",
             "1 passed, 2 failed",
         ]);
+        code.ShouldBe(1);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_file_that_cannot_be_read_fails_alone()
+    {
+        using var folder = new TemporaryFolder();
+        File.CreateSymbolicLink(Path.Combine(folder.Path, "a.json"), Path.Combine(folder.Path, "nowhere"));
+        File.WriteAllText(Path.Combine(folder.Path, "tree-math.json"), TreeMath);
+        var (code, output) = await RunAsync(folder.Path);
+        output[0].ShouldBe("a.json: 0 passed, 1 failed");
+        output[1].ShouldStartWith("    not readable: ");
+        output[2..].ShouldBe(["tree-math.json: 1 passed, 0 failed", "1 passed, 1 failed"]);
         code.ShouldBe(1);
     }
 

@@ -9,7 +9,7 @@ internal sealed partial class Script
         (await this[by].Rpc.ReInitProposalAsync(new() { StateId = this[by].StateId, CipherSuite = suite, GroupId = groupId, Extensions = { extensions } })).Proposal;
 
     /// <summary>The committer ends the group, the welcomer starts the next; the members' states are those in it afterwards.</summary>
-    public async Task ReInitAsync(ByteString proposal, string committer, string welcomer, string[] members, bool forcePath = false, bool externalTree = false)
+    public async Task ReInitAsync(ByteString proposal, string committer, string welcomer, string[] members, bool forcePath = false, bool externalTree = false, bool freeOld = false)
     {
         var reinits = new Dictionary<string, (uint Id, ByteString KeyPackage)>();
         var all = members.Append(committer).Append(welcomer).Distinct().ToArray();
@@ -24,6 +24,9 @@ internal sealed partial class Script
             this[member].Recorded.Handle([proposal], made.Commit, ended.EpochAuthenticator);
             reinits[member] = (handled.ReinitId, handled.KeyPackage);
         }
+
+        foreach (var member in freeOld ? all : [])
+            await this[member].Rpc.FreeAsync(new() { StateId = this[member].StateId });
 
         var others = all.Where(member => member != welcomer).ToArray();
         var started = await this[welcomer].Rpc.ReInitWelcomeAsync(new()

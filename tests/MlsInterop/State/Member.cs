@@ -15,6 +15,7 @@ internal sealed class Member : IDisposable
     private readonly Queue<MlsGroup> _past = new();
     private readonly Dictionary<Opaque, ProposalRef> _proposals = [];
     private PendingCommit? _pending;
+    private int _holders = 1;
 
     public Member(Actor actor, MlsGroup group, bool encryptHandshake)
     {
@@ -93,8 +94,17 @@ internal sealed class Member : IDisposable
     /// <summary>The group as it was in a message's epoch; the present one when it is not kept, which says what is wrong.</summary>
     public MlsGroup At(Epoch epoch) => _past.FirstOrDefault(group => group.Epoch == epoch) ?? Group;
 
+    /// <summary>The same member for another who disposes it as well: it lives as long as one of them holds it.</summary>
+    public Member Share()
+    {
+        _holders++;
+        return this;
+    }
+
     public void Dispose()
     {
+        if (--_holders > 0)
+            return;
         _pending?.Dispose();
         Group.Dispose();
         foreach (var group in _past)

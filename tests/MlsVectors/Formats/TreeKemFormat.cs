@@ -24,7 +24,7 @@ public static class TreeKemFormat
         var before = testCase.Decoded<RatchetTree>("ratchet_tree");
         Agree.On(Tls.Encode(before), testCase.Bytes("ratchet_tree"), "ratchet_tree, encoded again");
         Check(testCase, suite, before);
-        var members = testCase.List("leaves_private").Select(leaf => new TreeKemMember(suite, before, leaf)).ToArray();
+        var members = testCase.List("leaves_private").Select(leaf => new TreeKemMember(suite, before, leaf)).OrderBy(member => member.Own.Value).ToArray();
         Agree.On([.. members.Select(member => member.Own.Value)], [.. before.Leaves.Select(leaf => leaf.Index.Value)], "'index' of leaves_private");
 
         foreach (var vector in testCase.List("update_paths"))

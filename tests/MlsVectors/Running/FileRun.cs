@@ -8,6 +8,8 @@ public sealed record CaseFailure(int? Index, string Reason);
 /// <summary>A file's cases, one after the other.</summary>
 public sealed class FileRun
 {
+    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
+
     private readonly SortedDictionary<uint, int> _suites = [];
     private readonly List<CaseFailure> _failures = [];
 
@@ -25,6 +27,14 @@ public sealed class FileRun
     public static FileRun Of(string file, ReadOnlyMemory<byte> content, Action<int, int>? progress = null) =>
         Of(file, content, (name, cases) => VectorFormat.Of(name, cases) is { } format ? format.Check : null, progress);
 
+    /// <summary>A file that cannot be read: the failure is the file's, and the run goes on.</summary>
+    public static FileRun Unreadable(string file, Exception why)
+    {
+        var run = new FileRun(file);
+        run.Fail(null, $"not readable: {why.Message}");
+        return run;
+    }
+
     /// <summary>Runs a file's cases against one check.</summary>
     public static FileRun Of(string file, ReadOnlyMemory<byte> content, Action<JsonElement> check) => Of(file, content, (_, _) => check, null);
 
@@ -40,7 +50,8 @@ public sealed class FileRun
         var run = new FileRun(file);
         try
         {
-            using var document = JsonDocument.Parse(content);
+            // Some editors mark UTF-8 by three bytes in front, which are no JSON.
+            using var document = JsonDocument.Parse(content.Span.StartsWith(ByteOrderMark) ? content[ByteOrderMark.Length..] : content);
             if (document.RootElement.ValueKind != JsonValueKind.Array)
                 run.Fail(null, "no JSON array of cases");
             else if (document.RootElement.GetArrayLength() == 0)
@@ -66,8 +77,10 @@ public sealed class FileRun
             {
                 check(testCase);
                 Passed++;
-                if (testCase.TryGetProperty("cipher_suite", out var suite))
-                    _suites[suite.GetUInt32()] = _suites.GetValueOrDefault(suite.GetUInt32()) + 1;
+
+                // Formats without suites have no such member; one that is there all the same means nothing.
+                if (testCase.TryGetProperty("cipher_suite", out var number) && number.ValueKind == JsonValueKind.Number && number.TryGetUInt32(out var suite))
+                    _suites[suite] = _suites.GetValueOrDefault(suite) + 1;
             }
 #pragma warning disable CA1031 // Whatever a damaged case makes the library throw is that case's failure, and the run goes on.
             catch (Exception e)

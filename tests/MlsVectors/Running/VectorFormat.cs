@@ -1,11 +1,12 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Skytale.Mls.Crypto;
 using Skytale.MlsVectors.Formats;
 
 namespace Skytale.MlsVectors.Running;
 
 /// <summary>One of the working group's formats: its name, and what must hold for a case.</summary>
-public sealed class VectorFormat
+public sealed partial class VectorFormat
 {
     private readonly Action<JsonElement>[] _checks;
 
@@ -20,7 +21,7 @@ public sealed class VectorFormat
     {
     }
 
-    /// <summary>All of them. A file's name tells which; passive-client files have any name behind that.</summary>
+    /// <summary>All of them. A file's name tells which; passive-client files may have any name.</summary>
     public static IReadOnlyList<VectorFormat> All { get; } =
     [
         new("crypto-basics", CryptoBasics.LabelledFunctions, CryptoBasics.Signatures, CryptoBasics.Encryption),
@@ -52,8 +53,9 @@ public sealed class VectorFormat
             return All.Single(format => format.Name == "passive-client");
         }
 
-        var name = Path.GetFileNameWithoutExtension(fileName).Replace('_', '-').ToLowerInvariant();
-        return All.FirstOrDefault(format => name == format.Name || name.StartsWith(format.Name + "-", StringComparison.Ordinal));
+        // Others put their own name before the format's, or a number or a word behind it.
+        var name = "-" + NoWords().Replace(Path.GetFileNameWithoutExtension(fileName).ToLowerInvariant(), "-") + "-";
+        return All.Where(format => name.Contains($"-{format.Name}-", StringComparison.Ordinal)).MaxBy(format => format.Name.Length);
     }
 
     /// <summary>Throws when the case does not hold.</summary>
@@ -72,4 +74,7 @@ public sealed class VectorFormat
             ? suite
             : throw new VectorException($"cipher suite {number} is not known here");
     }
+
+    [GeneratedRegex("[^a-z0-9]+")]
+    private static partial Regex NoWords();
 }
