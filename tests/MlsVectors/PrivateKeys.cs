@@ -8,7 +8,10 @@ internal static class PrivateKeys
 {
     public static SignatureKeyPair Signer(this JsonElement element, CipherSuite suite, string name, SignaturePublicKey publicKey)
     {
-        var pair = suite.Signature.FromSeed(element.Bytes(name).Span);
+        // RFC 8032's private key is the seed. Some libraries keep the public key behind it, and write both.
+        var bytes = element.Bytes(name).Span;
+        var seed = bytes.Length == suite.Signature.SeedSize + publicKey.Value.Length && bytes.EndsWith(publicKey.Value.Span) ? bytes[..suite.Signature.SeedSize] : bytes;
+        var pair = suite.Signature.FromSeed(seed);
         Agree.On(pair.PublicKey.Value, publicKey.Value, $"the public key of '{name}'");
         return pair;
     }

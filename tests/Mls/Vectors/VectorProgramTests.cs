@@ -56,16 +56,39 @@ public sealed class VectorProgramTests
     [Fact]
     public void A_passive_client_without_psks_may_say_so_by_null()
     {
-        var cases = JsonNode.Parse(VectorFile.Open("passive-client-welcome").Content.Span)!.AsArray();
+        var cases = JsonNode.Parse(VectorFile.Open("passive-client-welcome").Content)!.AsArray();
         var withoutPsks = cases.First(node => node!["external_psks"]!.AsArray().Count == 0)!.DeepClone();
         withoutPsks["external_psks"] = null;
         Of("recorded.json", new JsonArray(withoutPsks).ToJsonString()).Failures.ShouldBeEmpty();
     }
 
     [Fact]
+    public void A_psk_may_be_listed_twice_but_not_with_two_keys()
+    {
+        var cases = JsonNode.Parse(VectorFile.Open("passive-client-welcome").Content)!.AsArray();
+        var one = cases.First(node => node!["external_psks"]!.AsArray().Count > 0)!.DeepClone();
+        var psks = one["external_psks"]!.AsArray();
+        psks.Add(psks[0]!.DeepClone());
+        Of("recorded.json", new JsonArray(one.DeepClone()).ToJsonString()).Failures.ShouldBeEmpty();
+        psks[^1]!["psk"] = "00";
+        Of("recorded.json", new JsonArray(one.DeepClone()).ToJsonString()).Failures.ShouldHaveSingleItem().Reason.ShouldContain("two keys");
+    }
+
+    [Fact]
+    public void A_signature_key_may_be_a_seed_with_the_public_key_behind_it()
+    {
+        var cases = JsonNode.Parse(VectorFile.Open("message-protection").Content)!.AsArray();
+        var one = cases.First(node => (int)node!["cipher_suite"]! == 1)!.DeepClone();
+        one["signature_priv"] = (string)one["signature_priv"]! + (string)one["signature_pub"]!;
+        Of("message-protection.json", new JsonArray(one.DeepClone()).ToJsonString()).Failures.ShouldBeEmpty();
+        one["signature_priv"] = ((string)one["signature_priv"]!)[..^2] + "00";
+        Of("message-protection.json", new JsonArray(one.DeepClone()).ToJsonString()).Failures.ShouldHaveSingleItem().Reason.ShouldContain("InvalidPrivateKey");
+    }
+
+    [Fact]
     public void Members_of_a_treekem_case_may_stand_in_any_order()
     {
-        var cases = JsonNode.Parse(VectorFile.Open("treekem").Content.Span)!.AsArray();
+        var cases = JsonNode.Parse(VectorFile.Open("treekem").Content)!.AsArray();
         var one = cases[0]!.DeepClone();
         one["leaves_private"] = new JsonArray([.. one["leaves_private"]!.AsArray().Reverse().Select(leaf => leaf!.DeepClone())]);
         Of("treekem.json", new JsonArray(one).ToJsonString()).Failures.ShouldBeEmpty();

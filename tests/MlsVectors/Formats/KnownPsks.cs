@@ -15,7 +15,14 @@ internal sealed class KnownPsks : IDisposable
     public KnownPsks(JsonElement[] external)
     {
         foreach (var psk in external)
-            Agree.That(_external.TryAdd(psk.Bytes("psk_id"), psk.SecretOf("psk")), "a 'psk_id' stands twice in external_psks");
+        {
+            // A PSK that is used twice may be listed twice.
+            var (id, secret) = (psk.Bytes("psk_id"), psk.SecretOf("psk"));
+            if (_external.TryAdd(id, secret))
+                continue;
+            using (secret)
+                Agree.That(secret.FixedTimeEquals(_external[id]), "a 'psk_id' stands twice in external_psks, with two keys");
+        }
     }
 
     public void Keep(MlsGroup group) => _resumption[(group.GroupId, group.Epoch)] = group.ResumptionPsk;
