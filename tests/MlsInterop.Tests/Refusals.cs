@@ -71,6 +71,17 @@ public sealed class Refusals(TwoServers servers)
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task A_long_name_is_refused_in_few_words()
+    {
+        var script = new Script(servers, 1, false);
+        await script.CreateGroupAsync("alice");
+        var (id, name) = (script["alice"].StateId, ByteString.CopyFrom(new byte[300_000]));
+        await Refused(StatusCode.InvalidArgument, _rpc.RemoveProposalAsync(new() { StateId = id, RemovedId = name }), "no member");
+        await Refused(StatusCode.InvalidArgument, _rpc.CommitAsync(new() { StateId = id, ByValue = { new Wire.ProposalDescription { ProposalType = name } } }), "no proposal type");
+        await Refused(StatusCode.InvalidArgument, _rpc.CommitAsync(new() { StateId = id, ByValue = { new Wire.ProposalDescription { ProposalType = ByteString.CopyFromUtf8("externalPSK"), PskId = name } } }), "UnknownPsk");
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task What_does_not_apply_now_is_a_failed_precondition()
     {
         var script = new Script(servers, 1, false);
