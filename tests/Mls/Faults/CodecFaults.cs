@@ -121,6 +121,17 @@ public sealed class CodecFaults
     }
 
     [Fact]
+    [Fault(3)]
+    public void A_list_that_ends_within_an_element_is_refused()
+    {
+        var capabilities = Tls.Encode(Capabilities.Basic(Client.Suite.Id)).Span.ToArray();
+        capabilities[0].ShouldBe((byte)2);
+        Expect.Refused(MlsError.Truncated, () => Tls.Decode<Capabilities>([3, .. capabilities[1..3], 0, .. capabilities[3..]]));
+        Expect.Refused(MlsError.Truncated, () => Tls.Decode<Capabilities>([1, capabilities[1], .. capabilities[3..]]));
+        Expect.Refused(MlsError.Truncated, () => Tls.Decode<ParentNode>([.. Tls.Encode(new ParentNode(Client.FreshKey(), Opaque.Empty, [])).Span[..^1], 3, 0, 0, 0]));
+    }
+
+    [Fact]
     [Fault(4)]
     public void Group_secrets_without_psks_have_the_empty_vector()
     {
