@@ -174,6 +174,20 @@ public sealed class CodecFaults
         static KeyPackage Received(KeyPackage package) => Tls.Decode<MlsMessage>(Tls.Encode(new MlsMessage(package))).KeyPackage!;
     }
 
+    [Fact]
+    [Fault(7)]
+    public void A_group_of_another_version_is_refused_whatever_it_comes_in()
+    {
+        var info = ForgedGroup.Of(2).Info();
+        var bytes = Tls.Encode(info).Span.ToArray();
+        Tls.Decode<GroupInfo>(bytes).ShouldBe(info);
+        bytes[1] = 2;
+        Expect.Refused(MlsError.UnsupportedVersion, () => Tls.Decode<GroupInfo>(bytes));
+        var context = Tls.Encode(info.GroupContext).Span.ToArray();
+        context[1] = 0;
+        Expect.Refused(MlsError.UnsupportedVersion, () => Tls.Decode<GroupContext>(context));
+    }
+
     [Theory]
     [Fault(8)]
     [InlineData(LeafIndex.Max + 1)]
