@@ -32,6 +32,7 @@ public sealed class HostileInputTests
         Reaches("sealed-content", MlsError.InvalidPadding, MlsError.InvalidSignature);
         Reaches("sealed-sender-data", MlsError.UnknownSender, MlsError.GenerationTooFarAhead, MlsError.IndexOutOfRange);
         Reaches("sealed-path-secret", MlsError.PathKeyMismatch);
+        Reaches("signed-external-commit", MlsError.InvalidConfirmationTag, MlsError.HpkeOpenFailed, MlsError.InvalidParentHash);
         Reaches("agreement", MlsError.DuplicateAdd, MlsError.CommitterRemovesItself, MlsError.BlankLeafProposal, MlsError.MisplacedExternalInit, MlsError.UnknownPsk);
     }
 

@@ -13,7 +13,7 @@ internal static class AllTargets
     };
 
     private static readonly Dictionary<string, Func<FuzzGroup, FuzzTarget>> Makers =
-        new(Decoders.All.Concat(States.All).Concat(Members.All).Concat(Insiders.All).Concat(Sealed.All).Concat(Others));
+        new(Decoders.All.Concat(States.All).Concat(Members.All).Concat(Insiders.All).Concat(Sealed.All).Concat(Outsiders.All).Concat(Certificates.All).Concat(Others));
 
     public static IEnumerable<string> Names => Makers.Keys;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Skytale.Mls.Tests.Validation;
 
 namespace Skytale.Mls.Tests.Bounds;
 
@@ -14,10 +15,7 @@ internal static partial class BoundsPage
 
     private static Dictionary<string, long> Read()
     {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "docs", "mls", "bounds.md")))
-            folder = folder.Parent ?? throw new FileNotFoundException("docs/mls/bounds.md is above no folder of the test program");
-        var page = File.ReadAllText(Path.Combine(folder.FullName, "docs", "mls", "bounds.md"));
+        var page = File.ReadAllText(Path.Combine(ValidationTable.Folder, "bounds.md"));
         return Row().Matches(page).ToDictionary(row => row.Groups["name"].Value, row => long.Parse(row.Groups["value"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture));
     }
 

@@ -35,11 +35,14 @@ internal static class SecretHeap
         return found;
     }
 
+    // A length of each size of slot, and how many are rented of it.
+    private static (int Length, int Count)[] Sizes => [(1, 8192), (65, 1024), (513, 256)];
+
     // Renting many reaches every slab that has a free slot: all but those that live secrets fill to the last one.
     private static HashSet<byte[]> Slabs()
     {
         var slabs = new HashSet<byte[]>(ReferenceEqualityComparer.Instance);
-        var secrets = Enumerable.Range(0, 8192).Select(_ => Secret.Zero(1)).ToArray();
+        var secrets = Sizes.SelectMany(size => Enumerable.Range(0, size.Count).Select(_ => Secret.Zero(size.Length))).ToArray();
         foreach (var secret in secrets)
         {
             MemoryMarshal.TryGetArray(secret.Memory, out var segment).ShouldBeTrue();

@@ -1,4 +1,7 @@
 using System.Text.Json.Nodes;
+using Skytale.Mls.Crypto;
+using Skytale.Mls.SecretTree;
+using Skytale.Mls.Tree;
 using Skytale.MlsVectors.Running;
 
 namespace Skytale.Mls.Tests.Vectors;
@@ -73,6 +76,40 @@ public sealed class AlteredVectors
         var testCase = JsonNode.Parse(file.Content)!.AsArray()[0]!;
         testCase[name] = testCase[other]!.DeepClone();
         Run(file.Name, testCase).ShouldBe(0);
+    }
+
+    [Fact]
+    public void A_generation_that_no_message_could_reach_at_once_is_checked_too()
+    {
+        var file = VectorFile.Open("secret-tree");
+        var testCase = JsonNode.Parse(file.Content)!.AsArray()[1]!;
+        var suite = CipherSuite.Get(CipherSuiteId.MLS_128_DHKEMX25519_AES128GCM_SHA256_Ed25519);
+        var secret = Secret.Copy(Convert.FromHexString(testCase["encryption_secret"]!.GetValue<string>()));
+        var (sending, receiving) = ReceivingTree.Split(suite, secret, 8, new LeafIndex(0));
+        using (sending)
+        using (receiving)
+        {
+            const int Far = 3 * RatchetLimits.MaxForward;
+            for (var generation = 0; generation < Far; generation++)
+            {
+                sending.NextApplication(suite).Dispose();
+                sending.NextHandshake(suite).Dispose();
+            }
+            using var application = sending.NextApplication(suite);
+            using var handshake = sending.NextHandshake(suite);
+            var far = new JsonObject
+            {
+                ["generation"] = Far,
+                ["application_key"] = Convert.ToHexStringLower(application.Key.Span),
+                ["application_nonce"] = Convert.ToHexStringLower(application.Nonce.Span),
+                ["handshake_key"] = Convert.ToHexStringLower(handshake.Key.Span),
+                ["handshake_nonce"] = Convert.ToHexStringLower(handshake.Nonce.Span),
+            };
+            testCase["leaves"]![0]!.AsArray().Add(far);
+            Run(file.Name, testCase).ShouldBe(1);
+            far["generation"] = Far + 1;
+            Run(file.Name, testCase).ShouldBe(0);
+        }
     }
 
     private static int Run(string name, JsonNode testCase)

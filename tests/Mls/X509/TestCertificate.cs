@@ -1,5 +1,6 @@
 using System.Formats.Asn1;
 using Skytale.Mls.Codec;
+using Skytale.Mls.Credentials;
 using Skytale.Mls.Crypto;
 
 namespace Skytale.Mls.Tests.X509;
@@ -32,6 +33,9 @@ internal sealed record TestCertificate
 
     public string? CriticalExtension { get; init; }
 
+    /// <summary>Every extension stands there twice, well formed both times.</summary>
+    public bool ExtensionsTwice { get; init; }
+
     public byte[]? Spki { get; init; }
 
     public static TestCertificate Authority(CipherSuite suite, string name, SignaturePublicKey key, string? issuer = null) =>
@@ -39,6 +43,13 @@ internal sealed record TestCertificate
 
     public static TestCertificate EndEntity(CipherSuite suite, string name, string issuer, SignaturePublicKey key) =>
         new() { Suite = suite, Subject = name, Issuer = issuer, Key = key };
+
+    /// <summary>A credential of one certificate, which is good for its key and vouched for by nobody; suite 1.</summary>
+    public static X509Credential SelfSigned(SignatureKeyPair key)
+    {
+        var suite = CipherSuite.Get(CipherSuiteId.MLS_128_DHKEMX25519_AES128GCM_SHA256_Ed25519);
+        return TestChain.Credential(EndEntity(suite, "client", "client", key.PublicKey).Sign(key.PrivateKey));
+    }
 
     /// <summary>Signs with the issuer's key, which is of the same suite.</summary>
     public Opaque Sign(SignaturePrivateKey issuerKey)
@@ -133,6 +144,8 @@ internal sealed record TestCertificate
             extensions.Add((unknown, true, value => value.WriteNull()));
         if (extensions.Count == 0)
             return;
+        if (ExtensionsTwice)
+            extensions.AddRange([.. extensions]);
         using (writer.PushSequence(new Asn1Tag(TagClass.ContextSpecific, 3)))
         using (writer.PushSequence())
         {

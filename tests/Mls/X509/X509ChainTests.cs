@@ -113,8 +113,14 @@ public sealed class X509ChainTests
     }
 
     [Fact]
-    public void An_extension_that_stands_twice_is_refused() =>
-        Refused(TestChain.Credential(_chain.EndEntity(certificate => certificate with { KeyUsage = (0x80, 7), CriticalExtension = "2.5.29.15" })));
+    public void An_extension_that_stands_twice_is_refused()
+    {
+        X509Chains.Check(TestChain.Credential(_chain.EndEntity(Change(twice: false))), _chain.Client.PublicKey, Suite);
+        Refused(TestChain.Credential(_chain.EndEntity(Change(twice: true))));
+
+        static Func<TestCertificate, TestCertificate> Change(bool twice) =>
+            certificate => certificate with { KeyUsage = (0x80, 7), DnsName = "client.example", ExtensionsTwice = twice };
+    }
 
     [Theory]
     [InlineData("SHA256")]

@@ -38,7 +38,8 @@ internal sealed partial class Script
         this[welcomer].StateId = started.StateId;
         foreach (var member in others)
         {
-            var joined = await this[member].Rpc.HandleReInitWelcomeAsync(new() { ReinitId = reinits[member].Id, Welcome = started.Welcome, RatchetTree = started.RatchetTree });
+            var joined = await NeedingTreeAsync(started.RatchetTree, tree => this[member].Rpc.HandleReInitWelcomeAsync(
+                new() { ReinitId = reinits[member].Id, Welcome = started.Welcome, RatchetTree = tree }));
             joined.EpochAuthenticator.ShouldBe(started.EpochAuthenticator, member);
             this[member].StateId = joined.StateId;
         }
@@ -62,7 +63,8 @@ internal sealed partial class Script
         this[creator].StateId = started.StateId;
         foreach (var member in members)
         {
-            var joined = await this[member].Rpc.HandleBranchAsync(new() { StateId = this[member].StateId, TransactionId = this[member].TransactionId, Welcome = started.Welcome, RatchetTree = started.RatchetTree });
+            var joined = await NeedingTreeAsync(started.RatchetTree, tree => this[member].Rpc.HandleBranchAsync(
+                new() { StateId = this[member].StateId, TransactionId = this[member].TransactionId, Welcome = started.Welcome, RatchetTree = tree }));
             joined.EpochAuthenticator.ShouldBe(started.EpochAuthenticator, member);
             this[member].StateId = joined.StateId;
         }

@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using Grpc.Core;
 
 namespace Skytale.MlsInterop.Tests.Kit;
 
@@ -54,7 +55,8 @@ internal sealed partial class Script(TwoServers servers, uint suite, bool encryp
     public async Task JoinAsync(string name, ByteString welcome, ByteString tree, ByteString authenticator)
     {
         var actor = this[name];
-        var joined = await actor.Rpc.JoinGroupAsync(new() { TransactionId = actor.TransactionId, Welcome = welcome, EncryptHandshake = encrypt, Identity = actor.Identity, RatchetTree = tree });
+        var joined = await NeedingTreeAsync(tree, it => actor.Rpc.JoinGroupAsync(
+            new() { TransactionId = actor.TransactionId, Welcome = welcome, EncryptHandshake = encrypt, Identity = actor.Identity, RatchetTree = it }));
         joined.EpochAuthenticator.ShouldBe(authenticator, name);
         actor.StateId = joined.StateId;
         actor.Recorded.Join(welcome, tree, authenticator);
@@ -96,6 +98,14 @@ internal sealed partial class Script(TwoServers servers, uint suite, bool encryp
     }
 
     public async Task<ByteString> StateAuthAsync(string name) => (await this[name].Rpc.StateAuthAsync(new() { StateId = this[name].StateId })).StateAuthSecret;
+
+    // A tree that travels beside the Welcome is not in it as well: without it nobody can join.
+    private static async Task<T> NeedingTreeAsync<T>(ByteString tree, Func<ByteString, AsyncUnaryCall<T>> join)
+    {
+        if (!tree.IsEmpty)
+            (await Should.ThrowAsync<RpcException>(async () => await join(ByteString.Empty))).Status.Detail.ShouldContain("RatchetTreeMissing");
+        return await join(tree);
+    }
 
     private static ByteString RandomBytes() => ByteString.CopyFrom(System.Security.Cryptography.RandomNumberGenerator.GetBytes(32));
 }

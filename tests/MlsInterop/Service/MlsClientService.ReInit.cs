@@ -29,8 +29,9 @@ internal sealed partial class MlsClientService
 
     public override Task<Wire.CreateSubgroupResponse> ReInitWelcome(Wire.ReInitWelcomeRequest request, ServerCallContext context) => Answer(() =>
     {
-        var (old, next) = store.Get<ReInitialization>(request.ReinitId) switch { var reinit => (reinit.Old, reinit.Next) };
-        var start = old.Group.Reinitialize(
+        var reinit = store.Get<ReInitialization>(request.ReinitId);
+        var next = reinit.Next;
+        var start = reinit.Old.Group.Reinitialize(
             new SubgroupRequest
             {
                 OwnLeaf = next.KeyPackage,
@@ -40,7 +41,7 @@ internal sealed partial class MlsClientService
                 GroupInfo = new GroupInfoOptions { RatchetTree = !request.ExternalTree },
             },
             Random);
-        return Started(start, next.Actor, old, request.ExternalTree);
+        return Started(start, next.Actor, reinit.Old, request.ExternalTree);
     });
 
     public override Task<Wire.JoinGroupResponse> HandleReInitWelcome(Wire.HandleReInitWelcomeRequest request, ServerCallContext context) => Answer(() =>

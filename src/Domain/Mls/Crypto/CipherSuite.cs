@@ -9,7 +9,7 @@ namespace Skytale.Mls.Crypto;
 /// </summary>
 public sealed class CipherSuite
 {
-    private const int MaxOnStack = 256;
+    private const int StackBytes = 256;
 
     private readonly IKem _kem;
     private readonly IKdf _kdf;
@@ -108,7 +108,7 @@ public sealed class CipherSuite
         // A dozen of these make a message: the label, which holds nothing secret, is put together without an object.
         var length = Labels.Prefix.Length + label.Length;
         var size = 2 + TlsWriter.LengthSize(length) + length + TlsWriter.LengthSize(context.Length) + context.Length;
-        Span<byte> kdfLabel = size <= MaxOnStack ? stackalloc byte[size] : new byte[size];
+        Span<byte> kdfLabel = size <= StackBytes ? stackalloc byte[size] : new byte[size];
         BinaryPrimitives.WriteUInt16BigEndian(kdfLabel, (ushort)expanded.Length);
         var rest = PutOpaque(kdfLabel[2..], Labels.Prefix, label);
         PutOpaque(rest, context, []);

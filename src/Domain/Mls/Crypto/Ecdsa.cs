@@ -10,8 +10,8 @@ namespace Skytale.Mls.Crypto;
 /// <remarks>
 /// This is the one place whose randomness is not a parameter: the platform draws the nonce. RFC 6979's deterministic one
 /// would be purer, but the only implementation of it here multiplies in a time that depends on the nonce, of which a few
-/// bits a signature give the key away. The platform's is constant in time and mixes the key and the message in, so that a
-/// poor source does no harm. No signature's bytes decide anything but whether they verify.
+/// bits a signature give the key away. The platforms' are hardened against that, and OpenSSL's mixes the key and the
+/// message in, so that a poor source does no harm. No signature's bytes decide anything but whether they verify.
 /// </remarks>
 internal sealed class Ecdsa(NistCurve curve) : ISignatureScheme
 {

@@ -9,7 +9,7 @@ internal sealed class HkdfSha2(ushort id, HashAlgorithmName hash, int hashSize) 
     public static readonly HkdfSha2 Sha384 = new(0x0002, HashAlgorithmName.SHA384, 48);
     public static readonly HkdfSha2 Sha512 = new(0x0003, HashAlgorithmName.SHA512, 64);
 
-    private const int MaxInfoOnStack = 512;
+    private const int InfoStackBytes = 512;
 
     public ushort Id => id;
 
@@ -25,7 +25,7 @@ internal sealed class HkdfSha2(ushort id, HashAlgorithmName hash, int hashSize) 
 
     public void Expand(ReadOnlySpan<byte> secret, ReadOnlySpan<byte> info, Span<byte> destination)
     {
-        if (destination.Length > hashSize || info.Length > MaxInfoOnStack)
+        if (destination.Length > hashSize || info.Length > InfoStackBytes)
         {
             HKDF.Expand(hash, secret, destination, info);
             return;

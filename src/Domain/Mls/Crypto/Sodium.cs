@@ -11,8 +11,9 @@ internal static unsafe partial class Sodium
     private const string Library = "libsodium";
 
     /// <summary>
-    /// True when libsodium is there for this platform, initialises, and checks signatures by the rule. It is looked for as the calls below look for it:
-    /// beside this assembly, where the package's dependencies say, then where the system keeps its libraries.
+    /// True when libsodium is there for this platform, initialises, and checks signatures by the rule. It is looked for as
+    /// the calls below look for it: beside this assembly, where the package's dependencies say, then where the system
+    /// keeps its libraries.
     /// </summary>
     public static bool IsAvailable { get; } = CanLoad(Library) && sodium_init() >= 0 && SodiumRule.Holds();
 
