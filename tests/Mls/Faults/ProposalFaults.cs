@@ -3,6 +3,7 @@ using Skytale.Mls.Codec;
 using Skytale.Mls.Crypto;
 using Skytale.Mls.Extensions;
 using Skytale.Mls.Framing;
+using Skytale.Mls.KeySchedule;
 using Skytale.Mls.Messages;
 using Skytale.Mls.Proposals;
 using Skytale.Mls.Tests.Groups;
@@ -171,6 +172,15 @@ public sealed class ProposalFaults
         group[1].Refuses(MlsError.UnknownPsk, bob => bob.Process(commit));
         group[1].Refuses(MlsError.UnknownPsk, bob => bob.Process(commit, new() { FindPsk = _ => null }));
         using var staged = group[1].Group.Process(commit, new() { FindPsk = Key });
+    }
+
+    [Fact]
+    [Fault(24)]
+    public void More_psks_than_their_count_can_say_are_refused()
+    {
+        using var psk = Secret.Zero(32);
+        var id = Psk(1).Psk;
+        Expect.Refused(MlsError.TooLarge, () => PskSecret.Derive(Client.Suite, [.. Enumerable.Repeat((id, psk), ushort.MaxValue + 1)]));
     }
 
     [Fact]
