@@ -132,6 +132,21 @@ public sealed class CodecFaults
     }
 
     [Fact]
+    [Fault(3)]
+    public void Values_that_an_enum_does_not_have_are_refused()
+    {
+        var psk = Tls.Encode<PreSharedKeyId>(new ResumptionPskId(ResumptionPskUsage.Branch, Opaque.Empty, new Epoch(1), Opaque.Empty)).Span.ToArray();
+        foreach (var usage in new byte[] { 0, 4, 255 })
+            Expect.Refused(MlsError.UnknownEnumValue, () => Tls.Decode<PreSharedKeyId>([psk[0], usage, .. psk[2..]]));
+        foreach (var type in new byte[] { 0, 3, 255 })
+            Expect.Refused(MlsError.UnknownEnumValue, () => Tls.Decode<PreSharedKeyId>([type, .. psk[1..]]));
+        foreach (var type in new byte[] { 0, 5, 255 })
+            Expect.Refused(MlsError.UnknownEnumValue, () => Tls.Decode<Sender>([type, 0, 0, 0, 0]));
+        foreach (var type in new byte[] { 0, 3, 255 })
+            Expect.Refused(MlsError.UnknownEnumValue, () => Tls.Decode<ProposalOrRef>([type, 0]));
+    }
+
+    [Fact]
     [Fault(4)]
     public void Group_secrets_without_psks_have_the_empty_vector()
     {
