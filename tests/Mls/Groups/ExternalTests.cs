@@ -22,6 +22,16 @@ public sealed class ExternalTests : IDisposable
 
     private Member Carol => _group[2];
 
+    [Fact]
+    public void An_external_join_that_was_dropped_is_not_entered()
+    {
+        using var dave = new Member(TestGroup.Suite, "dave");
+        var join = MlsGroup.JoinExternally(Bob.Group.ExportGroupInfo(ToJoin), dave.Signer, Options(dave), TestRandom.Fill);
+        join.Dispose();
+        Expect.Refused(MlsError.NoSuchPendingCommit, () => join.Enter());
+        Expect.Refused(MlsError.NoSuchPendingCommit, () => join.Serialize());
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
