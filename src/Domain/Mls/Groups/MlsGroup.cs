@@ -121,6 +121,7 @@ public sealed class MlsGroup : IReadableEpoch, IDisposable
 
     /// <summary>§12.1: a proposal for others, or this member, to commit in this epoch. It is kept: <see cref="SerializeEpoch"/> changes.</summary>
     /// <exception cref="MlsException">Why the proposal is not valid in this epoch.</exception>
+    /// <exception cref="ArgumentException">An Update, which <see cref="ProposeUpdate"/> makes; framing that is not for it: a SelfRemove is a PublicMessage.</exception>
     public SentProposal Propose(Proposal proposal, FramingOptions framing, FillRandom random) => Proposing.Propose(this, proposal, framing, random);
 
     /// <summary>§12.1.2: the proposal to renew this member's leaf; its private key is kept with the epoch.</summary>
