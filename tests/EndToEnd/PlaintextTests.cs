@@ -12,6 +12,7 @@ public sealed class PlaintextTests
     private const int Messages = 20;
 
     [Fact(Timeout = 300_000)]
+    [Trait("Category", "Slow")]
     public async Task The_plaintext_is_nowhere_at_the_server()
     {
         await using var server = new ServerProcess();

@@ -90,6 +90,7 @@ public sealed class RefusalTests(ServerProcess server)
     }
 
     [Fact(Timeout = 120_000)]
+    [Trait("Category", "Slow")]
     public async Task A_server_that_has_gone_is_said_to_agents_and_does_not_harm_them()
     {
         var gone = new ServerProcess();

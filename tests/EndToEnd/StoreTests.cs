@@ -49,6 +49,7 @@ public sealed class StoreTests(ServerProcess server)
     }
 
     [Fact(Timeout = 120_000)]
+    [Trait("Category", "Slow")]
     public async Task A_missing_store_and_a_missing_key_are_told_apart()
     {
         await using var user = await User.WithAgentsAsync(server, "alice", "bob");
@@ -61,6 +62,7 @@ public sealed class StoreTests(ServerProcess server)
     }
 
     [Fact(Timeout = 120_000)]
+    [Trait("Category", "Slow")]
     public async Task A_second_process_is_told_which_one_holds_the_store()
     {
         await using var user = await User.WithAgentsAsync(server, "alice");

@@ -70,6 +70,7 @@ public sealed class TalkingTests(ServerProcess server)
     }
 
     [Fact(Timeout = 180_000)]
+    [Trait("Category", "Slow")]
     public async Task A_listener_waits_until_it_is_added()
     {
         await using var user = await User.WithAgentsAsync(server, "alice", "bob");
@@ -84,6 +85,7 @@ public sealed class TalkingTests(ServerProcess server)
     }
 
     [Fact(Timeout = 180_000)]
+    [Trait("Category", "Slow")]
     public async Task Json_has_text_or_bytes_and_a_terminal_gets_no_control_characters()
     {
         await using var user = await User.WithAgentsAsync(server, "alice", "bob");
@@ -109,6 +111,7 @@ public sealed class TalkingTests(ServerProcess server)
     }
 
     [Fact(Timeout = 180_000)]
+    [Trait("Category", "Slow")]
     public async Task A_removed_agent_reads_nothing_more_and_cannot_send()
     {
         await using var user = await User.WithAgentsAsync(server, "alice", "bob");
@@ -130,6 +133,7 @@ public sealed class TalkingTests(ServerProcess server)
     }
 
     [Fact(Timeout = 180_000)]
+    [Trait("Category", "Slow")]
     public async Task The_raw_log_shows_kinds_sizes_and_the_beginning_of_ciphertexts()
     {
         await using var user = await User.WithAgentsAsync(server, "alice", "bob");

@@ -68,7 +68,7 @@ internal sealed class OurMember(CipherSuite suite, string name) : IMember, IDisp
     {
         var request = new CommitRequest
         {
-            References = Group.SelectProposals(),
+            References = Group.SelectProposals(new ProcessOptions { FindPsk = FindPsk }),
             Proposals = [.. changes.Select(ProposalOf)],
             Framing = Framing(isPublic),
             GroupInfo = new GroupInfoOptions { RatchetTree = inlineTree },

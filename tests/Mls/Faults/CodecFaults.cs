@@ -121,6 +121,32 @@ public sealed class CodecFaults
     }
 
     [Fact]
+    [Fault(3)]
+    public void A_list_that_ends_within_an_element_is_refused()
+    {
+        var capabilities = Tls.Encode(Capabilities.Basic(Client.Suite.Id)).Span.ToArray();
+        capabilities[0].ShouldBe((byte)2);
+        Expect.Refused(MlsError.Truncated, () => Tls.Decode<Capabilities>([3, .. capabilities[1..3], 0, .. capabilities[3..]]));
+        Expect.Refused(MlsError.Truncated, () => Tls.Decode<Capabilities>([1, capabilities[1], .. capabilities[3..]]));
+        Expect.Refused(MlsError.Truncated, () => Tls.Decode<ParentNode>([.. Tls.Encode(new ParentNode(Client.FreshKey(), Opaque.Empty, [])).Span[..^1], 3, 0, 0, 0]));
+    }
+
+    [Fact]
+    [Fault(3)]
+    public void Values_that_an_enum_does_not_have_are_refused()
+    {
+        var psk = Tls.Encode<PreSharedKeyId>(new ResumptionPskId(ResumptionPskUsage.Branch, Opaque.Empty, new Epoch(1), Opaque.Empty)).Span.ToArray();
+        foreach (var usage in new byte[] { 0, 4, 255 })
+            Expect.Refused(MlsError.UnknownEnumValue, () => Tls.Decode<PreSharedKeyId>([psk[0], usage, .. psk[2..]]));
+        foreach (var type in new byte[] { 0, 3, 255 })
+            Expect.Refused(MlsError.UnknownEnumValue, () => Tls.Decode<PreSharedKeyId>([type, .. psk[1..]]));
+        foreach (var type in new byte[] { 0, 5, 255 })
+            Expect.Refused(MlsError.UnknownEnumValue, () => Tls.Decode<Sender>([type, 0, 0, 0, 0]));
+        foreach (var type in new byte[] { 0, 3, 255 })
+            Expect.Refused(MlsError.UnknownEnumValue, () => Tls.Decode<ProposalOrRef>([type, 0]));
+    }
+
+    [Fact]
     [Fault(4)]
     public void Group_secrets_without_psks_have_the_empty_vector()
     {
@@ -161,6 +187,20 @@ public sealed class CodecFaults
         group.Refuses(MlsError.UnsupportedVersion, group.Commit(0, new AddProposal(forged)));
 
         static KeyPackage Received(KeyPackage package) => Tls.Decode<MlsMessage>(Tls.Encode(new MlsMessage(package))).KeyPackage!;
+    }
+
+    [Fact]
+    [Fault(7)]
+    public void A_group_of_another_version_is_refused_whatever_it_comes_in()
+    {
+        var info = ForgedGroup.Of(2).Info();
+        var bytes = Tls.Encode(info).Span.ToArray();
+        Tls.Decode<GroupInfo>(bytes).ShouldBe(info);
+        bytes[1] = 2;
+        Expect.Refused(MlsError.UnsupportedVersion, () => Tls.Decode<GroupInfo>(bytes));
+        var context = Tls.Encode(info.GroupContext).Span.ToArray();
+        context[1] = 0;
+        Expect.Refused(MlsError.UnsupportedVersion, () => Tls.Decode<GroupContext>(context));
     }
 
     [Theory]

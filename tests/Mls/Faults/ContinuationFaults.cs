@@ -75,6 +75,18 @@ public sealed class ContinuationFaults : IDisposable
 
     [Fact]
     [Fault(16)]
+    [Fault(24)]
+    public void A_reinit_to_a_version_that_is_not_spoken_here_leads_to_no_group()
+    {
+        _group.Commit(Alice, new ReInitProposal(Opaque.Copy("next"u8), (ProtocolVersion)2, TestGroup.Suite.Id, ExtensionList.Empty));
+        var (bob, alice) = (New("bob", TestGroup.Suite), New("alice", TestGroup.Suite));
+        var request = new SubgroupRequest { OwnLeaf = bob.Bundle, Signer = bob.Member.Signer, Members = [alice.Bundle.KeyPackage] };
+        Bob.Refuses(MlsError.UnsupportedVersion, old => old.Reinitialize(request, TestRandom.Fill));
+        Refuses(MlsError.NotAContinuation, new ForgedContinuation());
+    }
+
+    [Fact]
+    [Fault(16)]
     public void A_group_that_no_reinit_ended_is_not_reinitialised() => Refuses(MlsError.NotAContinuation, new ForgedContinuation());
 
     [Fact]

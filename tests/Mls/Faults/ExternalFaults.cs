@@ -149,8 +149,13 @@ public sealed class ExternalFaults : IDisposable
 
     [Fact]
     [Fault(23)]
-    public void A_kem_output_that_is_no_point_is_refused() =>
-        Refuses(MlsError.InvalidPublicKey, new ForgedExternalCommit { KemOutput = _ => Opaque.Copy(new byte[32]) });
+    public void A_kem_output_that_is_no_point_is_refused_by_members_and_by_the_delivery_service()
+    {
+        var forgery = new ForgedExternalCommit { KemOutput = _ => Opaque.Copy(new byte[32]) };
+        Refuses(MlsError.InvalidPublicKey, forgery);
+        var message = forgery.By(_joiner, Alice).PublicMessage!;
+        Expect.Refused(MlsError.InvalidPublicKey, () => _group.Observer.Stage(_group.Observer.Verify(message)), _group.Observer.Serialize);
+    }
 
     [Fact]
     [Fault(23)]

@@ -3,6 +3,7 @@ using Skytale.Mls.Codec;
 using Skytale.Mls.Crypto;
 using Skytale.Mls.Extensions;
 using Skytale.Mls.Framing;
+using Skytale.Mls.KeySchedule;
 using Skytale.Mls.Messages;
 using Skytale.Mls.Proposals;
 using Skytale.Mls.Tests.Groups;
@@ -175,6 +176,15 @@ public sealed class ProposalFaults
 
     [Fact]
     [Fault(24)]
+    public void More_psks_than_their_count_can_say_are_refused()
+    {
+        using var psk = Secret.Zero(32);
+        var id = Psk(1).Psk;
+        Expect.Refused(MlsError.TooLarge, () => PskSecret.Derive(Client.Suite, [.. Enumerable.Repeat((id, psk), ushort.MaxValue + 1)]));
+    }
+
+    [Fact]
+    [Fault(24)]
     public void Psks_are_chained_in_the_order_of_their_proposals()
     {
         using var group = TestGroup.OfThree();
@@ -190,6 +200,16 @@ public sealed class ProposalFaults
     [Fault(24)]
     public void A_reinit_to_a_lower_version_is_refused() =>
         _group.Refuses(MlsError.InvalidProposal, _group.CommitWithoutPath(0, new ReInitProposal(Opaque.Copy("next"u8), default, Client.Suite.Id, ExtensionList.Empty)));
+
+    [Fact]
+    [Fault(16)]
+    public void A_group_that_a_reinit_ended_takes_nothing_more()
+    {
+        var (proposal, commit) = (new ProposalBody(new RemoveProposal(new LeafIndex(2))), new CommitBody(new Commit([], null)));
+        _group.Apply(_group.CommitWithoutPath(0, new ReInitProposal(Opaque.Copy("next"u8), ProtocolVersion.Mls10, Client.Suite.Id, ExtensionList.Empty)));
+        foreach (var body in new FramedBody[] { proposal, commit })
+            Expect.Refused(MlsError.GroupEnded, () => _group.Public.Verify(_group.Frame(1, body)), _group.Public.Serialize);
+    }
 
     [Fact]
     [Fault(26)]
@@ -230,6 +250,20 @@ public sealed class ProposalFaults
         input.WriteOpaque("MLS 1.0 Proposal Reference"u8);
         input.WriteOpaque(Tls.Encode(message));
         reference.Value.ShouldBe(Client.Suite.Hash(input.WrittenSpan));
+    }
+
+    [Fact]
+    [Fault(28)]
+    public void Proposals_that_nobody_commits_are_kept_up_to_a_bound()
+    {
+        var large = Opaque.Copy(new byte[1 << 20]);
+        for (byte i = 0; i < 3; i++)
+            Keep(i);
+        Expect.Refused(MlsError.TooLarge, () => Keep(3), _group.Public.Serialize);
+        _group.Apply(_group.Commit(0));
+        Keep(3);
+
+        void Keep(byte number) => _group.Public.Keep(_group.Public.Verify(_group.Frame(1, new ProposalBody(Psk(number)), content => content with { AuthenticatedData = large })));
     }
 
     [Fact]

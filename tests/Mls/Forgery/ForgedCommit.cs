@@ -27,9 +27,6 @@ internal sealed record ForgedCommit
     /// <summary>The path's keys, lowest first, before parent hashes are made of them.</summary>
     public Func<ImmutableArray<HpkePublicKey>, ImmutableArray<HpkePublicKey>> Keys { get; init; } = keys => keys;
 
-    /// <summary>The path as a whole, after its leaf was signed.</summary>
-    public Func<UpdatePath, UpdatePath> Path { get; init; } = path => path;
-
     /// <summary>The GroupContext that path secrets are encrypted in.</summary>
     public Func<GroupContext, GroupContext> PathContext { get; init; } = context => context;
 
@@ -42,11 +39,6 @@ internal sealed record ForgedCommit
     /// <summary>The leaves that the proposals add, which no path secret is encrypted to.</summary>
     public Func<IReadOnlySet<LeafIndex>, IReadOnlySet<LeafIndex>> Excluded { get; init; } = added => added;
 
-    /// <summary>What is signed.</summary>
-    public Func<FramedContent, FramedContent> Content { get; init; } = content => content;
-
-    public static ImmutableArray<ProposalOrRef> ByValue(params Proposal[] proposals) => [.. proposals.Select(proposal => new ProposalByValue(proposal))];
-
     /// <summary>The confirmation tag.</summary>
     public Func<Opaque, Opaque> Tag { get; init; } = tag => tag;
 
@@ -55,6 +47,8 @@ internal sealed record ForgedCommit
 
     /// <summary>Who signs the commit; the member when null.</summary>
     public SignatureKeyPair? Signer { get; init; }
+
+    public static ImmutableArray<ProposalOrRef> ByValue(params Proposal[] proposals) => [.. proposals.Select(proposal => new ProposalByValue(proposal))];
 
     /// <summary>As a PublicMessage.</summary>
     /// <param name="findPsk">The PSKs that the proposals name.</param>
@@ -89,11 +83,11 @@ internal sealed record ForgedCommit
             tree.MergePath(suite, own, steps, keys, parentHash =>
                 leaf = LeafNodeTbs.Sign(Leaf(made.Leaf with { ParentHash = parentHash }), suite, (LeafSigner ?? member.Signer).PrivateKey, before.GroupId, own));
             var context = PathContext(provisional with { TreeHash = tree.TreeHash(suite) });
-            path = Path(made.Encrypt(tree, Excluded(applied.AddedLeaves), context.Encode(), TestRandom.Fill) with { LeafNode = leaf! });
+            path = made.Encrypt(tree, Excluded(applied.AddedLeaves), context.Encode(), TestRandom.Fill) with { LeafNode = leaf! };
             commitSecret = made.CommitSecret.Duplicate();
         }
 
-        var content = Content(new FramedContent(before.GroupId, before.Epoch, Sender.Member(own), Opaque.Empty, new CommitBody(new Commit(Proposals, path))));
+        var content = new FramedContent(before.GroupId, before.Epoch, Sender.Member(own), Opaque.Empty, new CommitBody(new Commit(Proposals, path)));
         var signed = AuthenticatedContent.Sign(suite, wireFormat, content, before, (Signer ?? member.Signer).PrivateKey);
         var after = provisional with { TreeHash = tree.TreeHash(suite), ConfirmedTranscriptHash = TranscriptHashes.Confirmed(suite, group.Public.InterimTranscriptHash, signed) };
         using var forgedSecret = CommitSecret(suite, commitSecret);

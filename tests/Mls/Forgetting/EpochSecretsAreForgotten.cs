@@ -47,6 +47,38 @@ public sealed class EpochSecretsAreForgotten : IDisposable
     }
 
     [Fact]
+    public void After_a_commit_that_is_refused_at_the_end_of_its_making()
+    {
+        using var erin = new Member(TestGroup.Suite, "erin");
+        using var bundle = erin.NewBundle();
+        var request = new CommitRequest { Proposals = [new AddProposal(bundle.KeyPackage)] };
+        var secrets = new List<(string Name, byte[] Value)>();
+        using (var pending = Alice.Group.Commit(request, Repeating()))
+        using (var same = Alice.Group.Commit(request, Repeating()))
+        {
+            Tls.Encode(same.Commit).ShouldBe(Tls.Encode(pending.Commit), "what is drawn repeats");
+            var next = pending.Next.Secrets;
+            foreach (var (name, secret) in new[] { ("init_secret", next.Init), ("external_secret", next.External), ("exporter_secret", next.Exporter) })
+                secrets.Add((name, secret.Span.ToArray()));
+            SecretHeap.Held(secrets).Count.ShouldBe(3);
+        }
+        SecretHeap.Held(secrets).ShouldBeEmpty();
+        Alice.Refuses(MlsError.CredentialRefused, alice => alice.Commit(request with { Accept = _ => false }, Repeating()));
+        SecretHeap.Held(secrets).ShouldBeEmpty();
+    }
+
+    // The same bytes, every time anew.
+    private static FillRandom Repeating()
+    {
+        byte next = 0;
+        return destination =>
+        {
+            foreach (ref var value in destination)
+                value = ++next;
+        };
+    }
+
+    [Fact]
     public void After_joining_by_a_welcome()
     {
         using var erin = new Member(TestGroup.Suite, "erin");

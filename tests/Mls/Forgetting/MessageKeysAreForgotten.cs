@@ -48,7 +48,7 @@ public sealed class MessageKeysAreForgotten : IDisposable
         var encrypted = new FramingOptions { WireFormat = WireFormat.PrivateMessage };
         var generations = Generations(Ratchet(Alice, handshake: true), 2);
         State(Alice).AsSpan().IndexOf(generations[0][0].Value).ShouldBePositive("the handshake ratchet's next secret is stored");
-        var proposal = Alice.Group.Propose(new SelfRemoveProposal(), encrypted, TestRandom.Fill).Message;
+        var proposal = Alice.Group.Propose(new RemoveProposal(Alice.Group.OwnLeaf), encrypted, TestRandom.Fill).Message;
         Gone(generations[0], Alice);
         SecretHeap.Held(generations[0]).ShouldBeEmpty();
 

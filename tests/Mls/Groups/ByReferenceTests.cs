@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Skytale.Mls.Codec;
+using Skytale.Mls.Credentials;
+using Skytale.Mls.Crypto;
 using Skytale.Mls.Extensions;
 using Skytale.Mls.Groups;
 using Skytale.Mls.Messages;
@@ -123,6 +125,40 @@ public sealed class ByReferenceTests : IDisposable
     {
         var reInit = _group.Propose(Bob, new ReInitProposal(Opaque.Copy("next"u8), ProtocolVersion.Mls10, TestGroup.Suite.Id, ExtensionList.Empty));
         Alice.Group.SelectProposals().ShouldBe([reInit]);
+    }
+
+    [Fact]
+    public void A_selection_is_never_one_that_its_commit_refuses()
+    {
+        using var erin = new Member(TestGroup.Suite, "erin");
+        using var bundle = erin.NewBundle();
+        using var secret = Secret.Random(32, TestRandom.Fill);
+        var (known, unknown) = (new ExternalPskId(Opaque.Copy("known"u8), ForgedGroup.Tag()), new ExternalPskId(Opaque.Copy("unknown"u8), ForgedGroup.Tag()));
+        var psk = _group.Propose(Bob, new PreSharedKeyProposal(known));
+        _group.Propose(Bob, new PreSharedKeyProposal(unknown));
+        var add = _group.Propose(Bob, new AddProposal(bundle.KeyPackage));
+        Secret? FindPsk(PreSharedKeyId id) => id == known ? Secret.Copy(secret.Span) : null;
+        bool Accept(CredentialQuestion question) => question.Event != CredentialEvent.Add;
+
+        Alice.Group.SelectProposals().ShouldBe([add], "no PSK is known");
+        Alice.Group.SelectProposals(new ProcessOptions { FindPsk = FindPsk }).ShouldBe([psk, add]);
+        var chosen = Alice.Group.SelectProposals(new ProcessOptions { FindPsk = FindPsk, Accept = Accept });
+        chosen.ShouldBe([psk]);
+        using var pending = Alice.Group.Commit(new CommitRequest { References = chosen, FindPsk = FindPsk, Accept = Accept }, TestRandom.Fill);
+        _group.Deliver(Alice, pending, FindPsk);
+        _group.ShouldAgree();
+    }
+
+    [Fact]
+    public void What_is_framed_in_no_way_that_a_handshake_message_has_leaves_no_trace()
+    {
+        var framing = new FramingOptions { WireFormat = WireFormat.Welcome };
+        var before = Alice.State();
+        Should.Throw<ArgumentException>(() => Alice.Group.Propose(new RemoveProposal(Dave.Group.OwnLeaf), framing, TestRandom.Fill));
+        Should.Throw<ArgumentException>(() => Alice.Group.ProposeUpdate(new LeafChange(), framing, TestRandom.Fill));
+        Should.Throw<ArgumentException>(() => Alice.Group.Commit(new CommitRequest { Framing = framing }, TestRandom.Fill));
+        Alice.State().ShouldBe(before);
+        Alice.Group.Proposals.ShouldBeEmpty();
     }
 
     [Fact]

@@ -22,6 +22,52 @@ public sealed class ExternalTests : IDisposable
 
     private Member Carol => _group[2];
 
+    [Fact]
+    public void A_new_member_with_a_members_key_is_added_only_in_that_members_place()
+    {
+        using var bundle = Bob.NewBundle();
+        var add = _group.Receive(ExternalProposals.AddMe(Alice.Group.Public.Context, bundle.KeyPackage, Bob.Signer.PrivateKey));
+        Alice.Group.SelectProposals().ShouldBeEmpty();
+        Alice.Refuses(MlsError.DuplicateSignatureKey, state => state.Commit(new CommitRequest { References = [add] }, TestRandom.Fill));
+        var remove = _group.Propose(Carol, new RemoveProposal(Bob.Group.OwnLeaf));
+        Alice.Group.SelectProposals().ShouldBe([add, remove]);
+
+        using var pending = Alice.Group.Commit(new CommitRequest { References = [add, remove] }, TestRandom.Fill);
+        var bob = Bob;
+        _group.Members.Remove(bob);
+        _group.Deliver(Alice, pending);
+        bob.Group = MlsGroup.Join(pending.Welcome!, bundle, bob.Signer, new JoinOptions());
+        _group.Members.Add(bob);
+        _group.ShouldAgree();
+        _group.ShouldTalk();
+    }
+
+    [Fact]
+    public void The_only_member_comes_back_by_a_resync_and_adds_others()
+    {
+        using var group = TestGroup.Of(TestGroup.Suite, "alice");
+        var alice = group[0];
+        using var join = MlsGroup.JoinExternally(
+            alice.Group.ExportGroupInfo(ToJoin), alice.Signer, Options(alice) with { Replaces = alice.Group.OwnLeaf }, TestRandom.Fill);
+        group.Members.Clear();
+        group.Deliver(alice, join);
+        group.Add(alice, true, "bob", "carol");
+        alice.Restart();
+        group.Commit(group[1]);
+        group.ShouldAgree();
+        group.ShouldTalk();
+    }
+
+    [Fact]
+    public void An_external_join_that_was_dropped_is_not_entered()
+    {
+        using var dave = new Member(TestGroup.Suite, "dave");
+        var join = MlsGroup.JoinExternally(Bob.Group.ExportGroupInfo(ToJoin), dave.Signer, Options(dave), TestRandom.Fill);
+        join.Dispose();
+        Expect.Refused(MlsError.NoSuchPendingCommit, () => join.Enter());
+        Expect.Refused(MlsError.NoSuchPendingCommit, () => join.Serialize());
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

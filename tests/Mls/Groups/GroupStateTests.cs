@@ -94,6 +94,17 @@ public sealed class GroupStateTests : IDisposable
     }
 
     [Fact]
+    public void A_private_key_that_is_not_its_nodes_is_refused()
+    {
+        using var epoch = Bob.Group.SerializeEpoch();
+        using var receiving = Bob.Group.SerializeReceiving();
+        using var sending = Bob.Group.SerializeSending();
+        var changed = epoch.Span.ToArray();
+        changed[changed.AsSpan().IndexOf(Bob.Group.PrivateKeys[NodeIndex.Of(Bob.Group.OwnLeaf)]!.PrivateKey.Value.Span) + 5] ^= 1;
+        Refused(MlsError.InvalidState, changed, receiving.Span, sending.Span, Bob.Signer);
+    }
+
+    [Fact]
     public void Secrets_that_were_used_are_nowhere_in_the_state()
     {
         // §9.2, §8: what was consumed, and what leads to it, is deleted. A positive control: the present ones are there.

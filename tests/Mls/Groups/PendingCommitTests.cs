@@ -1,6 +1,7 @@
 using Skytale.Mls.Codec;
 using Skytale.Mls.Crypto;
 using Skytale.Mls.Groups;
+using Skytale.Mls.Messages;
 using Skytale.Mls.Proposals;
 
 namespace Skytale.Mls.Tests.Groups;
@@ -97,6 +98,42 @@ public sealed class PendingCommitTests : IDisposable
         Alice.Group = Alice.Group.Merge(staged);
         Alice.Refuses(MlsError.NoSuchPendingCommit, state => state.Merge(staged));
         Alice.Refuses(MlsError.NoSuchPendingCommit, state => state.Merge(alternative));
+    }
+
+    [Theory]
+    [InlineData(WireFormat.PublicMessage)]
+    [InlineData(WireFormat.PrivateMessage)]
+    public void A_staged_commit_that_was_dropped_is_not_merged(WireFormat wireFormat)
+    {
+        using var pending = Alice.Group.Commit(new CommitRequest { Framing = new FramingOptions { WireFormat = wireFormat } }, TestRandom.Fill);
+        var staged = Bob.Group.Process(pending.Commit);
+        staged.Dispose();
+        Bob.Refuses(MlsError.NoSuchPendingCommit, state => state.Merge(staged));
+        using var again = Bob.Group.Process(pending.Commit);
+        Bob.Group = Bob.Group.Merge(again);
+    }
+
+    [Fact]
+    public void A_staged_commit_that_removes_this_member_says_so_also_when_it_was_dropped()
+    {
+        using var removal = Bob.Group.Commit(new CommitRequest { Proposals = [new RemoveProposal(Alice.Group.OwnLeaf)] }, TestRandom.Fill);
+        var staged = Alice.Group.Process(removal.Commit);
+        staged.Dispose();
+        Alice.Refuses(MlsError.Removed, state => state.Merge(staged));
+    }
+
+    [Fact]
+    public void An_encrypted_commit_is_merged_also_when_its_epoch_was_put_with_the_past_ones_before()
+    {
+        using var past = new PastEpochs();
+        using var pending = Alice.Group.Commit(new CommitRequest { Framing = new FramingOptions { WireFormat = WireFormat.PrivateMessage } }, TestRandom.Fill);
+        var late = Alice.Send("late");
+        using var staged = Bob.Group.Process(pending.Commit);
+        past.Add(Bob.Group);
+        Bob.Group = Bob.Group.Merge(staged);
+        Bob.Group.Epoch.ShouldBe(pending.Epoch.Next);
+        using var read = past.Unprotect(late);
+        read.Sender.ShouldBe(Alice.Group.OwnLeaf);
     }
 
     [Fact]

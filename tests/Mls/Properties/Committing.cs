@@ -70,7 +70,7 @@ internal static class Committing
         var request = new CommitRequest
         {
             Proposals = [.. proposals, .. added.Select(participant => new AddProposal(participant.Bundle.KeyPackage))],
-            References = change.Kind == ChangeKind.Proposed ? who.Group.SelectProposals() : [],
+            References = change.Kind == ChangeKind.Proposed ? who.Group.SelectProposals(new ProcessOptions { FindPsk = who.FindPsk }) : [],
             ForcePath = change.Kind is not (ChangeKind.AddWithoutPath or ChangeKind.ExternalPsk),
             Framing = Framing(change.Encrypted),
             GroupInfo = new GroupInfoOptions { ExternalPub = true },

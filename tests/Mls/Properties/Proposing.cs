@@ -42,7 +42,8 @@ internal sealed record Propose(int Who, WishKind Wish, int Choice, bool Encrypte
 
     private MlsMessage Message(World world, Participant who)
     {
-        var (group, framing) = (who.Group, Committing.Framing(Encrypted));
+        // A SelfRemove is never encrypted (draft-ietf-mls-extensions).
+        var (group, framing) = (who.Group, Committing.Framing(Encrypted && Wish != WishKind.RemoveMe));
         var proposal = Wish switch
         {
             WishKind.Add => new AddProposal(Candidate(world).Bundle.KeyPackage),

@@ -7,19 +7,23 @@ namespace Skytale.Mls.Tests.Properties;
 /// Whatever happens in whatever order: members of one epoch agree on its secrets and its tree, and so does who follows
 /// without secrets; each message is read once by all who may read it and by nobody else; those who were removed can use
 /// nothing that came after; what is refused changes nothing. A failure prints its seed and the fewest operations found.
-/// SKYTALE_MLS_LIVES=n runs n lives of up to 500 operations among up to 30 members (each takes some seconds), where the
-/// ordinary run has a few short ones; CsCheck_Seed=s starts at a seed that a failure printed.
+/// SKYTALE_MLS_LIVES=n runs n lives of up to 500 operations among up to 30 members, each of which takes some seconds,
+/// instead of a few; CsCheck_Seed=s starts at a seed that a failure printed.
 /// </summary>
 public sealed class RandomLives
 {
-    private static readonly int? Lives = int.TryParse(Environment.GetEnvironmentVariable("SKYTALE_MLS_LIVES"), out var lives) ? lives : null;
+    private const CipherSuiteId Usual = CipherSuiteId.MLS_128_DHKEMX25519_AES128GCM_SHA256_Ed25519;
+
+    private static readonly int LargeLives = int.TryParse(Environment.GetEnvironmentVariable("SKYTALE_MLS_LIVES"), out var lives) ? lives : 3;
 
     public static TheoryData<CipherSuiteId> Suites => new(CipherSuite.All.Keys);
 
     [Fact]
-    public void Of_a_group() => Hold(
-        Lives is null ? Life.Of(CipherSuiteId.MLS_128_DHKEMX25519_AES128GCM_SHA256_Ed25519, 10, 80) : Life.Of(CipherSuiteId.MLS_128_DHKEMX25519_AES128GCM_SHA256_Ed25519, 30, 500),
-        Lives ?? 20);
+    public void Of_a_group() => Hold(Life.Of(Usual, 10, 80), 20);
+
+    [Fact]
+    [Trait("Category", "Slow")]
+    public void Of_a_group_of_up_to_30_through_500_operations() => Hold(Life.Of(Usual, 30, 500), LargeLives);
 
     [Theory]
     [MemberData(nameof(Suites))]
@@ -32,7 +36,7 @@ public sealed class RandomLives
         var tally = new Dictionary<string, int>();
         for (uint i = 0; i < 12; i++)
         {
-            var life = Life.Of(CipherSuiteId.MLS_128_DHKEMX25519_AES128GCM_SHA256_Ed25519, 10, 150).Generate(new PCG(i, 9420), null, out _);
+            var life = Life.Of(Usual, 10, 150).Generate(new PCG(i, 9420), null, out _);
             foreach (var (what, times) in life.Run())
                 tally[what] = tally.GetValueOrDefault(what) + times;
         }

@@ -32,6 +32,14 @@ internal sealed class VectorFile
         return new VectorFile(name, File.ReadAllBytes(path));
     }
 
+    /// <summary>The cases of some suites: a part of what another test runs as a whole.</summary>
+    public VectorFile OfSuites(params CipherSuiteId[] suites)
+    {
+        using var document = JsonDocument.Parse(Content);
+        var chosen = document.RootElement.EnumerateArray().Where(testCase => suites.Contains(VectorFormat.SuiteOf(testCase).Id));
+        return new VectorFile(Path.GetFileNameWithoutExtension(Name), JsonSerializer.SerializeToUtf8Bytes(chosen));
+    }
+
     /// <summary>Every case passes the check for its suite; what ran is written to the test's output.</summary>
     public void ForEachSuite(Action<JsonElement, CipherSuite> check) => ForEach(testCase => check(testCase, VectorFormat.SuiteOf(testCase)));
 

@@ -50,26 +50,34 @@ internal sealed record CommitMaking(AuthenticatedContent Signed, Welcome? Welcom
         var context = provisional with { ConfirmedTranscriptHash = TranscriptHashes.Confirmed(suite, group.InterimTranscriptHash, signed) };
         using var joiner = JoinerSecret.Derive(suite, draft.InitSecret, commitSecret, context);
         var secrets = joiner.DeriveEpoch(pskSecret, context);
-        var tag = secrets.ConfirmationTag(suite, context.ConfirmedTranscriptHash);
-
-        // Construct a GroupInfo reflecting the new state, and a Welcome for the new members.
-        var groupInfo = GroupInfoMaking.Sign(suite, context, tree, secrets, tag, own, draft.NextSigner.PrivateKey, draft.GroupInfo);
-        var welcome = applied.Added.IsEmpty
-            ? null
-            : WelcomeCipher.Seal(suite, joiner, pskSecret, [.. list.Psks], groupInfo, NewMembers(applied.Added, path), random);
-
-        var staged = new StagedPublicCommit(before, own, list, applied)
+        try
         {
-            NewContext = context,
-            NewTree = tree,
-            AuthenticatedData = draft.Framing.AuthenticatedData,
-            ConfirmationTag = tag,
-            Path = updatePath,
-        };
-        if (draft.Accept is not null)
-            NewCredentials.Judge(staged, group.Tree, draft.Accept);
-        var next = MlsGroup.Enter(group.After(staged), own, draft.NextSigner, secrets, (path?.Keys ?? known).CopyFor(tree));
-        return new CommitMaking(signed.WithConfirmationTag(tag), welcome, groupInfo, next);
+            var tag = secrets.ConfirmationTag(suite, context.ConfirmedTranscriptHash);
+
+            // Construct a GroupInfo reflecting the new state, and a Welcome for the new members.
+            var groupInfo = GroupInfoMaking.Sign(suite, context, tree, secrets, tag, own, draft.NextSigner.PrivateKey, draft.GroupInfo);
+            var welcome = applied.Added.IsEmpty
+                ? null
+                : WelcomeCipher.Seal(suite, joiner, pskSecret, [.. list.Psks], groupInfo, NewMembers(applied.Added, path), random);
+
+            var staged = new StagedPublicCommit(before, own, list, applied)
+            {
+                NewContext = context,
+                NewTree = tree,
+                AuthenticatedData = draft.Framing.AuthenticatedData,
+                ConfirmationTag = tag,
+                Path = updatePath,
+            };
+            if (draft.Accept is not null)
+                NewCredentials.Judge(staged, group.Tree, draft.Accept);
+            var next = MlsGroup.Enter(group.After(staged), own, draft.NextSigner, secrets, (path?.Keys ?? known).CopyFor(tree));
+            return new CommitMaking(signed.WithConfirmationTag(tag), welcome, groupInfo, next);
+        }
+        catch
+        {
+            secrets.Dispose();
+            throw;
+        }
     }
 
     private static ProposalList Sort(CommitDraft draft)

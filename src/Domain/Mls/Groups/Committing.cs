@@ -12,6 +12,7 @@ internal static class Committing
     public static PendingCommit Commit(MlsGroup group, CommitRequest request, FillRandom random, ResumptionPskUsage usage = ResumptionPskUsage.Application)
     {
         group.CheckNotEnded();
+        HandshakeFraming.Check(request.Framing);
         var leaf = group.Public.Tree[group.OwnLeaf]!;
         ImmutableArray<ProposalOrRef> proposals =
         [

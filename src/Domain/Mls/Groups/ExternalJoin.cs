@@ -44,5 +44,9 @@ public sealed class ExternalJoin : IDisposable
         return new ExternalJoin(commit, groupInfo, next);
     }
 
-    public void Dispose() => _next?.Dispose();
+    public void Dispose()
+    {
+        _next?.Dispose();
+        _next = null;
+    }
 }

@@ -23,6 +23,9 @@ public sealed record ExternalJoinOptions
     /// <summary>The joiner's leaf of before, which the same commit removes: a resync.</summary>
     public LeafIndex? Replaces { get; init; }
 
+    /// <summary>draft-ietf-mls-extensions: the SelfRemoves of the epoch, each of which the commit names by reference.</summary>
+    public ImmutableArray<MlsMessage> Leaving { get; init; } = [];
+
     /// <summary>PSKs that the joiner proves to know.</summary>
     public ImmutableArray<PreSharedKeyId> Psks { get; init; } = [];
 

@@ -30,7 +30,7 @@ internal static class ExternalJoining
                 {
                     Group = group,
                     Sender = Sender.NewMemberCommit,
-                    Proposals = Proposals(kemOutput, options),
+                    Proposals = Proposals(group, kemOutput, options),
                     Leaf = Leaf(signer, options),
                     Signer = signer,
                     NextSigner = signer,
@@ -46,7 +46,7 @@ internal static class ExternalJoining
         }
     }
 
-    private static ImmutableArray<ProposalOrRef> Proposals(Codec.Opaque kemOutput, ExternalJoinOptions options)
+    private static ImmutableArray<ProposalOrRef> Proposals(PublicGroup group, Codec.Opaque kemOutput, ExternalJoinOptions options)
     {
         var proposals = ImmutableArray.CreateBuilder<ProposalOrRef>();
         proposals.Add(new ProposalByValue(new ExternalInitProposal(kemOutput)));
@@ -54,6 +54,12 @@ internal static class ExternalJoining
             proposals.Add(new ProposalByValue(new RemoveProposal(replaced)));
         foreach (var psk in options.Psks)
             proposals.Add(new ProposalByValue(new PreSharedKeyProposal(psk)));
+        foreach (var message in options.Leaving)
+        {
+            // All of a SelfRemove is checked but its membership tag, which members alone can check.
+            var sent = message.PublicMessage ?? throw new MlsException(MlsError.WrongWireFormat, $"a SelfRemove as {message.WireFormat}");
+            proposals.Add(new ProposalByReference(group.Keep(group.Verify(sent))));
+        }
         return proposals.ToImmutable();
     }
 

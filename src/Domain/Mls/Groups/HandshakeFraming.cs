@@ -8,16 +8,19 @@ internal static class HandshakeFraming
 {
     public static MlsMessage Protect(MlsGroup group, AuthenticatedContent signed, FramingOptions framing, FillRandom random)
     {
-        switch (framing.WireFormat)
-        {
-            case WireFormat.PublicMessage:
-                return new MlsMessage(MembershipTag.Protect(group.Suite, signed, group.Public.Context, group.Secrets));
-            case WireFormat.PrivateMessage:
-                // §9.2: the key is deleted with its one use.
-                using (var key = group.Sending.NextHandshake(group.Suite))
-                    return new MlsMessage(new PrivateMessageCipher(group.Suite, group.Secrets.SenderData).Seal(signed, key, framing.PaddingTo, random));
-            default:
-                throw new ArgumentException($"a handshake message does not travel as {framing.WireFormat}", nameof(framing));
-        }
+        Check(framing);
+        if (framing.WireFormat == WireFormat.PublicMessage)
+            return new MlsMessage(MembershipTag.Protect(group.Suite, signed, group.Public.Context, group.Secrets));
+
+        // §9.2: the key is deleted with its one use.
+        using var key = group.Sending.NextHandshake(group.Suite);
+        return new MlsMessage(new PrivateMessageCipher(group.Suite, group.Secrets.SenderData).Seal(signed, key, framing.PaddingTo, random));
+    }
+
+    /// <summary>Asked before anything is kept for a message that could not be sent.</summary>
+    public static void Check(FramingOptions framing)
+    {
+        if (framing.WireFormat is not (WireFormat.PublicMessage or WireFormat.PrivateMessage))
+            throw new ArgumentException($"a handshake message does not travel as {framing.WireFormat}", nameof(framing));
     }
 }

@@ -121,6 +121,7 @@ public sealed class MlsGroup : IReadableEpoch, IDisposable
 
     /// <summary>§12.1: a proposal for others, or this member, to commit in this epoch. It is kept: <see cref="SerializeEpoch"/> changes.</summary>
     /// <exception cref="MlsException">Why the proposal is not valid in this epoch.</exception>
+    /// <exception cref="ArgumentException">An Update, which <see cref="ProposeUpdate"/> makes; framing that is not for it: a SelfRemove is a PublicMessage.</exception>
     public SentProposal Propose(Proposal proposal, FramingOptions framing, FillRandom random) => Proposing.Propose(this, proposal, framing, random);
 
     /// <summary>§12.1.2: the proposal to renew this member's leaf; its private key is kept with the epoch.</summary>
@@ -132,9 +133,11 @@ public sealed class MlsGroup : IReadableEpoch, IDisposable
     public ProposalRef Receive(MlsMessage proposal) => ProposalReceiving.Receive(this, proposal);
 
     /// <summary>§12.2, §12.4: those of <see cref="Proposals"/> that this member can commit together, in the order they came.</summary>
-    /// <param name="lifetimes">How the lifetimes of added members are judged; not at all when null.</param>
-    public ImmutableArray<ProposalRef> SelectProposals(LifetimePolicy? lifetimes = null) =>
-        ProposalSelection.Select(Public, OwnLeaf, lifetimes ?? LifetimePolicy.Unchecked);
+    /// <param name="options">
+    /// What the commit will be made with: lifetimes, credentials and PSKs are judged by it. Without it no PSK is known.
+    /// </param>
+    public ImmutableArray<ProposalRef> SelectProposals(ProcessOptions? options = null) =>
+        ProposalSelection.Select(Public, OwnLeaf, options ?? new ProcessOptions());
 
     /// <summary>§12.4.1: makes a commit, to be merged when the Delivery Service accepted it, or dropped.</summary>
     /// <exception cref="MlsException">Why the commit would not be valid.</exception>

@@ -22,7 +22,7 @@ internal sealed record OpenedHandshake(VerifiedContent Content, Generation? Gene
     {
         if (Generation is not { } generation)
             return;
-        using var key = group.Receiving.Stage(group.Suite, Content.Sender.Leaf!.Value, handshake: true, generation);
+        using var key = group.Receiving.Holder.Stage(group.Suite, Content.Sender.Leaf!.Value, handshake: true, generation);
         key.Take();
     }
 

@@ -9,15 +9,16 @@ namespace Skytale.Mls.Groups;
 internal static class ProposalSelection
 {
     /// <returns>In the order they came.</returns>
-    public static ImmutableArray<ProposalRef> Select(PublicGroup group, LeafIndex committer, LifetimePolicy lifetimes)
+    public static ImmutableArray<ProposalRef> Select(PublicGroup group, LeafIndex committer, ProcessOptions options)
     {
         var all = group.Proposals;
         var chosen = new List<KeptProposal>();
 
-        // Removes before Updates, the newest Update before older ones; a ReInit only when there is nothing else.
+        // Removes before Updates, the newest Update before older ones; a ReInit only when there is nothing else. Beside
+        // a SelfRemove, a Remove of the same leaf is invalid (draft-ietf-mls-extensions).
         foreach (var candidate in all.Reverse().OrderBy(Rank))
         {
-            if (IsValidWith(group, committer, [.. chosen, candidate], candidate, lifetimes))
+            if (IsValidWith(group, committer, [.. chosen, candidate], candidate, options))
                 chosen.Add(candidate);
         }
         return [.. all.Where(chosen.Contains).Select(kept => kept.Reference)];
@@ -25,29 +26,41 @@ internal static class ProposalSelection
 
     private static int Rank(KeptProposal kept) => kept.Proposal switch
     {
-        RemoveProposal or SelfRemoveProposal => 0,
-        UpdateProposal => 1,
-        ReInitProposal => 3,
-        _ => 2,
+        SelfRemoveProposal => 0,
+        RemoveProposal => 1,
+        UpdateProposal => 2,
+        ReInitProposal => 4,
+        _ => 3,
     };
 
     // A proposal that breaks a rule, alone or beside those chosen before it, is passed over: that is the selection.
-    private static bool IsValidWith(PublicGroup group, LeafIndex committer, ImmutableArray<KeptProposal> together, KeptProposal candidate, LifetimePolicy lifetimes)
+    private static bool IsValidWith(PublicGroup group, LeafIndex committer, ImmutableArray<KeptProposal> together, KeptProposal candidate, ProcessOptions options)
     {
         try
         {
-            ProposalChecks.Check(ProposalList.Sort([Resolved(candidate)], committer), group.Tree, group.Suite, group.Context, lifetimes);
+            ProposalChecks.Check(ProposalList.Sort([Resolved(candidate)], committer), group.Tree, group.Suite, group.Context, options.Lifetimes ?? LifetimePolicy.Unchecked);
             var list = ProposalList.Sort([.. together.Select(Resolved)], committer);
             var tree = group.Tree.Copy();
             var applied = AppliedProposals.Apply(list, tree, group.Context);
             ProposalSupport.Check(list, applied, tree);
             TreeValidation.CheckMembers(tree, new GroupRequirements(group.Suite, applied.Extensions));
-            return true;
+            if (options.Accept is { } accept)
+                NewCredentials.Judge(Resolved(candidate), group.Tree, group.Context, accept);
+            return IsKnownPsk(candidate.Proposal, options.FindPsk);
         }
         catch (MlsException)
         {
             return false;
         }
+    }
+
+    // §12.4: a commit names no PSK that its sender does not have.
+    private static bool IsKnownPsk(Proposal proposal, FindPsk? find)
+    {
+        if (proposal is not PreSharedKeyProposal { Psk: var id })
+            return true;
+        using var psk = find?.Invoke(id);
+        return psk is not null;
     }
 
     private static ResolvedProposal Resolved(KeptProposal kept) => new(kept.Proposal, kept.Sender);

@@ -1,6 +1,7 @@
 using Skytale.Mls.Codec;
 using Skytale.Mls.Extensions;
 using Skytale.Mls.Framing;
+using Skytale.Mls.Messages;
 using Skytale.Mls.Proposals;
 using Skytale.Mls.Tree;
 
@@ -41,6 +42,9 @@ internal static class Proposing
     private static SentProposal Send(MlsGroup group, Proposal proposal, FramingOptions framing, FillRandom random)
     {
         group.CheckNotEnded();
+        HandshakeFraming.Check(framing);
+        if (proposal is SelfRemoveProposal && framing.WireFormat != WireFormat.PublicMessage)
+            throw new ArgumentException("a SelfRemove is a PublicMessage, so that an external joiner can commit it", nameof(framing));
         var (suite, context, self) = (group.Suite, group.Public.Context, Sender.Member(group.OwnLeaf));
 
         // §12.1: what would be invalid for every committer is not sent.

@@ -24,7 +24,11 @@ public sealed class StagedCommit : IDisposable
     /// <summary>True when the commit removes this member: there is no next epoch for it.</summary>
     public bool RemovesMe { get; }
 
-    public void Dispose() => _next?.Dispose();
+    public void Dispose()
+    {
+        _next?.Dispose();
+        _next = null;
+    }
 
     internal MlsGroup TakeNext(MlsGroup from)
     {

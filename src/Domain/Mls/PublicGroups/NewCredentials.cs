@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Skytale.Mls.Credentials;
 using Skytale.Mls.Extensions;
 using Skytale.Mls.Messages;
+using Skytale.Mls.Proposals;
 using Skytale.Mls.Tree;
 
 namespace Skytale.Mls.PublicGroups;
@@ -32,6 +33,26 @@ internal static class NewCredentials
             JudgeSuccessor(CredentialEvent.Commit, staged.Committer, staged.NewTree[staged.Committer]!, Replaced(staged, before), accept);
         foreach (var sender in SendersOf(staged.NewContext).Except(SendersOf(staged.Before)))
             Question(sender).Require(accept);
+    }
+
+    /// <summary>Those that one proposal would bring in; an added client has no leaf yet.</summary>
+    /// <param name="before">The tree of the epoch that the proposal is for.</param>
+    /// <exception cref="MlsException"><see cref="MlsError.CredentialRefused"/>.</exception>
+    public static void Judge(ResolvedProposal resolved, RatchetTree before, GroupContext context, AcceptCredential accept)
+    {
+        switch (resolved.Proposal)
+        {
+            case AddProposal { KeyPackage.LeafNode: var leaf }:
+                new CredentialQuestion(CredentialEvent.Add, leaf.Credential, leaf.SignatureKey).Require(accept);
+                break;
+            case UpdateProposal update when resolved.Sender.Leaf is { } index:
+                JudgeSuccessor(CredentialEvent.Update, index, update.LeafNode, before[index], accept);
+                break;
+            case GroupContextExtensionsProposal { Extensions: var extensions }:
+                foreach (var sender in SendersOf(context with { Extensions = extensions }).Except(SendersOf(context)))
+                    Question(sender).Require(accept);
+                break;
+        }
     }
 
     private static void JudgeSuccessor(CredentialEvent what, LeafIndex index, LeafNode leaf, LeafNode? previous, AcceptCredential accept)

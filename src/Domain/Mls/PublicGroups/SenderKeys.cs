@@ -19,6 +19,9 @@ internal static class SenderKeys
         {
             (SenderType.Member, ApplicationBody) when authenticated.WireFormat != WireFormat.PrivateMessage =>
                 throw new MlsException(MlsError.WrongWireFormat, "application data in a PublicMessage"),
+            // draft-ietf-mls-extensions: whoever joins by an external commit must be able to read it.
+            (SenderType.Member, ProposalBody { Proposal: SelfRemoveProposal }) when authenticated.WireFormat != WireFormat.PublicMessage =>
+                throw new MlsException(MlsError.WrongWireFormat, "a SelfRemove in a PrivateMessage"),
             (SenderType.Member, _) => MemberKey(group, content.Sender),
             (SenderType.External, ProposalBody { Proposal: var proposal }) => ExternalKey(group, content.Sender, proposal),
             (SenderType.NewMemberProposal, ProposalBody { Proposal: AddProposal add }) => add.KeyPackage.LeafNode.SignatureKey,

@@ -14,6 +14,8 @@ internal sealed class ReceivingTree : IDisposable
     private readonly Dictionary<NodeIndex, Secret> _nodes;
     private readonly Dictionary<LeafIndex, LeafRatchets> _leaves;
 
+    private ReceivingTree? _movedTo;
+
     private ReceivingTree(NodeIndex root, Dictionary<NodeIndex, Secret> nodes, Dictionary<LeafIndex, LeafRatchets> leaves)
     {
         _root = root;
@@ -39,12 +41,16 @@ internal sealed class ReceivingTree : IDisposable
     /// <summary>Leaves of the epoch's tree, blank ones included.</summary>
     public int LeafCount => (int)_root.Value + 1;
 
+    /// <summary>Where what this tree held is now: for a key that was opened before <see cref="Move"/> and is consumed after it.</summary>
+    public ReceivingTree Holder => _movedTo ?? this;
+
     /// <summary>All that this tree holds, in another one: this one is empty afterwards, as if every key were consumed.</summary>
     public ReceivingTree Move()
     {
         var moved = new ReceivingTree(_root, new Dictionary<NodeIndex, Secret>(_nodes), new Dictionary<LeafIndex, LeafRatchets>(_leaves));
         _nodes.Clear();
         _leaves.Clear();
+        _movedTo = moved;
         return moved;
     }
 

@@ -29,6 +29,7 @@ public sealed class SignatureBackendTests
     public void Ecdsa_over_P521_judges_as_the_file_says() => Judges(Ecdsa.P521, "ecdsa_secp521r1_sha512", atLeast: 50);
 
     [Fact]
+    [Trait("Category", "Slow")]
     public void The_file_is_what_its_generators_write()
     {
         var generated = SignatureFile.Generate();
