@@ -149,21 +149,33 @@ public sealed class CipherSuite
     /// <summary>§5.1.2: SignWithLabel.</summary>
     public Opaque SignWithLabel(SignaturePrivateKey key, ReadOnlySpan<byte> label, ReadOnlySpan<byte> content)
     {
-        using var signContent = new TlsWriter(content.Length + 64);
-        WritePrefixed(signContent, label);
+        using var signContent = BeginSignContent(label, content.Length + 64);
         signContent.WriteOpaque(content);
-        var signature = Signature.Sign(key, signContent.WrittenSpan);
-        GC.KeepAlive(key);
-        return signature;
+        return Sign(key, signContent);
     }
 
     /// <summary>§5.1.2: VerifyWithLabel.</summary>
     public bool VerifyWithLabel(SignaturePublicKey key, ReadOnlySpan<byte> label, ReadOnlySpan<byte> content, Opaque signature)
     {
-        using var signContent = new TlsWriter(content.Length + 64);
-        WritePrefixed(signContent, label);
+        using var signContent = BeginSignContent(label, content.Length + 64);
         signContent.WriteOpaque(content);
         return Signature.Verify(key, signContent.WrittenSpan, signature.Span);
+    }
+
+    /// <summary>§5.1.2: a SignContent up to its content, which the caller writes in place as a vector.</summary>
+    internal static TlsWriter BeginSignContent(ReadOnlySpan<byte> label, int expected)
+    {
+        var signContent = new TlsWriter(expected);
+        WritePrefixed(signContent, label);
+        return signContent;
+    }
+
+    /// <summary>§5.1.2: signs a whole SignContent.</summary>
+    internal Opaque Sign(SignaturePrivateKey key, TlsWriter signContent)
+    {
+        var signature = Signature.Sign(key, signContent.WrittenSpan);
+        GC.KeepAlive(key);
+        return signature;
     }
 
     /// <summary>A fresh signature key pair.</summary>

@@ -16,9 +16,8 @@ public sealed record AuthenticatedContent(WireFormat WireFormat, FramedContent C
     /// <summary>§6.1: signs content that has no confirmation tag, or not yet.</summary>
     public static AuthenticatedContent Sign(CipherSuite suite, WireFormat wireFormat, FramedContent content, GroupContext context, SignaturePrivateKey key)
     {
-        using var tbs = new TlsWriter();
-        FramedContentTbs.Write(tbs, wireFormat, content, context);
-        return new AuthenticatedContent(wireFormat, content, new FramedContentAuthData(suite.SignWithLabel(key, Labels.FramedContentTbs, tbs.WrittenSpan), null));
+        using var signContent = SignContent(wireFormat, content, context);
+        return new AuthenticatedContent(wireFormat, content, new FramedContentAuthData(suite.Sign(key, signContent), null));
     }
 
     /// <summary>The same with its confirmation tag: a commit.</summary>
@@ -33,9 +32,8 @@ public sealed record AuthenticatedContent(WireFormat WireFormat, FramedContent C
     {
         if (Auth.ConfirmationTag is not null != (Content.Body.Type == ContentType.Commit))
             throw new MlsException(MlsError.MisplacedConfirmationTag);
-        using var tbs = new TlsWriter();
-        FramedContentTbs.Write(tbs, WireFormat, Content, context);
-        if (!suite.VerifyWithLabel(key, Labels.FramedContentTbs, tbs.WrittenSpan, Auth.Signature))
+        using var signContent = SignContent(WireFormat, Content, context);
+        if (!suite.Signature.Verify(key, signContent.WrittenSpan, Auth.Signature.Span))
             throw new MlsException(MlsError.InvalidSignature, "FramedContent");
         return new VerifiedContent(this);
     }
@@ -52,5 +50,15 @@ public sealed record AuthenticatedContent(WireFormat WireFormat, FramedContent C
         var wireFormat = (WireFormat)reader.ReadUInt16();
         var content = FramedContent.ReadFrom(ref reader);
         return new AuthenticatedContent(wireFormat, content, FramedContentAuthData.Read(content.Body.Type, ref reader));
+    }
+
+    // SignContent (§5.1.2) over the FramedContentTBS, written in place: messages are long.
+    private static TlsWriter SignContent(WireFormat wireFormat, FramedContent content, GroupContext context)
+    {
+        var writer = CipherSuite.BeginSignContent(Labels.FramedContentTbs, 512);
+        var tbs = writer.BeginVector();
+        FramedContentTbs.Write(writer, wireFormat, content, context);
+        writer.EndVector(tbs);
+        return writer;
     }
 }

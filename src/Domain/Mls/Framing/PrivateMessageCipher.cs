@@ -21,16 +21,18 @@ internal readonly struct PrivateMessageCipher(CipherSuite suite, Secret senderDa
         //     FramedContentAuthData auth;
         //     opaque padding[length_of_padding];
         // } PrivateMessageContent;
-        using var plaintext = new TlsWriter();
-        content.Body.WriteTo(plaintext);
-        signed.Auth.WriteTo(plaintext);
-        plaintext.WriteZeros(Math.Max(0, paddedSize - plaintext.Length));
-
-        // PrivateContentAAD, which begins as SenderDataAAD does.
-        using var aad = new TlsWriter();
-        PrivateMessage.WriteSenderDataAad(aad, content.GroupId, content.Epoch, type);
-        var senderDataAadLength = aad.Length;
-        aad.WriteOpaque(content.AuthenticatedData);
+        //
+        // Behind PrivateContentAAD in one buffer, which begins as SenderDataAAD does.
+        using var written = new TlsWriter();
+        PrivateMessage.WriteSenderDataAad(written, content.GroupId, content.Epoch, type);
+        var senderDataAadLength = written.Length;
+        written.WriteOpaque(content.AuthenticatedData);
+        var aadLength = written.Length;
+        content.Body.WriteTo(written);
+        signed.Auth.WriteTo(written);
+        written.WriteZeros(Math.Max(0, paddedSize - (written.Length - aadLength)));
+        var aad = written.WrittenSpan[..aadLength];
+        var plaintext = written.WrittenSpan[aadLength..];
 
         Span<byte> guard = stackalloc byte[4];
         random(guard);
@@ -38,12 +40,12 @@ internal readonly struct PrivateMessageCipher(CipherSuite suite, Secret senderDa
         GuardedNonce(key, BinaryPrimitives.ReadUInt32BigEndian(guard), nonce);
 
         var ciphertext = new byte[plaintext.Length + suite.Aead.TagSize];
-        suite.Aead.Seal(key.Key.Span, nonce, aad.WrittenSpan, plaintext.WrittenSpan, ciphertext);
+        suite.Aead.Seal(key.Key.Span, nonce, aad, plaintext, ciphertext);
 
         var leaf = content.Sender.Leaf ?? throw new ArgumentException("§6: only members send PrivateMessages.", nameof(signed));
         var senderData = new SenderData(leaf, key.Generation, BinaryPrimitives.ReadUInt32BigEndian(guard));
         return new PrivateMessage(content.GroupId, content.Epoch, type, content.AuthenticatedData,
-            senderData.Seal(suite, senderDataSecret, aad.WrittenSpan[..senderDataAadLength], ciphertext), new Opaque(ciphertext));
+            senderData.Seal(suite, senderDataSecret, aad[..senderDataAadLength], ciphertext), new Opaque(ciphertext));
     }
 
     /// <summary>§6.3.2: the sender data, which says whose key opens the content.</summary>
