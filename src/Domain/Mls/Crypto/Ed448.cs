@@ -1,20 +1,19 @@
 using System.Globalization;
 using System.Numerics;
 using Org.BouncyCastle.Crypto.Digests;
-using Skytale.Mls.Codec;
 using Curve = Org.BouncyCastle.Math.EC.Rfc8032.Ed448;
 
 namespace Skytale.Mls.Crypto;
 
-/// <summary>Ed448 (RFC 8032 §5.2), with the empty context: keys and signatures by BouncyCastle, checked by <see cref="EdDsaVerifier{TElement}"/>.</summary>
-internal sealed class Ed448 : ISignatureScheme
+/// <summary>Ed448 (RFC 8032 §5.2), with the empty context.</summary>
+internal sealed class Ed448 : BouncyEdDsa<uint[]>
 {
     public static readonly Ed448 Instance = new();
 
     private static readonly byte[] NoContext = [];
 
     // d = -39081; L = 2^446 - 13818066809895115352007386748515426880336692474882178609894547503885; -B has an odd x.
-    private static readonly EdDsaVerifier<uint[]> Verifier = new(
+    private static readonly EdDsaVerifier<uint[]> Ed448Verifier = new(
         new EdwardsCurve<uint[]>(
             new Field448(),
             negativeA: false,
@@ -24,52 +23,19 @@ internal sealed class Ed448 : ISignatureScheme
         Convert.FromHexString("14fa30f25b790898adc8d74e2c13bdfdc4397ce61cffd33ad7c2a0051e9c78874098a36c7373ea4b62c7c9563720768824bcb66e71463f6980"),
         Hash);
 
-    public int SeedSize => Curve.SecretKeySize;
-
-    public SignatureKeyPair Generate(FillRandom random)
+    private Ed448()
+        : base("Ed448", Curve.SecretKeySize, Curve.PublicKeySize, Curve.SignatureSize)
     {
-        using var seed = Secret.Random(SeedSize, random);
-        return FromSeed(seed.Span);
     }
 
-    public SignatureKeyPair FromSeed(ReadOnlySpan<byte> seed)
-    {
-        var privateKey = new SignaturePrivateKey(Secret.Copy(seed));
-        try
-        {
-            return new SignatureKeyPair(new SignaturePublicKey(Opaque.Copy(privateKey.Prepared(PublicKeyOf).Encoded)), privateKey);
-        }
-        catch
-        {
-            privateKey.Dispose();
-            throw;
-        }
-    }
+    protected override EdDsaVerifier<uint[]> Verifier => Ed448Verifier;
 
-    public bool IsValidPublicKey(ReadOnlySpan<byte> publicKey) =>
-        publicKey.Length == Curve.PublicKeySize && Curve.ValidatePublicKeyFull(publicKey);
+    protected override void GeneratePublicKey(ReadOnlySpan<byte> seed, Span<byte> publicKey) => Curve.GeneratePublicKey(seed, publicKey);
 
-    public Opaque Sign(SignaturePrivateKey privateKey, ReadOnlySpan<byte> message)
-    {
-        var publicKey = privateKey.Prepared(PublicKeyOf);
-        var signature = new byte[Curve.SignatureSize];
-        Curve.Sign(privateKey.Value.Span, publicKey.Encoded, NoContext, message, signature);
-        GC.KeepAlive(privateKey);
-        return new Opaque(signature);
-    }
+    protected override bool IsInSubgroup(ReadOnlySpan<byte> publicKey) => Curve.ValidatePublicKeyFull(publicKey);
 
-    public bool Verify(SignaturePublicKey publicKey, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature) =>
-        Verifier.Verify(publicKey.Value.Span, message, signature);
-
-    private static EdDsaPublicKey PublicKeyOf(Secret seed)
-    {
-        if (seed.Length != Curve.SecretKeySize)
-            throw new MlsException(MlsError.InvalidPrivateKey, "an Ed448 seed has 57 bytes");
-        var publicKey = new byte[Curve.PublicKeySize];
-        Curve.GeneratePublicKey(seed.Span, publicKey);
-        GC.KeepAlive(seed);
-        return new EdDsaPublicKey(publicKey);
-    }
+    protected override void Sign(ReadOnlySpan<byte> seed, ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> message, Span<byte> signature) =>
+        Curve.Sign(seed, publicKey, NoContext, message, signature);
 
     // SHAKE256(dom4(0, "") || R || A || M, 114)
     private static void Hash(ReadOnlySpan<byte> r, ReadOnlySpan<byte> a, ReadOnlySpan<byte> message, Span<byte> hash)

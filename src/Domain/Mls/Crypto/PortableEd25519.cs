@@ -1,18 +1,17 @@
 using System.Globalization;
 using System.Numerics;
 using System.Security.Cryptography;
-using Skytale.Mls.Codec;
 using Curve = Org.BouncyCastle.Math.EC.Rfc8032.Ed25519;
 
 namespace Skytale.Mls.Crypto;
 
-/// <summary>Ed25519 (RFC 8032 §5.1) where libsodium cannot be loaded: keys and signatures by BouncyCastle, checked by <see cref="EdDsaVerifier{TElement}"/>.</summary>
-internal sealed class PortableEd25519 : ISignatureScheme
+/// <summary>Ed25519 (RFC 8032 §5.1) where libsodium cannot be loaded.</summary>
+internal sealed class PortableEd25519 : BouncyEdDsa<int[]>
 {
     public static readonly PortableEd25519 Instance = new();
 
     // d = -121665 / 121666; L = 2^252 + 27742317777372353535851937790883648493; -B is B's y with the sign of x set.
-    private static readonly EdDsaVerifier<int[]> Verifier = new(
+    private static readonly EdDsaVerifier<int[]> Ed25519Verifier = new(
         new EdwardsCurve<int[]>(
             new Field25519(),
             negativeA: true,
@@ -22,52 +21,19 @@ internal sealed class PortableEd25519 : ISignatureScheme
         Convert.FromHexString("58666666666666666666666666666666666666666666666666666666666666e6"),
         Hash);
 
-    public int SeedSize => Curve.SecretKeySize;
-
-    public SignatureKeyPair Generate(FillRandom random)
+    private PortableEd25519()
+        : base("Ed25519", Curve.SecretKeySize, Curve.PublicKeySize, Curve.SignatureSize)
     {
-        using var seed = Secret.Random(SeedSize, random);
-        return FromSeed(seed.Span);
     }
 
-    public SignatureKeyPair FromSeed(ReadOnlySpan<byte> seed)
-    {
-        var privateKey = new SignaturePrivateKey(Secret.Copy(seed));
-        try
-        {
-            return new SignatureKeyPair(new SignaturePublicKey(Opaque.Copy(privateKey.Prepared(PublicKeyOf).Encoded)), privateKey);
-        }
-        catch
-        {
-            privateKey.Dispose();
-            throw;
-        }
-    }
+    protected override EdDsaVerifier<int[]> Verifier => Ed25519Verifier;
 
-    public bool IsValidPublicKey(ReadOnlySpan<byte> publicKey) =>
-        publicKey.Length == Curve.PublicKeySize && Curve.ValidatePublicKeyFull(publicKey);
+    protected override void GeneratePublicKey(ReadOnlySpan<byte> seed, Span<byte> publicKey) => Curve.GeneratePublicKey(seed, publicKey);
 
-    public Opaque Sign(SignaturePrivateKey privateKey, ReadOnlySpan<byte> message)
-    {
-        var publicKey = privateKey.Prepared(PublicKeyOf);
-        var signature = new byte[Curve.SignatureSize];
-        Curve.Sign(privateKey.Value.Span, publicKey.Encoded, message, signature);
-        GC.KeepAlive(privateKey);
-        return new Opaque(signature);
-    }
+    protected override bool IsInSubgroup(ReadOnlySpan<byte> publicKey) => Curve.ValidatePublicKeyFull(publicKey);
 
-    public bool Verify(SignaturePublicKey publicKey, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature) =>
-        Verifier.Verify(publicKey.Value.Span, message, signature);
-
-    private static EdDsaPublicKey PublicKeyOf(Secret seed)
-    {
-        if (seed.Length != Curve.SecretKeySize)
-            throw new MlsException(MlsError.InvalidPrivateKey, "an Ed25519 seed has 32 bytes");
-        var publicKey = new byte[Curve.PublicKeySize];
-        Curve.GeneratePublicKey(seed.Span, publicKey);
-        GC.KeepAlive(seed);
-        return new EdDsaPublicKey(publicKey);
-    }
+    protected override void Sign(ReadOnlySpan<byte> seed, ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> message, Span<byte> signature) =>
+        Curve.Sign(seed, publicKey, message, signature);
 
     private static void Hash(ReadOnlySpan<byte> r, ReadOnlySpan<byte> a, ReadOnlySpan<byte> message, Span<byte> hash)
     {
