@@ -14,7 +14,6 @@ internal sealed unsafe partial class Ngtcp2Connection
 
     private State _state = State.New;
     private byte[]? _closePacket;
-    private byte[] _closeTo = [];
     private int _closeResends;
     private Exception? _callbackFailure;
 
@@ -146,14 +145,13 @@ internal sealed unsafe partial class Ngtcp2Connection
         if (length <= 0)
             return; // Nothing may be said yet, as before a peer's address is validated.
         _closePacket = new ReadOnlySpan<byte>(packet, length).ToArray();
-        _closeTo = new ReadOnlySpan<byte>(path->Remote.Address, (int)path->Remote.Length).ToArray();
-        _endpoint.Send(_closePacket, _closeTo);
+        _endpoint.Send(_closePacket, path);
     }
 
     private void ResendClose()
     {
         if (_closePacket is not null && _closeResends++ < MaxCloseResends)
-            _endpoint.Send(_closePacket, _closeTo);
+            _endpoint.Send(_closePacket, Ngtcp2Native.ngtcp2_conn_get_path(_conn));
     }
 
     /// <summary>Tells everybody who waits. The native connection stays for three probe timeouts, so that late packets find it.</summary>

@@ -41,9 +41,9 @@ internal sealed unsafe partial class Ngtcp2Connection
 
     /// <summary>Makes the connection for an Initial that was let in (RFC 9000 § 7); null when ngtcp2 refuses it.</summary>
     /// <param name="originalCid">The client's first choice, when this Initial answers a Retry.</param>
-    internal static Ngtcp2Connection? Accept(Ngtcp2Endpoint endpoint, ServerCredentials credentials, TransportLimits limits, Ngtcp2PktHd* header, byte* address, int addressLength, Ngtcp2Cid* originalCid)
+    internal static Ngtcp2Connection? Accept(Ngtcp2Endpoint endpoint, ServerCredentials credentials, TransportLimits limits, Ngtcp2PktHd* header, Ngtcp2Path* path, Ngtcp2Cid* originalCid)
     {
-        var remote = SocketAddressBytes.ToEndPoint(new ReadOnlySpan<byte>(address, addressLength));
+        var remote = SocketAddressBytes.ToEndPoint(path->Remote.Bytes);
         var connection = new Ngtcp2Connection(endpoint, limits, remote, credentials.CertificateHash);
         var settings = connection.Settings(s_serverHandshakeTimeout);
         var parameters = connection.Parameters();
@@ -63,7 +63,6 @@ internal sealed unsafe partial class Ngtcp2Connection
         parameters.StatelessResetTokenPresent = 1;
         connection._handle = GCHandle.Alloc(connection);
         void* conn;
-        var path = endpoint.PathTo(address, addressLength);
         var result = Ngtcp2Native.ngtcp2_conn_server_new_versioned(
             &conn, &header->SourceCid, &ours, path, header->Version, Ngtcp2Callbacks.Version, ConnectionCallbacks.Server,
             Ngtcp2Settings.Version, &settings, Ngtcp2TransportParams.Version, &parameters, null, (void*)GCHandle.ToIntPtr(connection._handle));
@@ -85,11 +84,9 @@ internal sealed unsafe partial class Ngtcp2Connection
         var ours = RandomCid();
         _handle = GCHandle.Alloc(this);
         void* conn;
-        int result;
-        fixed (byte* remote = _remote)
-            result = Ngtcp2Native.ngtcp2_conn_client_new_versioned(
-                &conn, &theirs, &ours, _endpoint.PathTo(remote, _remote.Length), 1, Ngtcp2Callbacks.Version, ConnectionCallbacks.Client,
-                Ngtcp2Settings.Version, &settings, Ngtcp2TransportParams.Version, &parameters, null, (void*)GCHandle.ToIntPtr(_handle));
+        var result = Ngtcp2Native.ngtcp2_conn_client_new_versioned(
+            &conn, &theirs, &ours, _endpoint.PathTo(SocketAddressBytes.From(RemoteEndPoint)), 1, Ngtcp2Callbacks.Version, ConnectionCallbacks.Client,
+            Ngtcp2Settings.Version, &settings, Ngtcp2TransportParams.Version, &parameters, null, (void*)GCHandle.ToIntPtr(_handle));
         if (result != 0)
             throw new InvalidOperationException($"ngtcp2_conn_client_new: {Ngtcp2Native.ErrorText(result)}");
         Begin(conn, (c, owner) => TlsSession.ForClient((void*)c, owner, _endpoint.ClientCredentials, _endpoint.Settings.ApplicationProtocol, _connectOptions.ServerName), &ours);

@@ -21,14 +21,14 @@ internal sealed unsafe partial class Ngtcp2Connection
 
     internal bool IsDirty { get; set; }
 
-    internal void Read(byte* packet, int length, byte* address, int addressLength, ulong now)
+    internal void Read(byte* packet, int length, Ngtcp2Path* path, ulong now)
     {
         if (_state == State.Closing)
             ResendClose();
         if (_state != State.Open)
             return;
         Ngtcp2PktInfo info = default;
-        var result = Ngtcp2Native.ngtcp2_conn_read_pkt_versioned(_conn, _endpoint.PathTo(address, addressLength), 1, &info, packet, (nuint)length, now);
+        var result = Ngtcp2Native.ngtcp2_conn_read_pkt_versioned(_conn, path, 1, &info, packet, (nuint)length, now);
         if (result != 0)
         {
             Fail(result, now);
@@ -114,7 +114,7 @@ internal sealed unsafe partial class Ngtcp2Connection
                 Advance(stream, taken, fin);
             if (result > 0)
             {
-                batch.Commit((int)result, path->Remote.Address, (int)path->Remote.Length);
+                batch.Commit((int)result, path);
                 written += (long)result;
                 Rotate(stream);
                 continue;

@@ -14,7 +14,6 @@ internal sealed partial class Ngtcp2Connection : ITransportConnection, ILoopWork
 {
     private readonly Ngtcp2Endpoint _endpoint;
     private readonly TransportLimits _limits;
-    private readonly byte[] _remote;
     private readonly Lock _gate = new();
     private readonly Channel<Ngtcp2Stream> _incoming = Channel.CreateUnbounded<Ngtcp2Stream>();
     private readonly TaskCompletionSource<TransportClosed> _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -29,7 +28,6 @@ internal sealed partial class Ngtcp2Connection : ITransportConnection, ILoopWork
     {
         _endpoint = endpoint;
         _limits = limits;
-        _remote = SocketAddressBytes.From(remote);
         RemoteEndPoint = remote;
         StreamCreditStep = Math.Max(1, limits.StreamWindow / 8);
         _connectionCreditStep = Math.Max(1, limits.ConnectionWindow / 16);

@@ -20,7 +20,7 @@ internal sealed unsafe class Ngtcp2Endpoint : ILoopHandler, IDatagramSink, IAsyn
     private readonly UdpSocket _socket;
     private readonly HashSet<Ngtcp2Connection> _connections = [];
     private readonly byte[] _secret = RandomNumberGenerator.GetBytes(SecretLength);
-    private readonly Ngtcp2PathStorage* _readPath;
+    private readonly Ngtcp2PathStorage* _clientPath;
     private readonly Ngtcp2PathStorage* _writePath;
     private readonly ServerDoor? _door;
     private List<Ngtcp2Connection> _dirty = [];
@@ -30,11 +30,11 @@ internal sealed unsafe class Ngtcp2Endpoint : ILoopHandler, IDatagramSink, IAsyn
     {
         Settings = settings;
         Counters = counters;
-        _socket = new UdpSocket(local); // First: it is what may fail.
+        _socket = new UdpSocket(local, listens: door is not null); // First: it is what may fail.
         Chunks = new ChunkPool(counters);
         ClientCredentials = new ClientCredentials();
-        Batch = new SendBatch(_socket.Fd);
-        _readPath = NewPath(SocketAddressBytes.From(_socket.LocalEndPoint));
+        Batch = new SendBatch(_socket.Fd, _socket.TellsDestination);
+        _clientPath = NewPath(SocketAddressBytes.From(_socket.LocalEndPoint));
         _writePath = NewPath([]);
         Loop = new EventLoop(this, _socket.Fd, door is null ? "quic client" : $"quic {_socket.LocalEndPoint}");
         _door = door?.Invoke(this);
@@ -108,12 +108,12 @@ internal sealed unsafe class Ngtcp2Endpoint : ILoopHandler, IDatagramSink, IAsyn
 
     internal void OnHalfOpenEnded() => _door!.OnHalfOpenEnded();
 
-    /// <summary>The path of a packet from this address; the pointer is good until the next call.</summary>
-    internal Ngtcp2Path* PathTo(byte* address, int length)
+    /// <summary>The path of a client's first packet; the pointer is good until the next call.</summary>
+    internal Ngtcp2Path* PathTo(ReadOnlySpan<byte> remote)
     {
-        new ReadOnlySpan<byte>(address, length).CopyTo(new Span<byte>(_readPath->RemoteBuffer, Ngtcp2PathStorage.AddressSize));
-        _readPath->Path.Remote.Length = (uint)length;
-        return &_readPath->Path;
+        remote.CopyTo(new Span<byte>(_clientPath->RemoteBuffer, Ngtcp2PathStorage.AddressSize));
+        _clientPath->Path.Remote.Length = (uint)remote.Length;
+        return &_clientPath->Path;
     }
 
     /// <summary>RFC 9000 § 10.3.2: the token is a function of the id, so that a restarted loop could not tell but this one can.</summary>
@@ -126,16 +126,15 @@ internal sealed unsafe class Ngtcp2Endpoint : ILoopHandler, IDatagramSink, IAsyn
         }
     }
 
-    internal void Send(ReadOnlySpan<byte> packet, ReadOnlySpan<byte> remote)
+    internal void Send(ReadOnlySpan<byte> packet, Ngtcp2Path* path)
     {
         packet.CopyTo(new Span<byte>(Batch.Next, SendBatch.MaxPacket));
-        fixed (byte* address = remote)
-            Batch.Commit(packet.Length, address, remote.Length);
+        Batch.Commit(packet.Length, path);
     }
 
     bool ILoopHandler.Receive() => _socket.Receive(this);
 
-    void IDatagramSink.OnDatagram(byte* data, int length, byte* address, int addressLength)
+    void IDatagramSink.OnDatagram(byte* data, int length, Ngtcp2Path* path)
     {
         Ngtcp2VersionCid ids;
         var result = Ngtcp2Native.ngtcp2_pkt_decode_version_cid(&ids, data, (nuint)length, Ngtcp2Connection.CidLength);
@@ -143,11 +142,11 @@ internal sealed unsafe class Ngtcp2Endpoint : ILoopHandler, IDatagramSink, IAsyn
         if (ids.DestinationCidLength > Ngtcp2Cid.MaxLength && result == 0)
             return;
         if (result == Ngtcp2Error.VersionNegotiation)
-            _door?.OfferVersion(&ids, length, address, addressLength);
+            _door?.OfferVersion(&ids, length, path);
         else if (result == 0 && Cids.Find(ids.DestinationCid, ids.DestinationCidLength) is { } connection)
-            connection.Read(data, length, address, addressLength, Loop.Now);
+            connection.Read(data, length, path, Loop.Now);
         else if (result == 0)
-            _door?.OnStranger(&ids, data, length, address, addressLength);
+            _door?.OnStranger(&ids, data, length, path);
     }
 
     void ILoopHandler.RunTimers(ulong now)
@@ -180,7 +179,7 @@ internal sealed unsafe class Ngtcp2Endpoint : ILoopHandler, IDatagramSink, IAsyn
         _socket.Dispose();
         Chunks.Dispose();
         ClientCredentials.Dispose();
-        NativeMemory.Free(_readPath);
+        NativeMemory.Free(_clientPath);
         NativeMemory.Free(_writePath);
         CryptographicOperations.ZeroMemory(_secret);
     }

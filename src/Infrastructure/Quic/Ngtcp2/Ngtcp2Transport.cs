@@ -9,8 +9,9 @@ namespace Skytale.Quic.Ngtcp2;
 /// that one transport opens share one more. The application's continuations run on neither.
 /// </summary>
 /// <remarks>
-/// Clients are not authenticated here: agents prove themselves inside the connection. A listener answers from the address
-/// that the system picks, so that on a machine with several a specific one is to be bound.
+/// Clients are not authenticated here: agents prove themselves inside the connection. A listener may be bound to all of a
+/// machine's addresses (<see cref="System.Net.IPAddress.Any"/>; <see cref="System.Net.IPAddress.IPv6Any"/> for both
+/// families): it answers from the address that was asked.
 /// </remarks>
 public sealed class Ngtcp2Transport : ITransport
 {

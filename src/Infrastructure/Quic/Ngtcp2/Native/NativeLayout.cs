@@ -38,6 +38,8 @@ internal static unsafe class NativeLayout
             ("sizeof gnutls_datum_t", 16, sizeof(GnuTlsDatum)),
             ("sizeof msghdr", 56, sizeof(MsgHdr)),
             ("sizeof mmsghdr", 64, sizeof(MMsgHdr)),
+            ("sizeof in_pktinfo", 12, sizeof(InPktInfo)),
+            ("sizeof in6_pktinfo", 20, sizeof(In6PktInfo)),
             ("ngtcp2_path_storage.remote_addrbuf", 68, Offset(ref path, ref path.RemoteBuffer[0])),
             ("ngtcp2_settings.initial_ts", 16, Offset(ref s, ref s.InitialTimestamp)),
             ("ngtcp2_settings.token", 48, Offset(ref s, ref Unsafe.As<nuint, byte>(ref s.TokenLength)) - sizeof(nuint)),

@@ -29,6 +29,9 @@ internal unsafe struct Ngtcp2Addr
 {
     public byte* Address;
     public uint Length;
+
+    /// <summary>The sockaddr's bytes, for as long as they are there.</summary>
+    public readonly ReadOnlySpan<byte> Bytes => new(Address, (int)Length);
 }
 
 /// <summary>ngtcp2_path: the two addresses that a packet travels between.</summary>
