@@ -48,7 +48,8 @@ public sealed class Ngtcp2Transport : ITransport
         return await Ngtcp2Connection.ConnectAsync(endpoint, options, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <inheritdoc/>
+    /// <summary>Starts to listen; the listener is a <see cref="Ngtcp2Listener"/>, bound when this returns.</summary>
+    /// <exception cref="TransportException">The address is in use or the certificate is unusable.</exception>
     public Task<ITransportListener> ListenAsync(TransportListenOptions options, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();

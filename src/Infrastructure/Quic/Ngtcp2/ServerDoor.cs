@@ -19,7 +19,8 @@ internal sealed unsafe class ServerDoor : IDisposable
     private const ulong TokenLifetime = 10_000_000_000;         // Nanoseconds; a Retry is answered at once.
 
     private readonly Ngtcp2Endpoint _endpoint;
-    private readonly ServerCredentials _credentials;
+    private readonly Lock _credentialsGate = new();
+    private ServerCredentials? _credentials; // Null from the end on.
     private readonly TransportLimits _connectionLimits;
     private readonly Ngtcp2TransportSettings _settings;
     private readonly TokenBucket _answers;
@@ -41,10 +42,37 @@ internal sealed unsafe class ServerDoor : IDisposable
     /// <summary>Retry packets sent.</summary>
     internal int RetriesSent { get; private set; }
 
+    /// <summary>What new handshakes are shown; null when the listener has ended. Any thread.</summary>
+    internal ServerCredentials? Credentials
+    {
+        get
+        {
+            lock (_credentialsGate)
+                return _credentials;
+        }
+    }
+
     public void Dispose()
     {
         _accepted.Writer.TryComplete();
-        _credentials.Dispose();
+        lock (_credentialsGate)
+        {
+            _credentials?.Release();
+            _credentials = null;
+        }
+    }
+
+    /// <summary>Handshakes that begin from here on are shown these; whoever was let in before keeps the others. Any thread.</summary>
+    /// <exception cref="TransportException"><see cref="TransportError.Closed"/>: the listener has ended; the credentials stay the caller's.</exception>
+    internal void Replace(ServerCredentials credentials)
+    {
+        lock (_credentialsGate)
+        {
+            if (_credentials is null)
+                throw new TransportException(TransportError.Closed, "The listener was disposed.");
+            _credentials.Release();
+            _credentials = credentials;
+        }
     }
 
     internal void OnHandshakeCompleted(Ngtcp2Connection connection)
@@ -96,13 +124,20 @@ internal sealed unsafe class ServerDoor : IDisposable
     private void LetIn(Ngtcp2PktHd* header, Ngtcp2Cid* originalCid, byte* data, int length, Ngtcp2Path* path)
     {
         Ngtcp2Connection? connection;
+        ServerCredentials credentials;
+        lock (_credentialsGate)
+            credentials = _credentials!.Hold(); // The door is open: datagrams stop before it is disposed.
         try
         {
-            connection = Ngtcp2Connection.Accept(_endpoint, _credentials, _connectionLimits, header, path, originalCid);
+            connection = Ngtcp2Connection.Accept(_endpoint, credentials, _connectionLimits, header, path, originalCid);
         }
         catch (TransportException)
         {
             return; // GnuTLS has no memory for another session: as a lost packet, the client tries again.
+        }
+        finally
+        {
+            credentials.Release();
         }
         if (connection is null)
             return;
