@@ -160,6 +160,10 @@ internal sealed unsafe partial class Ngtcp2Connection
         if (_state is not (State.New or State.Open))
             return;
         var wasHalfOpen = IsServer && IsHalfOpen;
+        if (_handshakeCompleted)
+            RecordRoundTrip();
+        else
+            _endpoint.Metrics.OnHandshakeEnded(IsServer, completed: false);
         _state = state;
         if (_conn != null)
         {
@@ -187,6 +191,13 @@ internal sealed unsafe partial class Ngtcp2Connection
         _incoming.Writer.TryComplete();
         if (!IsServer)
             _confirmed.TrySetException(_refusal ?? handshakeFailure ?? StreamEnd.With(closed).ToException());
+    }
+
+    private void RecordRoundTrip()
+    {
+        Ngtcp2ConnInfo info;
+        Ngtcp2Native.ngtcp2_conn_get_conn_info_versioned(_conn, Ngtcp2ConnInfo.Version, &info);
+        _endpoint.Metrics.OnRoundTripKnown(info.SmoothedRtt);
     }
 
     /// <summary>Gives the native memory back; the loop never meets the connection again.</summary>

@@ -179,6 +179,8 @@ internal sealed unsafe partial class Ngtcp2Connection
             return false;
         }
         _handshakeCompleted = true;
+        _endpoint.Metrics.OnHandshakeEnded(IsServer, completed: true);
+        RecordRoundTrip();
         if (IsServer)
             _endpoint.OnHandshakeCompleted(this);
         return true;

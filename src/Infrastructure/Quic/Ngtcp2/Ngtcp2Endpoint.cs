@@ -25,11 +25,14 @@ internal sealed unsafe class Ngtcp2Endpoint : ILoopHandler, IDatagramSink, IAsyn
     private readonly ServerDoor? _door;
     private List<Ngtcp2Connection> _dirty = [];
     private List<Ngtcp2Connection> _writing = [];
+    private long _packetsReceived;
+    private long _bytesReceived;
 
-    private Ngtcp2Endpoint(IPEndPoint local, Ngtcp2TransportSettings settings, TransportCounters counters, Func<Ngtcp2Endpoint, ServerDoor>? door)
+    private Ngtcp2Endpoint(IPEndPoint local, Ngtcp2TransportSettings settings, TransportCounters counters, TransportMetrics metrics, Func<Ngtcp2Endpoint, ServerDoor>? door)
     {
         Settings = settings;
         Counters = counters;
+        Metrics = metrics;
         _socket = new UdpSocket(local, listens: door is not null); // First: it is what may fail.
         Chunks = new ChunkPool(counters);
         ClientCredentials = new ClientCredentials();
@@ -49,6 +52,9 @@ internal sealed unsafe class Ngtcp2Endpoint : ILoopHandler, IDatagramSink, IAsyn
 
     /// <summary>Any thread.</summary>
     internal TransportCounters Counters { get; }
+
+    /// <summary>Any thread.</summary>
+    internal TransportMetrics Metrics { get; }
 
     internal Ngtcp2TransportSettings Settings { get; }
 
@@ -75,12 +81,12 @@ internal sealed unsafe class Ngtcp2Endpoint : ILoopHandler, IDatagramSink, IAsyn
     ulong ILoopHandler.NextTimer => Timers.Next;
 
     /// <exception cref="TransportException">The system gives no socket.</exception>
-    internal static Ngtcp2Endpoint ForClients(System.Net.Sockets.AddressFamily family, Ngtcp2TransportSettings settings, TransportCounters counters) =>
-        new(SocketAddressBytes.AnyFor(family), settings, counters, door: null);
+    internal static Ngtcp2Endpoint ForClients(System.Net.Sockets.AddressFamily family, Ngtcp2TransportSettings settings, TransportCounters counters, TransportMetrics metrics) =>
+        new(SocketAddressBytes.AnyFor(family), settings, counters, metrics, door: null);
 
     /// <exception cref="TransportException">The address cannot be bound.</exception>
-    internal static Ngtcp2Endpoint ForServer(IPEndPoint local, Ngtcp2TransportSettings settings, TransportCounters counters, Func<Ngtcp2Endpoint, ServerDoor> door) =>
-        new(local, settings, counters, door);
+    internal static Ngtcp2Endpoint ForServer(IPEndPoint local, Ngtcp2TransportSettings settings, TransportCounters counters, TransportMetrics metrics, Func<Ngtcp2Endpoint, ServerDoor> door) =>
+        new(local, settings, counters, metrics, door);
 
     /// <summary>Ends all connections, each with a last packet, and gives everything back.</summary>
     public ValueTask DisposeAsync()
@@ -132,10 +138,18 @@ internal sealed unsafe class Ngtcp2Endpoint : ILoopHandler, IDatagramSink, IAsyn
         Batch.Commit(packet.Length, path);
     }
 
-    bool ILoopHandler.Receive() => _socket.Receive(this);
+    bool ILoopHandler.Receive()
+    {
+        var more = _socket.Receive(this);
+        Counters.AddReceived(_packetsReceived, _bytesReceived);
+        (_packetsReceived, _bytesReceived) = (0, 0);
+        return more;
+    }
 
     void IDatagramSink.OnDatagram(byte* data, int length, Ngtcp2Path* path)
     {
+        _packetsReceived++;
+        _bytesReceived += length;
         Ngtcp2VersionCid ids;
         var result = Ngtcp2Native.ngtcp2_pkt_decode_version_cid(&ids, data, (nuint)length, Ngtcp2Connection.CidLength);
         // Unknown versions may carry ids of up to 255 bytes (RFC 8999 § 5.1): none of those is ours.
@@ -165,7 +179,7 @@ internal sealed unsafe class Ngtcp2Endpoint : ILoopHandler, IDatagramSink, IAsyn
             connection.WriteTurn(now);
         }
         _writing.Clear();
-        Batch.Flush();
+        Flush();
     }
 
     void ILoopHandler.Ended(Exception? failure)
@@ -174,7 +188,7 @@ internal sealed unsafe class Ngtcp2Endpoint : ILoopHandler, IDatagramSink, IAsyn
         foreach (var connection in _connections.ToArray())
             connection.EndWithEndpoint(failure, Loop.Now);
         _door?.Dispose();
-        Batch.Flush();
+        Flush();
         Batch.Dispose();
         _socket.Dispose();
         Chunks.Dispose();
@@ -182,6 +196,13 @@ internal sealed unsafe class Ngtcp2Endpoint : ILoopHandler, IDatagramSink, IAsyn
         NativeMemory.Free(_clientPath);
         NativeMemory.Free(_writePath);
         CryptographicOperations.ZeroMemory(_secret);
+    }
+
+    private void Flush()
+    {
+        var (packets, bytes) = Batch.TakeCounts();
+        Counters.AddSent(packets, bytes);
+        Batch.Flush();
     }
 
     private static Ngtcp2PathStorage* NewPath(ReadOnlySpan<byte> local)

@@ -12,14 +12,14 @@ public sealed class Ngtcp2Listener : ITransportListener
     private readonly Ngtcp2Endpoint _endpoint;
     private readonly Action<Ngtcp2Listener> _disposed;
 
-    internal Ngtcp2Listener(TransportListenOptions options, Ngtcp2TransportSettings settings, TransportCounters counters, Action<Ngtcp2Listener> disposed)
+    internal Ngtcp2Listener(TransportListenOptions options, Ngtcp2TransportSettings settings, TransportCounters counters, TransportMetrics metrics, Action<Ngtcp2Listener> disposed)
     {
         _disposed = disposed;
         var credentials = new ServerCredentials(options.Certificate, options.Intermediates);
         try
         {
             ServerDoor? door = null;
-            _endpoint = Ngtcp2Endpoint.ForServer(options.LocalEndPoint, settings, counters, endpoint => door = new ServerDoor(endpoint, credentials, options.Limits));
+            _endpoint = Ngtcp2Endpoint.ForServer(options.LocalEndPoint, settings, counters, metrics, endpoint => door = new ServerDoor(endpoint, credentials, options.Limits));
             Door = door!;
         }
         catch

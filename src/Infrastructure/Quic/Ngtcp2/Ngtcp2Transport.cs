@@ -15,7 +15,11 @@ namespace Skytale.Quic.Ngtcp2;
 /// </remarks>
 public sealed class Ngtcp2Transport : ITransport
 {
+    /// <summary>The meter (System.Diagnostics.Metrics) whose instruments tell connections, handshakes, traffic and round trips.</summary>
+    public const string MeterName = "Skytale.Quic";
+
     private readonly Ngtcp2TransportSettings _settings;
+    private readonly TransportMetrics _metrics;
     private readonly Lock _gate = new();
     private readonly Dictionary<AddressFamily, Ngtcp2Endpoint> _clients = [];
     private readonly List<Ngtcp2Listener> _listeners = [];
@@ -30,6 +34,7 @@ public sealed class Ngtcp2Transport : ITransport
     {
         EnsureAvailable();
         _settings = settings;
+        _metrics = new TransportMetrics(Counters);
     }
 
     internal TransportCounters Counters { get; } = new();
@@ -56,7 +61,7 @@ public sealed class Ngtcp2Transport : ITransport
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            var listener = new Ngtcp2Listener(options, _settings, Counters, Forget);
+            var listener = new Ngtcp2Listener(options, _settings, Counters, _metrics, Forget);
             _listeners.Add(listener);
             return Task.FromResult<ITransportListener>(listener);
         }
@@ -77,6 +82,7 @@ public sealed class Ngtcp2Transport : ITransport
             await client.DisposeAsync().ConfigureAwait(false);
         foreach (var listener in listeners)
             await listener.DisposeAsync().ConfigureAwait(false);
+        _metrics.Dispose();
     }
 
     private void Forget(Ngtcp2Listener listener)
@@ -91,7 +97,7 @@ public sealed class Ngtcp2Transport : ITransport
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
             if (!_clients.TryGetValue(family, out var endpoint))
-                _clients.Add(family, endpoint = Ngtcp2Endpoint.ForClients(family, _settings, Counters));
+                _clients.Add(family, endpoint = Ngtcp2Endpoint.ForClients(family, _settings, Counters, _metrics));
             return endpoint;
         }
     }

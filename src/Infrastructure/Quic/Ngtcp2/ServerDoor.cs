@@ -163,6 +163,7 @@ internal sealed unsafe class ServerDoor : IDisposable
             Answer(packet, written, path);
         }
         RetriesSent++;
+        _endpoint.Counters.AddRetry();
     }
 
     private bool VerifyToken(Ngtcp2PktHd* header, Ngtcp2Path* path, Ngtcp2Cid* originalCid)

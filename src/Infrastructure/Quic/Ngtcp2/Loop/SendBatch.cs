@@ -31,6 +31,8 @@ internal sealed unsafe class SendBatch : IDisposable
     private readonly Message[] _messages = new Message[MaxMessages];
     private int _count;
     private int _offset;
+    private long _packets;
+    private long _bytes;
     private bool _lastIsOpen;
     private bool _segmentation;
 
@@ -60,6 +62,8 @@ internal sealed unsafe class SendBatch : IDisposable
         if (!TryExtendLast(length, path))
             Begin(length, path);
         _offset += length;
+        _packets++;
+        _bytes += length;
         if (_offset > Capacity - MaxPacket)
             Flush();
     }
@@ -68,6 +72,14 @@ internal sealed unsafe class SendBatch : IDisposable
     {
         Transmit();
         _offset = 0;
+    }
+
+    /// <summary>The packets and bytes that were added since the last call.</summary>
+    internal (long Packets, long Bytes) TakeCounts()
+    {
+        var counts = (_packets, _bytes);
+        (_packets, _bytes) = (0, 0);
+        return counts;
     }
 
     public void Dispose()

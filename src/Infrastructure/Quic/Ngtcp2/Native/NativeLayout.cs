@@ -31,6 +31,7 @@ internal static unsafe class NativeLayout
             ("sizeof ngtcp2_pkt_hd", 112, sizeof(Ngtcp2PktHd)),
             ("sizeof ngtcp2_version_cid", 40, sizeof(Ngtcp2VersionCid)),
             ("sizeof ngtcp2_ccerr", 40, sizeof(Ngtcp2CcErr)),
+            ("sizeof ngtcp2_conn_info", 56, sizeof(Ngtcp2ConnInfo)),
             ("sizeof ngtcp2_settings", 184, sizeof(Ngtcp2Settings)),
             ("sizeof ngtcp2_preferred_addr", 96, sizeof(Ngtcp2PreferredAddr)),
             ("sizeof ngtcp2_transport_params", 344, sizeof(Ngtcp2TransportParams)),

@@ -67,6 +67,9 @@ internal static unsafe partial class Ngtcp2Native
     [LibraryImport(Library), SuppressGCTransition]
     internal static partial Ngtcp2Path* ngtcp2_conn_get_path(void* conn);
 
+    [LibraryImport(Library)]
+    internal static partial void ngtcp2_conn_get_conn_info_versioned(void* conn, int infoVersion, Ngtcp2ConnInfo* info);
+
     [LibraryImport(Library), SuppressGCTransition]
     internal static partial nuint ngtcp2_conn_get_send_quantum(void* conn);
 

@@ -96,6 +96,20 @@ internal unsafe struct Ngtcp2CcErr
     public nuint ReasonLength;
 }
 
+/// <summary>ngtcp2_conn_info, version 1; 56 bytes. Times in nanoseconds (RFC 9002 § 5).</summary>
+internal struct Ngtcp2ConnInfo
+{
+    public const int Version = 1;
+
+    public ulong LatestRtt;
+    public ulong MinRtt;
+    public ulong SmoothedRtt;
+    public ulong RttVariance;
+    public ulong CongestionWindow;
+    public ulong SlowStartThreshold;
+    public ulong BytesInFlight;
+}
+
 /// <summary>ngtcp2_info: the library's version.</summary>
 internal unsafe struct Ngtcp2Info
 {
