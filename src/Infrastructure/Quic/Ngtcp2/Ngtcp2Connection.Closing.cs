@@ -209,6 +209,7 @@ internal sealed unsafe partial class Ngtcp2Connection
         _endpoint.Remove(this);
         Ngtcp2Native.ngtcp2_conn_del(_conn);
         _conn = null;
+        EndQlog(); // ngtcp2_conn_del wrote the last piece.
         _tls!.Dispose();
         _handle.Free();
     }

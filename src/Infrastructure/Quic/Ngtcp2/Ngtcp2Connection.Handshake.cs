@@ -58,6 +58,7 @@ internal sealed unsafe partial class Ngtcp2Connection
             settings.TokenType = 1; // NGTCP2_TOKEN_TYPE_RETRY: the address is validated.
         }
 
+        connection.BeginQlog(&settings, &parameters.OriginalDestinationCid);
         var ours = RandomCid();
         endpoint.WriteResetToken(&ours, parameters.StatelessResetToken);
         parameters.StatelessResetTokenPresent = 1;
@@ -69,6 +70,7 @@ internal sealed unsafe partial class Ngtcp2Connection
         if (result != 0)
         {
             connection._handle.Free();
+            connection.EndQlog();
             return null;
         }
         connection.Begin(conn, (c, owner) => TlsSession.ForServer((void*)c, owner, credentials, endpoint.Settings.ApplicationProtocol), &ours);
@@ -82,6 +84,7 @@ internal sealed unsafe partial class Ngtcp2Connection
         var parameters = Parameters();
         var theirs = RandomCid();
         var ours = RandomCid();
+        BeginQlog(&settings, &theirs);
         _handle = GCHandle.Alloc(this);
         void* conn;
         var result = Ngtcp2Native.ngtcp2_conn_client_new_versioned(
@@ -102,9 +105,12 @@ internal sealed unsafe partial class Ngtcp2Connection
         catch
         {
             Ngtcp2Native.ngtcp2_conn_del(conn);
+            EndQlog();
             _handle.Free();
             throw;
         }
+        if (_endpoint.Settings.KeyLog is not null)
+            _tls.LogSecrets();
         _conn = conn;
         _state = State.Open;
         Ngtcp2Native.ngtcp2_conn_set_tls_native_handle(conn, _tls.Handle);

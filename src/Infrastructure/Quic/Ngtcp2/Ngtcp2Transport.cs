@@ -11,7 +11,8 @@ namespace Skytale.Quic.Ngtcp2;
 /// <remarks>
 /// Clients are not authenticated here: agents prove themselves inside the connection. A listener may be bound to all of a
 /// machine's addresses (<see cref="System.Net.IPAddress.Any"/>; <see cref="System.Net.IPAddress.IPv6Any"/> for both
-/// families): it answers from the address that was asked.
+/// families): it answers from the address that was asked. For developers, the environment's QLOGDIR names a directory for
+/// traces of connections, and SSLKEYLOGFILE a file for their secrets, with which whoever has it can read the traffic.
 /// </remarks>
 public sealed class Ngtcp2Transport : ITransport
 {
@@ -26,7 +27,8 @@ public sealed class Ngtcp2Transport : ITransport
     private bool _disposed;
 
     /// <exception cref="TransportException"><see cref="TransportError.NotInstalled"/>: see <see cref="EnsureAvailable"/>.</exception>
-    public Ngtcp2Transport() : this(new Ngtcp2TransportSettings())
+    /// <exception cref="IOException">QLOGDIR cannot be made.</exception>
+    public Ngtcp2Transport() : this(Ngtcp2TransportSettings.FromEnvironment(Environment.GetEnvironmentVariable))
     {
     }
 
@@ -34,6 +36,8 @@ public sealed class Ngtcp2Transport : ITransport
     {
         EnsureAvailable();
         _settings = settings;
+        if (settings.QlogDirectory is { } directory)
+            Directory.CreateDirectory(directory);
         _metrics = new TransportMetrics(Counters);
     }
 

@@ -73,6 +73,10 @@ internal sealed unsafe class TlsSession : IDisposable
         }
     }
 
+    /// <summary>Hands every secret to <see cref="Ngtcp2Connection.OnSecret"/>.</summary>
+    internal void LogSecrets() =>
+        GnuTlsNative.gnutls_session_set_keylog_function(_session, (delegate* unmanaged[Cdecl]<void*, byte*, GnuTlsDatum*, int>)&ConnectionCallbacks.OnSecret);
+
     public void Dispose()
     {
         if (_session != null)
