@@ -32,7 +32,7 @@ public interface ITransportListener : IAsyncDisposable
 /// <summary>One connection. Streams are independent: a blocked one holds back no other.</summary>
 public interface ITransportConnection : IAsyncDisposable
 {
-    /// <summary>The peer's address as this side sees it.</summary>
+    /// <summary>The peer's address as this side sees it; where a connection outlives its peer's move, as in QUIC, the newest.</summary>
     IPEndPoint RemoteEndPoint { get; }
 
     /// <summary>SHA-256 of the server's end-entity certificate (DER): as seen by the client, as served by the server. 32 bytes.</summary>

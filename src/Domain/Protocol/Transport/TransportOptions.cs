@@ -38,6 +38,9 @@ public sealed record TransportListenOptions
     /// <summary>The certificate with its private key (ECDSA P-256 or RSA).</summary>
     public required X509Certificate2 Certificate { get; init; }
 
+    /// <summary>The certificates between it and a root that clients trust: each the issuer of the one before. Null: none.</summary>
+    public X509Certificate2Collection? Intermediates { get; init; }
+
     /// <summary>Limits and timers.</summary>
     public TransportLimits Limits { get; init; } = new();
 }

@@ -34,6 +34,38 @@ internal static unsafe class ConnectionCallbacks
         }
     }
 
+    /// <summary>ngtcp2's qlog_write.</summary>
+    internal static readonly void* QlogWriter = (delegate* unmanaged[Cdecl]<void*, uint, byte*, nuint, void>)&OnQlog;
+
+    /// <summary>Called by GnuTLS for each secret of a session whose secrets are logged.</summary>
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    internal static int OnSecret(void* session, byte* label, GnuTlsDatum* secret)
+    {
+        var owner = (void*)((Ngtcp2ConnRef*)GnuTlsNative.gnutls_session_get_ptr(session))->Owner;
+        try
+        {
+            Owner(owner).OnSecret(session, Marshal.PtrToStringUTF8((nint)label)!, new ReadOnlySpan<byte>(secret->Data, (int)secret->Size));
+            return 0;
+        }
+        catch (Exception e)
+        {
+            return Fail(owner, e, GnuTlsNative.FileError); // Whoever asked for the secrets is told that they are not there.
+        }
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void OnQlog(void* userData, uint flags, byte* data, nuint length)
+    {
+        try
+        {
+            Owner(userData).OnQlog(new ReadOnlySpan<byte>(data, (int)length));
+        }
+        catch (Exception)
+        {
+            Owner(userData).EndQlog(); // A full disk, or a trace that ends: the connection goes on.
+        }
+    }
+
     private static Ngtcp2Callbacks* Table(bool server)
     {
         var table = (Ngtcp2Callbacks*)NativeMemory.AllocZeroed((nuint)sizeof(Ngtcp2Callbacks));

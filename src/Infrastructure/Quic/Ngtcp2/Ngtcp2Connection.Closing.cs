@@ -14,7 +14,6 @@ internal sealed unsafe partial class Ngtcp2Connection
 
     private State _state = State.New;
     private byte[]? _closePacket;
-    private byte[] _closeTo = [];
     private int _closeResends;
     private Exception? _callbackFailure;
 
@@ -146,14 +145,13 @@ internal sealed unsafe partial class Ngtcp2Connection
         if (length <= 0)
             return; // Nothing may be said yet, as before a peer's address is validated.
         _closePacket = new ReadOnlySpan<byte>(packet, length).ToArray();
-        _closeTo = new ReadOnlySpan<byte>(path->Remote.Address, (int)path->Remote.Length).ToArray();
-        _endpoint.Send(_closePacket, _closeTo);
+        _endpoint.Send(_closePacket, path);
     }
 
     private void ResendClose()
     {
         if (_closePacket is not null && _closeResends++ < MaxCloseResends)
-            _endpoint.Send(_closePacket, _closeTo);
+            _endpoint.Send(_closePacket, Ngtcp2Native.ngtcp2_conn_get_path(_conn));
     }
 
     /// <summary>Tells everybody who waits. The native connection stays for three probe timeouts, so that late packets find it.</summary>
@@ -162,6 +160,10 @@ internal sealed unsafe partial class Ngtcp2Connection
         if (_state is not (State.New or State.Open))
             return;
         var wasHalfOpen = IsServer && IsHalfOpen;
+        if (_handshakeCompleted)
+            RecordRoundTrip();
+        else
+            _endpoint.Metrics.OnHandshakeEnded(IsServer, completed: false);
         _state = state;
         if (_conn != null)
         {
@@ -191,6 +193,13 @@ internal sealed unsafe partial class Ngtcp2Connection
             _confirmed.TrySetException(_refusal ?? handshakeFailure ?? StreamEnd.With(closed).ToException());
     }
 
+    private void RecordRoundTrip()
+    {
+        Ngtcp2ConnInfo info;
+        Ngtcp2Native.ngtcp2_conn_get_conn_info_versioned(_conn, Ngtcp2ConnInfo.Version, &info);
+        _endpoint.Metrics.OnRoundTripKnown(info.SmoothedRtt);
+    }
+
     /// <summary>Gives the native memory back; the loop never meets the connection again.</summary>
     private void Delete()
     {
@@ -200,6 +209,7 @@ internal sealed unsafe partial class Ngtcp2Connection
         _endpoint.Remove(this);
         Ngtcp2Native.ngtcp2_conn_del(_conn);
         _conn = null;
+        EndQlog(); // ngtcp2_conn_del wrote the last piece.
         _tls!.Dispose();
         _handle.Free();
     }

@@ -41,9 +41,9 @@ internal sealed unsafe partial class Ngtcp2Connection
 
     /// <summary>Makes the connection for an Initial that was let in (RFC 9000 § 7); null when ngtcp2 refuses it.</summary>
     /// <param name="originalCid">The client's first choice, when this Initial answers a Retry.</param>
-    internal static Ngtcp2Connection? Accept(Ngtcp2Endpoint endpoint, ServerCredentials credentials, TransportLimits limits, Ngtcp2PktHd* header, byte* address, int addressLength, Ngtcp2Cid* originalCid)
+    internal static Ngtcp2Connection? Accept(Ngtcp2Endpoint endpoint, ServerCredentials credentials, TransportLimits limits, Ngtcp2PktHd* header, Ngtcp2Path* path, Ngtcp2Cid* originalCid)
     {
-        var remote = SocketAddressBytes.ToEndPoint(new ReadOnlySpan<byte>(address, addressLength));
+        var remote = SocketAddressBytes.ToEndPoint(path->Remote.Bytes);
         var connection = new Ngtcp2Connection(endpoint, limits, remote, credentials.CertificateHash);
         var settings = connection.Settings(s_serverHandshakeTimeout);
         var parameters = connection.Parameters();
@@ -58,18 +58,19 @@ internal sealed unsafe partial class Ngtcp2Connection
             settings.TokenType = 1; // NGTCP2_TOKEN_TYPE_RETRY: the address is validated.
         }
 
+        connection.BeginQlog(&settings, &parameters.OriginalDestinationCid);
         var ours = RandomCid();
         endpoint.WriteResetToken(&ours, parameters.StatelessResetToken);
         parameters.StatelessResetTokenPresent = 1;
         connection._handle = GCHandle.Alloc(connection);
         void* conn;
-        var path = endpoint.PathTo(address, addressLength);
         var result = Ngtcp2Native.ngtcp2_conn_server_new_versioned(
             &conn, &header->SourceCid, &ours, path, header->Version, Ngtcp2Callbacks.Version, ConnectionCallbacks.Server,
             Ngtcp2Settings.Version, &settings, Ngtcp2TransportParams.Version, &parameters, null, (void*)GCHandle.ToIntPtr(connection._handle));
         if (result != 0)
         {
             connection._handle.Free();
+            connection.EndQlog();
             return null;
         }
         connection.Begin(conn, (c, owner) => TlsSession.ForServer((void*)c, owner, credentials, endpoint.Settings.ApplicationProtocol), &ours);
@@ -83,13 +84,12 @@ internal sealed unsafe partial class Ngtcp2Connection
         var parameters = Parameters();
         var theirs = RandomCid();
         var ours = RandomCid();
+        BeginQlog(&settings, &theirs);
         _handle = GCHandle.Alloc(this);
         void* conn;
-        int result;
-        fixed (byte* remote = _remote)
-            result = Ngtcp2Native.ngtcp2_conn_client_new_versioned(
-                &conn, &theirs, &ours, _endpoint.PathTo(remote, _remote.Length), 1, Ngtcp2Callbacks.Version, ConnectionCallbacks.Client,
-                Ngtcp2Settings.Version, &settings, Ngtcp2TransportParams.Version, &parameters, null, (void*)GCHandle.ToIntPtr(_handle));
+        var result = Ngtcp2Native.ngtcp2_conn_client_new_versioned(
+            &conn, &theirs, &ours, _endpoint.PathTo(SocketAddressBytes.From(RemoteEndPoint)), 1, Ngtcp2Callbacks.Version, ConnectionCallbacks.Client,
+            Ngtcp2Settings.Version, &settings, Ngtcp2TransportParams.Version, &parameters, null, (void*)GCHandle.ToIntPtr(_handle));
         if (result != 0)
             throw new InvalidOperationException($"ngtcp2_conn_client_new: {Ngtcp2Native.ErrorText(result)}");
         Begin(conn, (c, owner) => TlsSession.ForClient((void*)c, owner, _endpoint.ClientCredentials, _endpoint.Settings.ApplicationProtocol, _connectOptions.ServerName), &ours);
@@ -105,9 +105,12 @@ internal sealed unsafe partial class Ngtcp2Connection
         catch
         {
             Ngtcp2Native.ngtcp2_conn_del(conn);
+            EndQlog();
             _handle.Free();
             throw;
         }
+        if (_endpoint.Settings.KeyLog is not null)
+            _tls.LogSecrets();
         _conn = conn;
         _state = State.Open;
         Ngtcp2Native.ngtcp2_conn_set_tls_native_handle(conn, _tls.Handle);
@@ -182,6 +185,8 @@ internal sealed unsafe partial class Ngtcp2Connection
             return false;
         }
         _handshakeCompleted = true;
+        _endpoint.Metrics.OnHandshakeEnded(IsServer, completed: true);
+        RecordRoundTrip();
         if (IsServer)
             _endpoint.OnHandshakeCompleted(this);
         return true;

@@ -1,3 +1,4 @@
+using Skytale.Quic.Ngtcp2.Loop;
 using Skytale.Quic.Ngtcp2.Native;
 using Skytale.Quic.Ngtcp2.Streams;
 
@@ -12,6 +13,7 @@ internal sealed unsafe partial class Ngtcp2Connection
     private const long MaxTurnBytes = 64_000;
 
     private readonly Queue<Ngtcp2Stream> _sendQueue = new();
+    private byte[] _remote; // The sockaddr of RemoteEndPoint, on a server as the kernel writes it.
 
     /// <summary>When <see cref="OnTimer"/> is due.</summary>
     internal ulong Expiry { get; private set; } = ulong.MaxValue;
@@ -21,14 +23,14 @@ internal sealed unsafe partial class Ngtcp2Connection
 
     internal bool IsDirty { get; set; }
 
-    internal void Read(byte* packet, int length, byte* address, int addressLength, ulong now)
+    internal void Read(byte* packet, int length, Ngtcp2Path* path, ulong now)
     {
         if (_state == State.Closing)
             ResendClose();
         if (_state != State.Open)
             return;
         Ngtcp2PktInfo info = default;
-        var result = Ngtcp2Native.ngtcp2_conn_read_pkt_versioned(_conn, _endpoint.PathTo(address, addressLength), 1, &info, packet, (nuint)length, now);
+        var result = Ngtcp2Native.ngtcp2_conn_read_pkt_versioned(_conn, path, 1, &info, packet, (nuint)length, now);
         if (result != 0)
         {
             Fail(result, now);
@@ -66,8 +68,22 @@ internal sealed unsafe partial class Ngtcp2Connection
             CloseAsAsked(request, now);
             return;
         }
+        FollowPeer();
         Expiry = Math.Min(Ngtcp2Native.ngtcp2_conn_get_expiry(_conn), _deadline);
         _endpoint.Timers.Schedule(this);
+    }
+
+    /// <summary>
+    /// Takes over where ngtcp2 now sends to: a peer whose address changed is followed at once, validated, and left for its
+    /// former address when the new one does not answer (RFC 9000 § 9.3).
+    /// </summary>
+    private void FollowPeer()
+    {
+        var remote = Ngtcp2Native.ngtcp2_conn_get_path(_conn)->Remote.Bytes;
+        if (remote.SequenceEqual(_remote))
+            return;
+        _remote = remote.ToArray();
+        _remoteEndPoint = SocketAddressBytes.ToEndPoint(remote);
     }
 
     private void MarkDirty()
@@ -114,7 +130,7 @@ internal sealed unsafe partial class Ngtcp2Connection
                 Advance(stream, taken, fin);
             if (result > 0)
             {
-                batch.Commit((int)result, path->Remote.Address, (int)path->Remote.Length);
+                batch.Commit((int)result, path);
                 written += (long)result;
                 Rotate(stream);
                 continue;

@@ -14,8 +14,8 @@ internal sealed partial class Ngtcp2Connection : ITransportConnection, ILoopWork
 {
     private readonly Ngtcp2Endpoint _endpoint;
     private readonly TransportLimits _limits;
-    private readonly byte[] _remote;
     private readonly Lock _gate = new();
+    private volatile IPEndPoint _remoteEndPoint;
     private readonly Channel<Ngtcp2Stream> _incoming = Channel.CreateUnbounded<Ngtcp2Stream>();
     private readonly TaskCompletionSource<TransportClosed> _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<OpenStreamRequest> _opens = [];
@@ -29,15 +29,15 @@ internal sealed partial class Ngtcp2Connection : ITransportConnection, ILoopWork
     {
         _endpoint = endpoint;
         _limits = limits;
+        _remoteEndPoint = remote;
         _remote = SocketAddressBytes.From(remote);
-        RemoteEndPoint = remote;
         StreamCreditStep = Math.Max(1, limits.StreamWindow / 8);
         _connectionCreditStep = Math.Max(1, limits.ConnectionWindow / 16);
     }
 
     private sealed record CloseRequest(ulong Code, string Reason);
 
-    public IPEndPoint RemoteEndPoint { get; }
+    public IPEndPoint RemoteEndPoint => _remoteEndPoint;
 
     public ReadOnlyMemory<byte> ServerCertificateHash { get; private set; }
 

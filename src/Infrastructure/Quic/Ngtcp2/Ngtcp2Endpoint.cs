@@ -20,21 +20,24 @@ internal sealed unsafe class Ngtcp2Endpoint : ILoopHandler, IDatagramSink, IAsyn
     private readonly UdpSocket _socket;
     private readonly HashSet<Ngtcp2Connection> _connections = [];
     private readonly byte[] _secret = RandomNumberGenerator.GetBytes(SecretLength);
-    private readonly Ngtcp2PathStorage* _readPath;
+    private readonly Ngtcp2PathStorage* _clientPath;
     private readonly Ngtcp2PathStorage* _writePath;
     private readonly ServerDoor? _door;
     private List<Ngtcp2Connection> _dirty = [];
     private List<Ngtcp2Connection> _writing = [];
+    private long _packetsReceived;
+    private long _bytesReceived;
 
-    private Ngtcp2Endpoint(IPEndPoint local, Ngtcp2TransportSettings settings, TransportCounters counters, Func<Ngtcp2Endpoint, ServerDoor>? door)
+    private Ngtcp2Endpoint(IPEndPoint local, Ngtcp2TransportSettings settings, TransportCounters counters, TransportMetrics metrics, Func<Ngtcp2Endpoint, ServerDoor>? door)
     {
         Settings = settings;
         Counters = counters;
-        _socket = new UdpSocket(local); // First: it is what may fail.
+        Metrics = metrics;
+        _socket = new UdpSocket(local, listens: door is not null); // First: it is what may fail.
         Chunks = new ChunkPool(counters);
         ClientCredentials = new ClientCredentials();
-        Batch = new SendBatch(_socket.Fd);
-        _readPath = NewPath(SocketAddressBytes.From(_socket.LocalEndPoint));
+        Batch = new SendBatch(_socket.Fd, _socket.TellsDestination);
+        _clientPath = NewPath(SocketAddressBytes.From(_socket.LocalEndPoint));
         _writePath = NewPath([]);
         Loop = new EventLoop(this, _socket.Fd, door is null ? "quic client" : $"quic {_socket.LocalEndPoint}");
         _door = door?.Invoke(this);
@@ -49,6 +52,9 @@ internal sealed unsafe class Ngtcp2Endpoint : ILoopHandler, IDatagramSink, IAsyn
 
     /// <summary>Any thread.</summary>
     internal TransportCounters Counters { get; }
+
+    /// <summary>Any thread.</summary>
+    internal TransportMetrics Metrics { get; }
 
     internal Ngtcp2TransportSettings Settings { get; }
 
@@ -75,12 +81,12 @@ internal sealed unsafe class Ngtcp2Endpoint : ILoopHandler, IDatagramSink, IAsyn
     ulong ILoopHandler.NextTimer => Timers.Next;
 
     /// <exception cref="TransportException">The system gives no socket.</exception>
-    internal static Ngtcp2Endpoint ForClients(System.Net.Sockets.AddressFamily family, Ngtcp2TransportSettings settings, TransportCounters counters) =>
-        new(SocketAddressBytes.AnyFor(family), settings, counters, door: null);
+    internal static Ngtcp2Endpoint ForClients(System.Net.Sockets.AddressFamily family, Ngtcp2TransportSettings settings, TransportCounters counters, TransportMetrics metrics) =>
+        new(SocketAddressBytes.AnyFor(family), settings, counters, metrics, door: null);
 
     /// <exception cref="TransportException">The address cannot be bound.</exception>
-    internal static Ngtcp2Endpoint ForServer(IPEndPoint local, Ngtcp2TransportSettings settings, TransportCounters counters, Func<Ngtcp2Endpoint, ServerDoor> door) =>
-        new(local, settings, counters, door);
+    internal static Ngtcp2Endpoint ForServer(IPEndPoint local, Ngtcp2TransportSettings settings, TransportCounters counters, TransportMetrics metrics, Func<Ngtcp2Endpoint, ServerDoor> door) =>
+        new(local, settings, counters, metrics, door);
 
     /// <summary>Ends all connections, each with a last packet, and gives everything back.</summary>
     public ValueTask DisposeAsync()
@@ -108,12 +114,12 @@ internal sealed unsafe class Ngtcp2Endpoint : ILoopHandler, IDatagramSink, IAsyn
 
     internal void OnHalfOpenEnded() => _door!.OnHalfOpenEnded();
 
-    /// <summary>The path of a packet from this address; the pointer is good until the next call.</summary>
-    internal Ngtcp2Path* PathTo(byte* address, int length)
+    /// <summary>The path of a client's first packet; the pointer is good until the next call.</summary>
+    internal Ngtcp2Path* PathTo(ReadOnlySpan<byte> remote)
     {
-        new ReadOnlySpan<byte>(address, length).CopyTo(new Span<byte>(_readPath->RemoteBuffer, Ngtcp2PathStorage.AddressSize));
-        _readPath->Path.Remote.Length = (uint)length;
-        return &_readPath->Path;
+        remote.CopyTo(new Span<byte>(_clientPath->RemoteBuffer, Ngtcp2PathStorage.AddressSize));
+        _clientPath->Path.Remote.Length = (uint)remote.Length;
+        return &_clientPath->Path;
     }
 
     /// <summary>RFC 9000 § 10.3.2: the token is a function of the id, so that a restarted loop could not tell but this one can.</summary>
@@ -126,28 +132,35 @@ internal sealed unsafe class Ngtcp2Endpoint : ILoopHandler, IDatagramSink, IAsyn
         }
     }
 
-    internal void Send(ReadOnlySpan<byte> packet, ReadOnlySpan<byte> remote)
+    internal void Send(ReadOnlySpan<byte> packet, Ngtcp2Path* path)
     {
         packet.CopyTo(new Span<byte>(Batch.Next, SendBatch.MaxPacket));
-        fixed (byte* address = remote)
-            Batch.Commit(packet.Length, address, remote.Length);
+        Batch.Commit(packet.Length, path);
     }
 
-    bool ILoopHandler.Receive() => _socket.Receive(this);
-
-    void IDatagramSink.OnDatagram(byte* data, int length, byte* address, int addressLength)
+    bool ILoopHandler.Receive()
     {
+        var more = _socket.Receive(this);
+        Counters.AddReceived(_packetsReceived, _bytesReceived);
+        (_packetsReceived, _bytesReceived) = (0, 0);
+        return more;
+    }
+
+    void IDatagramSink.OnDatagram(byte* data, int length, Ngtcp2Path* path)
+    {
+        _packetsReceived++;
+        _bytesReceived += length;
         Ngtcp2VersionCid ids;
         var result = Ngtcp2Native.ngtcp2_pkt_decode_version_cid(&ids, data, (nuint)length, Ngtcp2Connection.CidLength);
         // Unknown versions may carry ids of up to 255 bytes (RFC 8999 § 5.1): none of those is ours.
         if (ids.DestinationCidLength > Ngtcp2Cid.MaxLength && result == 0)
             return;
         if (result == Ngtcp2Error.VersionNegotiation)
-            _door?.OfferVersion(&ids, length, address, addressLength);
+            _door?.OfferVersion(&ids, length, path);
         else if (result == 0 && Cids.Find(ids.DestinationCid, ids.DestinationCidLength) is { } connection)
-            connection.Read(data, length, address, addressLength, Loop.Now);
+            connection.Read(data, length, path, Loop.Now);
         else if (result == 0)
-            _door?.OnStranger(&ids, data, length, address, addressLength);
+            _door?.OnStranger(&ids, data, length, path);
     }
 
     void ILoopHandler.RunTimers(ulong now)
@@ -166,7 +179,7 @@ internal sealed unsafe class Ngtcp2Endpoint : ILoopHandler, IDatagramSink, IAsyn
             connection.WriteTurn(now);
         }
         _writing.Clear();
-        Batch.Flush();
+        Flush();
     }
 
     void ILoopHandler.Ended(Exception? failure)
@@ -175,14 +188,21 @@ internal sealed unsafe class Ngtcp2Endpoint : ILoopHandler, IDatagramSink, IAsyn
         foreach (var connection in _connections.ToArray())
             connection.EndWithEndpoint(failure, Loop.Now);
         _door?.Dispose();
-        Batch.Flush();
+        Flush();
         Batch.Dispose();
         _socket.Dispose();
         Chunks.Dispose();
         ClientCredentials.Dispose();
-        NativeMemory.Free(_readPath);
+        NativeMemory.Free(_clientPath);
         NativeMemory.Free(_writePath);
         CryptographicOperations.ZeroMemory(_secret);
+    }
+
+    private void Flush()
+    {
+        var (packets, bytes) = Batch.TakeCounts();
+        Counters.AddSent(packets, bytes);
+        Batch.Flush();
     }
 
     private static Ngtcp2PathStorage* NewPath(ReadOnlySpan<byte> local)

@@ -1,37 +1,64 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using System.Threading.Channels;
 using Skytale.Protocol.Transport;
 using Skytale.Quic.Ngtcp2.Tls;
 
 namespace Skytale.Quic.Ngtcp2;
 
-/// <summary>A server's endpoint: one bound address, one certificate.</summary>
-internal sealed class Ngtcp2Listener : ITransportListener
+/// <summary>A server's endpoint: one bound address, one certificate at a time.</summary>
+public sealed class Ngtcp2Listener : ITransportListener
 {
     private readonly Ngtcp2Endpoint _endpoint;
     private readonly Action<Ngtcp2Listener> _disposed;
 
-    internal Ngtcp2Listener(TransportListenOptions options, Ngtcp2TransportSettings settings, TransportCounters counters, Action<Ngtcp2Listener> disposed)
+    internal Ngtcp2Listener(TransportListenOptions options, Ngtcp2TransportSettings settings, TransportCounters counters, TransportMetrics metrics, Action<Ngtcp2Listener> disposed)
     {
         _disposed = disposed;
-        var credentials = new ServerCredentials(options.Certificate);
+        var credentials = new ServerCredentials(options.Certificate, options.Intermediates);
         try
         {
             ServerDoor? door = null;
-            _endpoint = Ngtcp2Endpoint.ForServer(options.LocalEndPoint, settings, counters, endpoint => door = new ServerDoor(endpoint, credentials, options.Limits));
+            _endpoint = Ngtcp2Endpoint.ForServer(options.LocalEndPoint, settings, counters, metrics, endpoint => door = new ServerDoor(endpoint, credentials, options.Limits));
             Door = door!;
         }
         catch
         {
-            credentials.Dispose();
+            credentials.Release();
             throw;
         }
     }
 
+    /// <inheritdoc/>
     public IPEndPoint LocalEndPoint => _endpoint.LocalEndPoint;
 
     internal ServerDoor Door { get; }
 
+    /// <summary>
+    /// Shows another certificate from now on, as when the old one runs out. Connections live on, and those whose handshake has
+    /// begun keep the certificate that they were shown. May be called on any thread.
+    /// </summary>
+    /// <param name="certificate">The certificate with its private key (ECDSA P-256 or RSA); not kept.</param>
+    /// <param name="intermediates">What is sent after it, each the issuer of the one before; null: nothing.</param>
+    /// <exception cref="TransportException">
+    /// <see cref="TransportError.CannotListen"/>: the certificate is unusable, and the old one stays.
+    /// <see cref="TransportError.Closed"/>: the listener was disposed.
+    /// </exception>
+    public void UseCertificate(X509Certificate2 certificate, X509Certificate2Collection? intermediates = null)
+    {
+        var credentials = new ServerCredentials(certificate, intermediates);
+        try
+        {
+            Door.Replace(credentials);
+        }
+        catch
+        {
+            credentials.Release();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
     public async ValueTask<ITransportConnection> AcceptAsync(CancellationToken cancellationToken = default)
     {
         try
@@ -49,6 +76,7 @@ internal sealed class Ngtcp2Listener : ITransportListener
         }
     }
 
+    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await _endpoint.DisposeAsync().ConfigureAwait(false);

@@ -9,19 +9,26 @@ namespace Skytale.Quic.Ngtcp2;
 /// that one transport opens share one more. The application's continuations run on neither.
 /// </summary>
 /// <remarks>
-/// Clients are not authenticated here: agents prove themselves inside the connection. A listener answers from the address
-/// that the system picks, so that on a machine with several a specific one is to be bound.
+/// Clients are not authenticated here: agents prove themselves inside the connection. A listener may be bound to all of a
+/// machine's addresses (<see cref="System.Net.IPAddress.Any"/>; <see cref="System.Net.IPAddress.IPv6Any"/> for both
+/// families): it answers from the address that was asked. For developers, the environment's QLOGDIR names a directory for
+/// traces of connections, and SSLKEYLOGFILE a file for their secrets, with which whoever has it can read the traffic.
 /// </remarks>
 public sealed class Ngtcp2Transport : ITransport
 {
+    /// <summary>The meter (System.Diagnostics.Metrics) whose instruments tell connections, handshakes, traffic and round trips.</summary>
+    public const string MeterName = "Skytale.Quic";
+
     private readonly Ngtcp2TransportSettings _settings;
+    private readonly TransportMetrics _metrics;
     private readonly Lock _gate = new();
     private readonly Dictionary<AddressFamily, Ngtcp2Endpoint> _clients = [];
     private readonly List<Ngtcp2Listener> _listeners = [];
     private bool _disposed;
 
     /// <exception cref="TransportException"><see cref="TransportError.NotInstalled"/>: see <see cref="EnsureAvailable"/>.</exception>
-    public Ngtcp2Transport() : this(new Ngtcp2TransportSettings())
+    /// <exception cref="IOException">QLOGDIR cannot be made.</exception>
+    public Ngtcp2Transport() : this(Ngtcp2TransportSettings.FromEnvironment(Environment.GetEnvironmentVariable))
     {
     }
 
@@ -29,6 +36,9 @@ public sealed class Ngtcp2Transport : ITransport
     {
         EnsureAvailable();
         _settings = settings;
+        if (settings.QlogDirectory is { } directory)
+            Directory.CreateDirectory(directory);
+        _metrics = new TransportMetrics(Counters);
     }
 
     internal TransportCounters Counters { get; } = new();
@@ -47,14 +57,15 @@ public sealed class Ngtcp2Transport : ITransport
         return await Ngtcp2Connection.ConnectAsync(endpoint, options, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <inheritdoc/>
+    /// <summary>Starts to listen; the listener is a <see cref="Ngtcp2Listener"/>, bound when this returns.</summary>
+    /// <exception cref="TransportException">The address is in use or the certificate is unusable.</exception>
     public Task<ITransportListener> ListenAsync(TransportListenOptions options, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            var listener = new Ngtcp2Listener(options, _settings, Counters, Forget);
+            var listener = new Ngtcp2Listener(options, _settings, Counters, _metrics, Forget);
             _listeners.Add(listener);
             return Task.FromResult<ITransportListener>(listener);
         }
@@ -75,6 +86,7 @@ public sealed class Ngtcp2Transport : ITransport
             await client.DisposeAsync().ConfigureAwait(false);
         foreach (var listener in listeners)
             await listener.DisposeAsync().ConfigureAwait(false);
+        _metrics.Dispose();
     }
 
     private void Forget(Ngtcp2Listener listener)
@@ -89,7 +101,7 @@ public sealed class Ngtcp2Transport : ITransport
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
             if (!_clients.TryGetValue(family, out var endpoint))
-                _clients.Add(family, endpoint = Ngtcp2Endpoint.ForClients(family, _settings, Counters));
+                _clients.Add(family, endpoint = Ngtcp2Endpoint.ForClients(family, _settings, Counters, _metrics));
             return endpoint;
         }
     }

@@ -1,4 +1,5 @@
 using Skytale.Protocol.Transport;
+using Skytale.Quic.Ngtcp2.Tls;
 
 namespace Skytale.Quic.Ngtcp2;
 
@@ -17,6 +18,19 @@ internal sealed record Ngtcp2TransportSettings
     /// <summary>Complete connections that nobody has accepted yet.</summary>
     internal int MaxUnaccepted { get; init; } = 4096;
 
+    /// <summary>A directory that gets one trace a connection and side (qlog, JSON text sequences); null: none.</summary>
+    internal string? QlogDirectory { get; init; }
+
+    /// <summary>Where the secrets of handshakes are written; null: nowhere.</summary>
+    internal KeyLog? KeyLog { get; init; }
+
     /// <summary>Version negotiations, stateless resets and refusals a second, together.</summary>
     internal int AnswersPerSecond { get; init; } = 200;
+
+    /// <summary>What a host takes, with the switches that the environment sets: QLOGDIR and SSLKEYLOGFILE, as in other stacks.</summary>
+    internal static Ngtcp2TransportSettings FromEnvironment(Func<string, string?> variable) => new()
+    {
+        QlogDirectory = variable("QLOGDIR") is { Length: > 0 } directory ? directory : null,
+        KeyLog = variable("SSLKEYLOGFILE") is { Length: > 0 } path ? new KeyLog(path) : null,
+    };
 }

@@ -19,7 +19,8 @@ internal sealed unsafe class ServerDoor : IDisposable
     private const ulong TokenLifetime = 10_000_000_000;         // Nanoseconds; a Retry is answered at once.
 
     private readonly Ngtcp2Endpoint _endpoint;
-    private readonly ServerCredentials _credentials;
+    private readonly Lock _credentialsGate = new();
+    private ServerCredentials? _credentials; // Null from the end on.
     private readonly TransportLimits _connectionLimits;
     private readonly Ngtcp2TransportSettings _settings;
     private readonly TokenBucket _answers;
@@ -41,10 +42,37 @@ internal sealed unsafe class ServerDoor : IDisposable
     /// <summary>Retry packets sent.</summary>
     internal int RetriesSent { get; private set; }
 
+    /// <summary>What new handshakes are shown; null when the listener has ended. Any thread.</summary>
+    internal ServerCredentials? Credentials
+    {
+        get
+        {
+            lock (_credentialsGate)
+                return _credentials;
+        }
+    }
+
     public void Dispose()
     {
         _accepted.Writer.TryComplete();
-        _credentials.Dispose();
+        lock (_credentialsGate)
+        {
+            _credentials?.Release();
+            _credentials = null;
+        }
+    }
+
+    /// <summary>Handshakes that begin from here on are shown these; whoever was let in before keeps the others. Any thread.</summary>
+    /// <exception cref="TransportException"><see cref="TransportError.Closed"/>: the listener has ended; the credentials stay the caller's.</exception>
+    internal void Replace(ServerCredentials credentials)
+    {
+        lock (_credentialsGate)
+        {
+            if (_credentials is null)
+                throw new TransportException(TransportError.Closed, "The listener was disposed.");
+            _credentials.Release();
+            _credentials = credentials;
+        }
     }
 
     internal void OnHandshakeCompleted(Ngtcp2Connection connection)
@@ -56,7 +84,7 @@ internal sealed unsafe class ServerDoor : IDisposable
     internal void OnHalfOpenEnded() => _halfOpen--;
 
     /// <summary>RFC 9000 § 6.1: tells a client of another version which one is spoken here.</summary>
-    internal void OfferVersion(Ngtcp2VersionCid* ids, int length, byte* address, int addressLength)
+    internal void OfferVersion(Ngtcp2VersionCid* ids, int length, Ngtcp2Path* path)
     {
         const int room = 600; // Two ids of up to 255 bytes.
         if (length < MinInitialSize || !_answers.TryTake(_endpoint.Loop.Now))
@@ -65,16 +93,16 @@ internal sealed unsafe class ServerDoor : IDisposable
         uint version = 1;
         var written = Ngtcp2Native.ngtcp2_pkt_write_version_negotiation(
             packet, room, RandomByte(), ids->SourceCid, ids->SourceCidLength, ids->DestinationCid, ids->DestinationCidLength, &version, 1);
-        Answer(packet, written, address, addressLength);
+        Answer(packet, written, path);
     }
 
     /// <summary>A packet of version 1 that no connection knows.</summary>
-    internal void OnStranger(Ngtcp2VersionCid* ids, byte* data, int length, byte* address, int addressLength)
+    internal void OnStranger(Ngtcp2VersionCid* ids, byte* data, int length, Ngtcp2Path* path)
     {
         var isLongHeader = (data[0] & 0x80) != 0;
         if (!isLongHeader)
         {
-            ResetStateless(ids, length, address, addressLength);
+            ResetStateless(ids, length, path);
             return;
         }
         Ngtcp2PktHd header;
@@ -85,32 +113,39 @@ internal sealed unsafe class ServerDoor : IDisposable
 
         Ngtcp2Cid originalCid;
         var hasRetryToken = header.TokenLength > 0 && header.Token[0] == Ngtcp2CryptoNative.RetryTokenMagic;
-        if (hasRetryToken && !VerifyToken(&header, address, addressLength, &originalCid))
-            RefuseToken(&header, address, addressLength);
+        if (hasRetryToken && !VerifyToken(&header, path, &originalCid))
+            RefuseToken(&header, path);
         else if (!hasRetryToken && _halfOpen >= _settings.RetryFrom)
-            SendRetry(&header, address, addressLength);
+            SendRetry(&header, path);
         else
-            LetIn(&header, hasRetryToken ? &originalCid : null, data, length, address, addressLength);
+            LetIn(&header, hasRetryToken ? &originalCid : null, data, length, path);
     }
 
-    private void LetIn(Ngtcp2PktHd* header, Ngtcp2Cid* originalCid, byte* data, int length, byte* address, int addressLength)
+    private void LetIn(Ngtcp2PktHd* header, Ngtcp2Cid* originalCid, byte* data, int length, Ngtcp2Path* path)
     {
         Ngtcp2Connection? connection;
+        ServerCredentials credentials;
+        lock (_credentialsGate)
+            credentials = _credentials!.Hold(); // The door is open: datagrams stop before it is disposed.
         try
         {
-            connection = Ngtcp2Connection.Accept(_endpoint, _credentials, _connectionLimits, header, address, addressLength, originalCid);
+            connection = Ngtcp2Connection.Accept(_endpoint, credentials, _connectionLimits, header, path, originalCid);
         }
         catch (TransportException)
         {
             return; // GnuTLS has no memory for another session: as a lost packet, the client tries again.
         }
+        finally
+        {
+            credentials.Release();
+        }
         if (connection is null)
             return;
         _halfOpen++;
-        connection.Read(data, length, address, addressLength, _endpoint.Loop.Now);
+        connection.Read(data, length, path, _endpoint.Loop.Now);
     }
 
-    private void SendRetry(Ngtcp2PktHd* header, byte* address, int addressLength)
+    private void SendRetry(Ngtcp2PktHd* header, Ngtcp2Path* path)
     {
         Span<byte> random = stackalloc byte[Ngtcp2Connection.CidLength];
         RandomNumberGenerator.Fill(random);
@@ -120,37 +155,38 @@ internal sealed unsafe class ServerDoor : IDisposable
         fixed (byte* secret = _endpoint.Secret)
         {
             var tokenLength = Ngtcp2CryptoNative.ngtcp2_crypto_generate_retry_token(
-                token, secret, (nuint)_endpoint.Secret.Length, header->Version, address, (uint)addressLength, &cid, &header->DestinationCid, _endpoint.Loop.Now);
+                token, secret, (nuint)_endpoint.Secret.Length, header->Version, path->Remote.Address, path->Remote.Length, &cid, &header->DestinationCid, _endpoint.Loop.Now);
             if (tokenLength < 0)
                 return;
             var written = Ngtcp2CryptoNative.ngtcp2_crypto_write_retry(
                 packet, MinInitialSize, header->Version, &header->SourceCid, &cid, &header->DestinationCid, token, (nuint)tokenLength);
-            Answer(packet, written, address, addressLength);
+            Answer(packet, written, path);
         }
         RetriesSent++;
+        _endpoint.Counters.AddRetry();
     }
 
-    private bool VerifyToken(Ngtcp2PktHd* header, byte* address, int addressLength, Ngtcp2Cid* originalCid)
+    private bool VerifyToken(Ngtcp2PktHd* header, Ngtcp2Path* path, Ngtcp2Cid* originalCid)
     {
         fixed (byte* secret = _endpoint.Secret)
             return Ngtcp2CryptoNative.ngtcp2_crypto_verify_retry_token(
                 originalCid, header->Token, header->TokenLength, secret, (nuint)_endpoint.Secret.Length, header->Version,
-                address, (uint)addressLength, &header->DestinationCid, TokenLifetime, _endpoint.Loop.Now) == 0;
+                path->Remote.Address, path->Remote.Length, &header->DestinationCid, TokenLifetime, _endpoint.Loop.Now) == 0;
     }
 
     /// <summary>RFC 9000 § 8.1.3: a client with a wrong Retry token is told at once.</summary>
-    private void RefuseToken(Ngtcp2PktHd* header, byte* address, int addressLength)
+    private void RefuseToken(Ngtcp2PktHd* header, Ngtcp2Path* path)
     {
         if (!_answers.TryTake(_endpoint.Loop.Now))
             return;
         var packet = stackalloc byte[MinInitialSize];
         var written = Ngtcp2CryptoNative.ngtcp2_crypto_write_connection_close(
             packet, MinInitialSize, header->Version, &header->SourceCid, &header->DestinationCid, InvalidToken, null, 0);
-        Answer(packet, written, address, addressLength);
+        Answer(packet, written, path);
     }
 
     /// <summary>RFC 9000 § 10.3: tells a peer that its connection is not known here, as after a restart.</summary>
-    private void ResetStateless(Ngtcp2VersionCid* ids, int length, byte* address, int addressLength)
+    private void ResetStateless(Ngtcp2VersionCid* ids, int length, Ngtcp2Path* path)
     {
         const int tokenLength = 16;
         if (length <= ResetSize || !_answers.TryTake(_endpoint.Loop.Now))
@@ -162,13 +198,13 @@ internal sealed unsafe class ServerDoor : IDisposable
         RandomNumberGenerator.Fill(new Span<byte>(random, ResetSize - tokenLength));
         var packet = stackalloc byte[ResetSize];
         var written = Ngtcp2Native.ngtcp2_pkt_write_stateless_reset(packet, ResetSize, token, random, ResetSize - tokenLength);
-        Answer(packet, written, address, addressLength);
+        Answer(packet, written, path);
     }
 
-    private void Answer(byte* packet, nint length, byte* address, int addressLength)
+    private void Answer(byte* packet, nint length, Ngtcp2Path* path)
     {
         if (length > 0)
-            _endpoint.Send(new ReadOnlySpan<byte>(packet, (int)length), new ReadOnlySpan<byte>(address, addressLength));
+            _endpoint.Send(new ReadOnlySpan<byte>(packet, (int)length), path);
     }
 
     private static byte RandomByte()

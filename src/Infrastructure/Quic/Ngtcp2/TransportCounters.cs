@@ -1,11 +1,16 @@
 namespace Skytale.Quic.Ngtcp2;
 
-/// <summary>What one transport holds of native memory right now; tests bring all of it back to zero.</summary>
+/// <summary>What one transport holds of native memory right now, which ends at zero, and what it has done so far. Any thread.</summary>
 internal sealed class TransportCounters
 {
     private int _connections;
     private int _streams;
     private int _chunks;
+    private long _retries;
+    private long _packetsSent;
+    private long _bytesSent;
+    private long _packetsReceived;
+    private long _bytesReceived;
 
     /// <summary>Native connections, those included that only wait for their peer's last packets.</summary>
     internal int LiveConnections => Volatile.Read(ref _connections);
@@ -15,6 +20,31 @@ internal sealed class TransportCounters
 
     /// <summary>Chunks of unacknowledged stream data.</summary>
     internal int ChunksOut => Volatile.Read(ref _chunks);
+
+    /// <summary>Retry packets sent.</summary>
+    internal long Retries => Volatile.Read(ref _retries);
+
+    internal long PacketsSent => Volatile.Read(ref _packetsSent);
+
+    internal long BytesSent => Volatile.Read(ref _bytesSent);
+
+    internal long PacketsReceived => Volatile.Read(ref _packetsReceived);
+
+    internal long BytesReceived => Volatile.Read(ref _bytesReceived);
+
+    internal void AddRetry() => Interlocked.Increment(ref _retries);
+
+    internal void AddSent(long packets, long bytes)
+    {
+        Interlocked.Add(ref _packetsSent, packets);
+        Interlocked.Add(ref _bytesSent, bytes);
+    }
+
+    internal void AddReceived(long packets, long bytes)
+    {
+        Interlocked.Add(ref _packetsReceived, packets);
+        Interlocked.Add(ref _bytesReceived, bytes);
+    }
 
     internal void AddConnections(int n) => Interlocked.Add(ref _connections, n);
 

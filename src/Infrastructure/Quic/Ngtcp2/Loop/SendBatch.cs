@@ -17,29 +17,38 @@ internal sealed unsafe class SendBatch : IDisposable
     private const int MaxMessageBytes = 65_000;
     private const int MaxSegments = 64;
     private const int NameSize = 32;
-    private const int ControlSize = 32;
+    private const int SegmentSpace = 24; // CMSG_SPACE of a ushort.
+    private const int ControlSize = PacketInfo.Space + SegmentSpace;
 
     private readonly int _fd;
+    private readonly bool _namesSource;
     private readonly byte* _memory = (byte*)NativeMemory.Alloc(Capacity);
     private readonly byte* _names = (byte*)NativeMemory.AllocZeroed(MaxMessages * NameSize);
+    private readonly byte* _sources = (byte*)NativeMemory.AllocZeroed(MaxMessages * NameSize);
     private readonly byte* _controls = (byte*)NativeMemory.AllocZeroed(MaxMessages * ControlSize);
     private readonly MMsgHdr* _headers = (MMsgHdr*)NativeMemory.AllocZeroed(MaxMessages, (nuint)sizeof(MMsgHdr));
     private readonly IoVec* _vectors = (IoVec*)NativeMemory.AllocZeroed(MaxMessages, (nuint)sizeof(IoVec));
     private readonly Message[] _messages = new Message[MaxMessages];
     private int _count;
     private int _offset;
+    private long _packets;
+    private long _bytes;
     private bool _lastIsOpen;
     private bool _segmentation;
 
-    internal SendBatch(int fd, bool segmentation = true)
+    /// <param name="fd">The socket.</param>
+    /// <param name="namesSource">True: each packet leaves from its path's local address, for the socket is bound to all.</param>
+    /// <param name="segmentation">False: as on a kernel that does not cut.</param>
+    internal SendBatch(int fd, bool namesSource = false, bool segmentation = true)
     {
         _fd = fd;
+        _namesSource = namesSource;
         _segmentation = segmentation;
     }
 
     private struct Message
     {
-        public int Offset, Length, Segment, NameLength;
+        public int Offset, Length, Segment, NameLength, SourceLength;
     }
 
     internal bool HasPackets => _count > 0;
@@ -48,11 +57,13 @@ internal sealed unsafe class SendBatch : IDisposable
     internal byte* Next => _memory + _offset;
 
     /// <summary>Adds the packet that was written at <see cref="Next"/>.</summary>
-    internal void Commit(int length, byte* address, int addressLength)
+    internal void Commit(int length, Ngtcp2Path* path)
     {
-        if (!TryExtendLast(length, address, addressLength))
-            Begin(length, address, addressLength);
+        if (!TryExtendLast(length, path))
+            Begin(length, path);
         _offset += length;
+        _packets++;
+        _bytes += length;
         if (_offset > Capacity - MaxPacket)
             Flush();
     }
@@ -63,35 +74,51 @@ internal sealed unsafe class SendBatch : IDisposable
         _offset = 0;
     }
 
+    /// <summary>The packets and bytes that were added since the last call.</summary>
+    internal (long Packets, long Bytes) TakeCounts()
+    {
+        var counts = (_packets, _bytes);
+        (_packets, _bytes) = (0, 0);
+        return counts;
+    }
+
     public void Dispose()
     {
         NativeMemory.Free(_memory);
         NativeMemory.Free(_names);
+        NativeMemory.Free(_sources);
         NativeMemory.Free(_controls);
         NativeMemory.Free(_headers);
         NativeMemory.Free(_vectors);
     }
 
-    private bool TryExtendLast(int length, byte* address, int addressLength)
+    private bool TryExtendLast(int length, Ngtcp2Path* path)
     {
         if (!_lastIsOpen)
             return false;
         ref var last = ref _messages[_count - 1];
         var name = new ReadOnlySpan<byte>(_names + (_count - 1) * NameSize, last.NameLength);
         if (length > last.Segment || last.Length + length > MaxMessageBytes || last.Length / last.Segment >= MaxSegments - 1
-            || !name.SequenceEqual(new ReadOnlySpan<byte>(address, addressLength)))
+            || !name.SequenceEqual(path->Remote.Bytes)
+            || (_namesSource && !Source(_count - 1).SequenceEqual(path->Local.Bytes)))
             return false;
         last.Length += length;
         _lastIsOpen = length == last.Segment; // Only the last segment may be shorter.
         return true;
     }
 
-    private void Begin(int length, byte* address, int addressLength)
+    private ReadOnlySpan<byte> Source(int i) => new(_sources + i * NameSize, _messages[i].SourceLength);
+
+    private void Begin(int length, Ngtcp2Path* path)
     {
         if (_count == MaxMessages)
             Transmit();
-        new ReadOnlySpan<byte>(address, addressLength).CopyTo(new Span<byte>(_names + _count * NameSize, NameSize));
-        _messages[_count++] = new Message { Offset = _offset, Length = length, Segment = length, NameLength = addressLength };
+        path->Remote.Bytes.CopyTo(new Span<byte>(_names + _count * NameSize, NameSize));
+        path->Local.Bytes.CopyTo(new Span<byte>(_sources + _count * NameSize, NameSize));
+        _messages[_count++] = new Message
+        {
+            Offset = _offset, Length = length, Segment = length, NameLength = (int)path->Remote.Length, SourceLength = (int)path->Local.Length,
+        };
         _lastIsOpen = true;
     }
 
@@ -145,13 +172,17 @@ internal sealed unsafe class SendBatch : IDisposable
         _vectors[i] = new IoVec { Base = _memory + message.Offset, Length = (nuint)message.Length };
         ref var header = ref _headers[i].Header;
         header = new MsgHdr { Name = _names + i * NameSize, NameLength = (uint)message.NameLength, Vectors = _vectors + i, VectorCount = 1 };
+        var controls = _controls + i * ControlSize;
+        var used = _namesSource ? PacketInfo.Write((CMsgHdr*)controls, Source(i)) : 0;
+        header.Control = used > 0 ? controls : null;
+        header.ControlLength = (nuint)used;
         if (!IsSegmented(i))
             return;
-        var control = (CMsgHdr*)(_controls + i * ControlSize);
+        var control = (CMsgHdr*)(controls + used);
         *control = new CMsgHdr { Length = (nuint)(sizeof(CMsgHdr) + sizeof(ushort)), Level = LibcNative.SolUdp, Type = LibcNative.UdpSegment };
         *(ushort*)(control + 1) = (ushort)message.Segment;
-        header.Control = (byte*)control;
-        header.ControlLength = (nuint)(sizeof(CMsgHdr) + sizeof(ulong)); // CMSG_SPACE: the data, padded.
+        header.Control = controls;
+        header.ControlLength = (nuint)(used + SegmentSpace);
     }
 
     /// <summary>One message as the datagrams that it is made of, where the kernel does not cut.</summary>
@@ -166,8 +197,9 @@ internal sealed unsafe class SendBatch : IDisposable
             vectors[count] = new IoVec { Base = _memory + message.Offset + offset, Length = (nuint)Math.Min(message.Segment, message.Length - offset) };
             headers[count] = _headers[i];
             headers[count].Header.Vectors = vectors + count;
-            headers[count].Header.Control = null;
-            headers[count].Header.ControlLength = 0;
+            headers[count].Header.ControlLength -= SegmentSpace; // It stands last.
+            if (headers[count].Header.ControlLength == 0)
+                headers[count].Header.Control = null;
         }
         for (var done = 0; done < count;)
             done += Math.Max(1, LibcNative.sendmmsg(_fd, headers + done, (uint)(count - done), 0));

@@ -15,13 +15,14 @@ internal static class SocketAddressBytes
         return address.Buffer.Span[..address.Size].ToArray();
     }
 
-    /// <summary>Reads a sockaddr that the kernel wrote.</summary>
+    /// <summary>Reads a sockaddr that the kernel wrote; an IPv4 address that a socket of both families has mapped is one again.</summary>
     internal static IPEndPoint ToEndPoint(ReadOnlySpan<byte> address)
     {
         var port = BinaryPrimitives.ReadUInt16BigEndian(address[2..]);
-        return BinaryPrimitives.ReadUInt16LittleEndian(address) == Inet6
-            ? new IPEndPoint(new IPAddress(address.Slice(8, 16), BinaryPrimitives.ReadUInt32LittleEndian(address[24..])), port)
-            : new IPEndPoint(new IPAddress(address.Slice(4, 4)), port);
+        if (BinaryPrimitives.ReadUInt16LittleEndian(address) != Inet6)
+            return new IPEndPoint(new IPAddress(address.Slice(4, 4)), port);
+        var ip = new IPAddress(address.Slice(8, 16), BinaryPrimitives.ReadUInt32LittleEndian(address[24..]));
+        return new IPEndPoint(ip.IsIPv4MappedToIPv6 ? ip.MapToIPv4() : ip, port);
     }
 
     /// <summary>The address to bind for talking to a peer of this family.</summary>

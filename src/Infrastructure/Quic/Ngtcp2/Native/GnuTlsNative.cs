@@ -23,6 +23,7 @@ internal static unsafe partial class GnuTlsNative
     internal const int NameDns = 1;
     internal const uint AlpnMandatory = 1;
     internal const int CertificateError = -43;
+    internal const int FileError = -64;
 
     [LibraryImport(Library)]
     internal static partial int gnutls_init(void** session, uint flags);
@@ -59,6 +60,12 @@ internal static unsafe partial class GnuTlsNative
 
     [LibraryImport(Library)]
     internal static partial void gnutls_session_set_verify_function(void* session, void* function);
+
+    [LibraryImport(Library)]
+    internal static partial void gnutls_session_set_keylog_function(void* session, void* function);
+
+    [LibraryImport(Library)]
+    internal static partial void gnutls_session_get_random(void* session, GnuTlsDatum* client, GnuTlsDatum* server);
 
     [LibraryImport(Library)]
     internal static partial GnuTlsDatum* gnutls_certificate_get_peers(void* session, uint* count);

@@ -53,6 +53,25 @@ internal struct CMsgHdr
     public int Type;
 }
 
+/// <summary>struct in_pktinfo (ip(7)): 12 bytes. Addresses in network order.</summary>
+internal unsafe struct InPktInfo
+{
+    public int InterfaceIndex;
+
+    /// <summary>On sending: the source.</summary>
+    public fixed byte SpecificDestination[4];
+
+    /// <summary>On receiving: the destination that the header names.</summary>
+    public fixed byte Address[4];
+}
+
+/// <summary>struct in6_pktinfo (ipv6(7)): 20 bytes.</summary>
+internal unsafe struct In6PktInfo
+{
+    public fixed byte Address[16];
+    public int InterfaceIndex;
+}
+
 /// <summary>The socket calls that System.Net.Sockets has no words for: many datagrams a call, segmentation, nanosecond waits.</summary>
 internal static unsafe partial class LibcNative
 {
@@ -67,8 +86,10 @@ internal static unsafe partial class LibcNative
     internal const int PrSetTimerSlack = 29;
 
     internal const int IpProtoIp = 0;
+    internal const int IpPktInfo = 8;
     internal const int IpMtuDiscover = 10;
     internal const int IpProtoIpv6 = 41;
+    internal const int Ipv6PktInfo = 50;
     internal const int Ipv6MtuDiscover = 23;
 
     /// <summary>IP_PMTUDISC_PROBE: set DF and leave the size to us.</summary>

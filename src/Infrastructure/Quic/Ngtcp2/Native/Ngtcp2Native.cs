@@ -63,6 +63,13 @@ internal static unsafe partial class Ngtcp2Native
     [LibraryImport(Library), SuppressGCTransition]
     internal static partial ulong ngtcp2_conn_get_pto(void* conn);
 
+    /// <summary>The path that the connection uses now; the pointer is good until the next call that takes the connection.</summary>
+    [LibraryImport(Library), SuppressGCTransition]
+    internal static partial Ngtcp2Path* ngtcp2_conn_get_path(void* conn);
+
+    [LibraryImport(Library)]
+    internal static partial void ngtcp2_conn_get_conn_info_versioned(void* conn, int infoVersion, Ngtcp2ConnInfo* info);
+
     [LibraryImport(Library), SuppressGCTransition]
     internal static partial nuint ngtcp2_conn_get_send_quantum(void* conn);
 

@@ -29,6 +29,9 @@ internal unsafe struct Ngtcp2Addr
 {
     public byte* Address;
     public uint Length;
+
+    /// <summary>The sockaddr's bytes, for as long as they are there.</summary>
+    public readonly ReadOnlySpan<byte> Bytes => new(Address, (int)Length);
 }
 
 /// <summary>ngtcp2_path: the two addresses that a packet travels between.</summary>
@@ -91,6 +94,20 @@ internal unsafe struct Ngtcp2CcErr
     public ulong FrameType;
     public byte* Reason;
     public nuint ReasonLength;
+}
+
+/// <summary>ngtcp2_conn_info, version 1; 56 bytes. Times in nanoseconds (RFC 9002 § 5).</summary>
+internal struct Ngtcp2ConnInfo
+{
+    public const int Version = 1;
+
+    public ulong LatestRtt;
+    public ulong MinRtt;
+    public ulong SmoothedRtt;
+    public ulong RttVariance;
+    public ulong CongestionWindow;
+    public ulong SlowStartThreshold;
+    public ulong BytesInFlight;
 }
 
 /// <summary>ngtcp2_info: the library's version.</summary>

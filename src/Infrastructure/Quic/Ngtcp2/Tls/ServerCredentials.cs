@@ -6,16 +6,22 @@ using Skytale.Quic.Ngtcp2.Native;
 
 namespace Skytale.Quic.Ngtcp2.Tls;
 
-/// <summary>The certificate and key that a listener shows, in GnuTLS' memory.</summary>
-internal sealed unsafe class ServerCredentials : IDisposable
+/// <summary>
+/// The certificate, its chain and its key that a listener shows, in GnuTLS' memory. GnuTLS' sessions keep a pointer to it,
+/// so that it lives until its maker and the last session have released it, which may be on different threads.
+/// </summary>
+internal sealed unsafe class ServerCredentials
 {
     private void* _handle;
+    private int _holders = 1; // Whoever made it.
 
-    /// <exception cref="TransportException"><see cref="TransportError.CannotListen"/>: no usable private key.</exception>
-    internal ServerCredentials(X509Certificate2 certificate)
+    /// <param name="certificate">The end entity's, with its private key.</param>
+    /// <param name="intermediates">What is sent after it (RFC 8446 § 4.4.2): each the issuer of the one before.</param>
+    /// <exception cref="TransportException"><see cref="TransportError.CannotListen"/>: no usable private key or chain.</exception>
+    internal ServerCredentials(X509Certificate2 certificate, X509Certificate2Collection? intermediates)
     {
         CertificateHash = SHA256.HashData(certificate.RawDataMemory.Span);
-        var certificatePem = Encoding.ASCII.GetBytes(certificate.ExportCertificatePem());
+        var certificatePem = Encoding.ASCII.GetBytes(string.Join('\n', [certificate.ExportCertificatePem(), .. (intermediates ?? []).Select(i => i.ExportCertificatePem())]));
         var keyPem = KeyPem(certificate);
         try
         {
@@ -32,7 +38,7 @@ internal sealed unsafe class ServerCredentials : IDisposable
         }
         catch
         {
-            Dispose();
+            Release();
             throw;
         }
         finally
@@ -46,12 +52,24 @@ internal sealed unsafe class ServerCredentials : IDisposable
     /// <summary>SHA-256 of the certificate's DER.</summary>
     internal ReadOnlyMemory<byte> CertificateHash { get; }
 
-    public void Dispose()
+    /// <summary>One more holder. The caller knows of one that does not release it meanwhile.</summary>
+    internal ServerCredentials Hold()
     {
-        if (_handle != null)
-            GnuTlsNative.gnutls_certificate_free_credentials(_handle);
+        Interlocked.Increment(ref _holders);
+        return this;
+    }
+
+    /// <summary>One holder fewer; the last one gives the memory back, the key with it.</summary>
+    internal void Release()
+    {
+        if (Interlocked.Decrement(ref _holders) > 0 || _handle == null)
+            return;
+        GnuTlsNative.gnutls_certificate_free_credentials(_handle);
         _handle = null;
     }
+
+    /// <summary>True when the memory was given back.</summary>
+    internal bool IsFreed => _handle == null;
 
     private static byte[] KeyPem(X509Certificate2 certificate)
     {

@@ -12,10 +12,12 @@ internal sealed unsafe class TlsSession : IDisposable
 
     private readonly byte[] _protocol;
     private readonly Ngtcp2ConnRef* _reference;
+    private readonly ServerCredentials? _held;
     private void* _session;
 
-    private TlsSession(bool server, void* conn, nint owner, void* credentials, string protocol)
+    private TlsSession(ServerCredentials? server, void* conn, nint owner, void* credentials, string protocol)
     {
+        _held = server?.Hold();
         _protocol = Encoding.ASCII.GetBytes(protocol);
         _reference = (Ngtcp2ConnRef*)NativeMemory.AllocZeroed((nuint)sizeof(Ngtcp2ConnRef));
         _reference->GetConn = (delegate* unmanaged[Cdecl]<Ngtcp2ConnRef*, void*>)&ConnectionCallbacks.GetConn;
@@ -24,12 +26,12 @@ internal sealed unsafe class TlsSession : IDisposable
         try
         {
             void* session;
-            Check(GnuTlsNative.gnutls_init(&session, server ? GnuTlsNative.Server | GnuTlsNative.NoAutoSendTicket : GnuTlsNative.Client), "gnutls_init");
+            Check(GnuTlsNative.gnutls_init(&session, server is not null ? GnuTlsNative.Server | GnuTlsNative.NoAutoSendTicket : GnuTlsNative.Client), "gnutls_init");
             _session = session;
             Check(GnuTlsNative.gnutls_priority_set(session, (void*)s_priorities), "gnutls_priority_set");
             GnuTlsNative.gnutls_session_set_ptr(session, _reference);
             Check(GnuTlsNative.gnutls_credentials_set(session, GnuTlsNative.CredentialsCertificate, credentials), "gnutls_credentials_set");
-            Check(server ? Ngtcp2CryptoNative.ngtcp2_crypto_gnutls_configure_server_session(session) : Ngtcp2CryptoNative.ngtcp2_crypto_gnutls_configure_client_session(session),
+            Check(server is not null ? Ngtcp2CryptoNative.ngtcp2_crypto_gnutls_configure_server_session(session) : Ngtcp2CryptoNative.ngtcp2_crypto_gnutls_configure_client_session(session),
                 "ngtcp2_crypto_gnutls_configure_session");
             OfferApplicationProtocol();
         }
@@ -54,11 +56,11 @@ internal sealed unsafe class TlsSession : IDisposable
     }
 
     internal static TlsSession ForServer(void* conn, nint owner, ServerCredentials credentials, string protocol) =>
-        new(server: true, conn, owner, credentials.Handle, protocol);
+        new(credentials, conn, owner, credentials.Handle, protocol);
 
     internal static TlsSession ForClient(void* conn, nint owner, ClientCredentials credentials, string protocol, string serverName)
     {
-        var session = new TlsSession(server: false, conn, owner, credentials.Handle, protocol);
+        var session = new TlsSession(server: null, conn, owner, credentials.Handle, protocol);
         try
         {
             session.CheckServerAs(serverName);
@@ -71,11 +73,16 @@ internal sealed unsafe class TlsSession : IDisposable
         }
     }
 
+    /// <summary>Hands every secret to <see cref="Ngtcp2Connection.OnSecret"/>.</summary>
+    internal void LogSecrets() =>
+        GnuTlsNative.gnutls_session_set_keylog_function(_session, (delegate* unmanaged[Cdecl]<void*, byte*, GnuTlsDatum*, int>)&ConnectionCallbacks.OnSecret);
+
     public void Dispose()
     {
         if (_session != null)
             GnuTlsNative.gnutls_deinit(_session);
         _session = null;
+        _held?.Release(); // After the session, which points to it.
         NativeMemory.Free(_reference);
     }
 
