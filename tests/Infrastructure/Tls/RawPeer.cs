@@ -3,7 +3,9 @@ using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using System.Security.Cryptography;
 using System.Text;
+using Skytale.Conformance;
 using Skytale.Protocol.Transport;
 
 namespace Skytale.Infrastructure.Tests.Tls;
@@ -15,7 +17,7 @@ internal sealed class RawPeer : IAsyncDisposable
 
     private RawPeer(SslStream tls) => _tls = tls;
 
-    /// <summary>Connects, whatever the certificate is.</summary>
+    /// <summary>Connects to a listener that shows <see cref="TestCertificates.Localhost"/>.</summary>
     public static async Task<RawPeer> ConnectAsync(
         IPEndPoint address, CancellationToken cancellationToken, string protocol = TransportLimits.ApplicationProtocol, SslProtocols versions = SslProtocols.Tls13)
     {
@@ -29,7 +31,7 @@ internal sealed class RawPeer : IAsyncDisposable
                 TargetHost = "localhost",
                 ApplicationProtocols = [new SslApplicationProtocol(protocol)],
                 EnabledSslProtocols = versions,
-                RemoteCertificateValidationCallback = (_, _, _, _) => true,
+                RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate!.GetCertHash(HashAlgorithmName.SHA256).AsSpan().SequenceEqual(TestCertificates.LocalhostHash.Span),
             }, cancellationToken);
             return new RawPeer(tls);
         }

@@ -88,6 +88,11 @@ public sealed class TlsTransportTests : IAsyncDisposable
         await using var peer = await RawPeer.ConnectAsync(listener.LocalEndPoint, Cancel);
         await peer.WriteAsync(Settings(), Cancel);
         await using var server = await listener.AcceptAsync(Cancel);
+        await peer.WriteAsync(Frame(9), Cancel);
+        while ((await peer.ReadAsync(Cancel))!.Value.Type != 10)
+        {
+            // Settings come first.
+        }
         var pings = Enumerable.Repeat(Frame(9), 1_000).SelectMany(frame => frame).ToArray();
         for (var i = 0; i < 100; i++)
             await peer.WriteAsync(pings, Cancel); // Nothing is read meanwhile.
