@@ -67,6 +67,24 @@ public sealed class TlsTransportTests : IAsyncDisposable
     }
 
     [Fact(Timeout = Patience)]
+    public async Task A_stream_that_waits_for_the_connections_credit_can_still_be_reset()
+    {
+        await using var pair = await TransportPair.CreateAsync(_transport, Cancel, new TransportLimits { ConnectionWindow = 1_000 });
+        var (greedy, greedyServer) = await pair.OpenAsync(Cancel);
+        var (starved, starvedServer) = await pair.OpenAsync(Cancel);
+        var writing = greedy.WriteAsync(new byte[200_000], endStream: true, Cancel).AsTask();
+        (await greedyServer.ReadAsync(new byte[1], Cancel)).ShouldBe(1); // Its first frame took all of the credit.
+
+        await starved.WriteAsync(new byte[1_000], cancellationToken: Cancel);
+        starved.Reset(7);
+
+        var seen = await Should.ThrowAsync<TransportException>(async () => await starvedServer.ReadAsync(new byte[1], Cancel));
+        seen.Code.ShouldBe(7UL);
+        (await greedyServer.ReadToEndAsync(Cancel)).Length.ShouldBe(199_999);
+        await writing;
+    }
+
+    [Fact(Timeout = Patience)]
     public async Task A_side_that_keeps_alive_asks_and_the_other_answers()
     {
         await using var listener = await _transport.ListenAsync(TransportPair.Listen(new TransportLimits { KeepAlive = TimeSpan.FromMilliseconds(50) }), Cancel);
