@@ -54,8 +54,8 @@ public abstract partial class TransportConformance : IAsyncLifetime
         return exception;
     }
 
-    /// <summary>An address on which nobody listens: it was bound and let go.</summary>
-    protected async Task<IPEndPoint> NobodyAsync()
+    /// <summary>An address that does not answer. Here: it was bound and let go, and over UDP nobody says so.</summary>
+    protected virtual async Task<IPEndPoint> NobodyAsync()
     {
         var listener = await Transport.ListenAsync(TransportPair.Listen(), Cancel);
         var address = listener.LocalEndPoint;

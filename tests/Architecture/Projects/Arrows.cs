@@ -25,14 +25,14 @@ internal static class Arrows
         ["Skytale.Cluster"] = ["Skytale.Application"],
         ["Skytale.Security"] = ["Skytale.Application"],
         ["Skytale.Quic"] = ["Skytale.Protocol"],
-        ["Skytale.Tcp"] = ["Skytale.Protocol"],
+        ["Skytale.Tls"] = ["Skytale.Protocol"],
         ["Skytale.RelayLink"] = ["Skytale.Protocol"],
         ["Skytale.SlimWire"] = ["Skytale.Protocol"],
         ["Skytale.Slim"] = ["Skytale.SlimWire", "Skytale.RelayLink"],
 
         ["Skytale.Agent"] = ["Skytale.Groups", "Skytale.RelayLink"],
         ["Skytale.SqlCipher"] = ["Skytale.Agent", "Skytale.Sqlite"],
-        ["Skytale.Sdk"] = ["Skytale.Agent", "Skytale.Quic", "Skytale.Tcp", "Skytale.SqlCipher"],
+        ["Skytale.Sdk"] = ["Skytale.Agent", "Skytale.Quic", "Skytale.Tls", "Skytale.SqlCipher"],
         ["Skytale.Sdk.Slim"] = ["Skytale.Agent", "Skytale.SlimWire"],
     };
 

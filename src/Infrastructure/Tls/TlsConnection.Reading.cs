@@ -1,0 +1,195 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Text;
+using Skytale.Protocol.Transport;
+using Skytale.Tls.Frames;
+
+namespace Skytale.Tls;
+
+/// <summary>The reading loop: it never waits for the application, for credit bounds what can arrive.</summary>
+internal sealed partial class TlsConnection
+{
+    private const int ReadSize = 32 << 10; // More than the longest frame.
+
+    private bool _peerIsKnown;
+
+    /// <summary>A stream's first byte, end or reset has come. Inside the lock.</summary>
+    internal void Announce(TlsStream stream) => _incoming.Writer.TryWrite(stream); // False once the connection has ended: then nobody is given it.
+
+    private async Task ReadLoopAsync()
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(ReadSize);
+        try
+        {
+            var filled = 0;
+            while (true)
+            {
+                var count = await _tls.ReadAsync(buffer.AsMemory(filled), CancellationToken.None).ConfigureAwait(false);
+                if (count == 0)
+                    break;
+                filled += count;
+                var taken = Take(buffer.AsSpan(0, filled), out var isOver);
+                if (isOver)
+                    break;
+                buffer.AsSpan(taken, filled - taken).CopyTo(buffer);
+                filled -= taken;
+            }
+            lock (Gate)
+                End(new TransportClosed(TransportClosedBy.Transport, 0, "the peer's bytes ended without a close"), null);
+        }
+        catch (Exception e)
+        {
+            OnLoopFailed(e);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
+        }
+    }
+
+    /// <summary>Takes whole frames off the front; over means that the peer has said its last.</summary>
+    private int Take(ReadOnlySpan<byte> bytes, out bool isOver)
+    {
+        lock (Gate)
+        {
+            isOver = false;
+            if (_end is not null)
+                return bytes.Length; // We said our last; what still comes is nobody's.
+            _lastReceived = Environment.TickCount64;
+            _pinged = _sentSinceReceived = false;
+            var taken = 0;
+            try
+            {
+                while (_end is null && bytes.Length - taken >= FrameHeader.Size)
+                {
+                    var header = FrameHeader.Read(bytes[taken..]);
+                    header.Check();
+                    if (bytes.Length - taken < FrameHeader.Size + header.Length)
+                        break;
+                    OnFrame(header, bytes.Slice(taken + FrameHeader.Size, header.Length));
+                    taken += FrameHeader.Size + header.Length;
+                }
+            }
+            catch (MuxViolationException e)
+            {
+                End(new TransportClosed(TransportClosedBy.Transport, 0, e.Message), new LastFrame(FrameType.Abort, (ulong)e.Error, e.Message));
+                return bytes.Length;
+            }
+            isOver = _end is not null;
+            return taken;
+        }
+    }
+
+    private void OnFrame(FrameHeader header, ReadOnlySpan<byte> payload)
+    {
+        if (_peerIsKnown == (header.Type == FrameType.Settings) && header.Type is not (FrameType.Close or FrameType.Abort))
+            throw new MuxViolationException(MuxError.Settings, "Settings are the first frame, and only that.");
+        switch (header.Type)
+        {
+            case FrameType.Settings:
+                OnSettings(PeerSettings.Read(payload));
+                break;
+            case FrameType.Open:
+                OnOpen(header.StreamId);
+                break;
+            case FrameType.Data:
+                OnData(header, payload);
+                break;
+            case FrameType.Fin:
+                Existing(header).OnFin();
+                RemoveIfOver(_streams[header.StreamId]);
+                break;
+            case FrameType.Reset:
+                Existing(header).OnReset(BinaryPrimitives.ReadUInt64BigEndian(payload));
+                RemoveIfOver(_streams[header.StreamId]);
+                break;
+            case FrameType.Stop:
+                Known(header)?.OnStop(BinaryPrimitives.ReadUInt64BigEndian(payload));
+                break;
+            case FrameType.Credit:
+                Known(header)?.OnCredit(BinaryPrimitives.ReadUInt32BigEndian(payload));
+                break;
+            case FrameType.ConnectionCredit:
+                OnConnectionCredit(BinaryPrimitives.ReadUInt32BigEndian(payload));
+                break;
+            case FrameType.StreamsCredit:
+                OnStreamsCredit(BinaryPrimitives.ReadUInt32BigEndian(payload));
+                break;
+            case FrameType.Ping:
+                _pongDue = true;
+                _work.Set();
+                break;
+            case FrameType.Pong:
+                break; // That something came was all of it.
+            case FrameType.Close:
+                End(new TransportClosed(TransportClosedBy.Peer, BinaryPrimitives.ReadUInt64BigEndian(payload), Encoding.UTF8.GetString(payload[sizeof(ulong)..])), null);
+                break;
+            case FrameType.Abort:
+                OnAbort(BinaryPrimitives.ReadUInt64BigEndian(payload), Encoding.UTF8.GetString(payload[sizeof(ulong)..]));
+                break;
+        }
+    }
+
+    private void OnSettings(PeerSettings settings)
+    {
+        _peer = settings;
+        _peerIsKnown = true;
+        _connectionCredit = settings.ConnectionWindow;
+        _streamsAllowed = settings.MaxStreams;
+        StartClock();
+        _started.TrySetResult();
+    }
+
+    private void OnOpen(ulong id)
+    {
+        if (id != _nextTheirs)
+            throw new MuxViolationException(MuxError.StreamId, $"Stream {id} was opened where {_nextTheirs} is next.");
+        if (_theirStreamsAllowed == 0)
+            throw new MuxViolationException(MuxError.StreamLimit, $"Stream {id} is more than was allowed.");
+        _theirStreamsAllowed--;
+        _nextTheirs += 2;
+        Add(new TlsStream(this, id, isOurs: false, _peer.StreamWindow, _limits.StreamWindow));
+    }
+
+    private void OnData(FrameHeader header, ReadOnlySpan<byte> payload)
+    {
+        var stream = Existing(header);
+        if (payload.Length > _connectionReceiveCredit)
+            throw new MuxViolationException(MuxError.FlowControl, $"{payload.Length} bytes, where all streams together were allowed {_connectionReceiveCredit}.");
+        _connectionReceiveCredit -= payload.Length;
+        stream.OnData(payload);
+    }
+
+    private void OnConnectionCredit(uint bytes)
+    {
+        _connectionCredit += bytes;
+        if (_connectionCredit > int.MaxValue)
+            throw new MuxViolationException(MuxError.FlowControl, "The connection's credit is more than 2^31 - 1.");
+        FeedStarved();
+    }
+
+    private void OnStreamsCredit(uint count)
+    {
+        if (count > (uint)(int.MaxValue - _streamsAllowed))
+            throw new MuxViolationException(MuxError.FlowControl, "More than 2^31 - 1 streams are allowed.");
+        _streamsAllowed += (int)count;
+        while (_streamsAllowed > 0 && _opens.TryDequeue(out var request))
+        {
+            if (request.TryClaim())
+                request.Answer(Open());
+        }
+    }
+
+    /// <summary>A stream that is not over, for frames that nothing but the sender's own end can make late.</summary>
+    private TlsStream Existing(FrameHeader header) =>
+        Known(header) ?? throw new MuxViolationException(MuxError.StreamState, $"A {header.Type} on stream {header.StreamId}, which is over.");
+
+    /// <summary>The stream, or null when it is over; an id that was never opened is an error.</summary>
+    private TlsStream? Known(FrameHeader header)
+    {
+        var next = header.StreamId % 2 == _nextOurs % 2 ? _nextOurs : _nextTheirs;
+        if (header.StreamId >= next)
+            throw new MuxViolationException(MuxError.StreamId, $"A {header.Type} on stream {header.StreamId}, which nobody opened.");
+        return _streams.GetValueOrDefault(header.StreamId);
+    }
+}

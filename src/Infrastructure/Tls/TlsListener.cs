@@ -1,0 +1,132 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography;
+using System.Threading.Channels;
+using Skytale.Protocol.Transport;
+
+namespace Skytale.Tls;
+
+/// <summary>A bound address with one certificate. Handshakes are bounded in number and in time; one that fails is nobody else's matter.</summary>
+internal sealed class TlsListener : ITransportListener
+{
+    private const int Backlog = 512;
+    private const int MaxHandshakes = 1024;
+    private static readonly TimeSpan s_handshakeTimeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(100);
+
+    private readonly Socket _socket;
+    private readonly TransportLimits _limits;
+    private readonly TlsCounters _counters;
+    private readonly Action<TlsListener> _disposed;
+    private readonly SslStreamCertificateContext _certificate;
+    private readonly byte[] _certificateHash;
+    private readonly Channel<TlsConnection> _accepted = Channel.CreateUnbounded<TlsConnection>();
+    private readonly ConcurrentDictionary<Task, bool> _handshakes = new();
+    private readonly ConcurrentDictionary<TlsConnection, bool> _connections = new();
+    private readonly CancellationTokenSource _ending = new();
+    private readonly Task _accepting;
+
+    internal TlsListener(TransportListenOptions options, TlsCounters counters, Action<TlsListener> disposed)
+    {
+        if (!options.Certificate.HasPrivateKey)
+            throw new TransportException(TransportError.CannotListen, "The certificate has no private key.");
+        _limits = options.Limits;
+        _counters = counters;
+        _disposed = disposed;
+        _certificateHash = SHA256.HashData(options.Certificate.RawDataMemory.Span);
+        _socket = new Socket(options.LocalEndPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            _certificate = SslStreamCertificateContext.Create(options.Certificate, null, offline: true);
+            _socket.Bind(options.LocalEndPoint);
+            _socket.Listen(Backlog);
+        }
+        catch (Exception e) when (e is SocketException or CryptographicException)
+        {
+            _socket.Dispose();
+            throw new TransportException(TransportError.CannotListen, $"Cannot listen on {options.LocalEndPoint}: {e.Message}", inner: e);
+        }
+        LocalEndPoint = (IPEndPoint)_socket.LocalEndPoint!;
+        _accepting = Task.Run(AcceptLoopAsync);
+    }
+
+    public IPEndPoint LocalEndPoint { get; }
+
+    public async ValueTask<ITransportConnection> AcceptAsync(CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            while (true)
+            {
+                var connection = await _accepted.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+                if (!_ending.IsCancellationRequested && !connection.Closed.IsCompleted)
+                    return connection;
+            }
+        }
+        catch (ChannelClosedException)
+        {
+            throw new TransportException(TransportError.Closed, "The listener was disposed.");
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _ending.CancelAsync().ConfigureAwait(false);
+        _socket.Dispose();
+        _accepted.Writer.TryComplete();
+        await _accepting.ConfigureAwait(false);
+        await Task.WhenAll(_handshakes.Keys).ConfigureAwait(false);
+        await Task.WhenAll(_connections.Keys.Select(connection => connection.DisposeAsync().AsTask())).ConfigureAwait(false);
+        _disposed(this);
+    }
+
+    private async Task AcceptLoopAsync()
+    {
+        while (!_ending.IsCancellationRequested)
+        {
+            try
+            {
+                var socket = await _socket.AcceptAsync(_ending.Token).ConfigureAwait(false);
+                if (_handshakes.Count < MaxHandshakes)
+                    Begin(socket);
+                else
+                    socket.Dispose();
+            }
+            catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException or SocketException)
+            {
+                // Disposal ends the loop; a client that left at once, or too many open files, must not.
+                if (!_ending.IsCancellationRequested)
+                    await Task.Delay(s_pause).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private void Begin(Socket socket)
+    {
+        var handshake = Task.Run(() => HandshakeAsync(socket));
+        _handshakes.TryAdd(handshake, true);
+        _ = handshake.ContinueWith(done => _handshakes.TryRemove(done, out _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    }
+
+    private async Task HandshakeAsync(Socket socket)
+    {
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(_ending.Token);
+        timeout.CancelAfter(s_handshakeTimeout);
+        try
+        {
+            socket.NoDelay = true;
+            var connection = await TlsHandshake.AcceptAsync(socket, _certificate, _certificateHash, _limits, _counters, timeout.Token).ConfigureAwait(false);
+            _connections.TryAdd(connection, true);
+            _ = connection.Completion.ContinueWith(_ => _connections.TryRemove(connection, out var _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            if (!_accepted.Writer.TryWrite(connection))
+                await connection.DisposeAsync().ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is AuthenticationException or IOException or SocketException or ObjectDisposedException or OperationCanceledException or TransportException)
+        {
+            socket.Dispose(); // A client that does not fit. Nobody has been given the connection, so nobody need be told.
+        }
+    }
+}
