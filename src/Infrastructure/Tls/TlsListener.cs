@@ -40,7 +40,7 @@ internal sealed class TlsListener : ITransportListener
         _socket = new Socket(options.LocalEndPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {
-            _certificate = SslStreamCertificateContext.Create(options.Certificate, null, offline: true);
+            _certificate = SslStreamCertificateContext.Create(options.Certificate, options.Intermediates, offline: true);
             _socket.Bind(options.LocalEndPoint);
             _socket.Listen(Backlog);
         }
