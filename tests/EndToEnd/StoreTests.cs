@@ -25,6 +25,7 @@ public sealed class StoreTests(ServerProcess server)
     }
 
     [Fact(Timeout = 120_000)]
+    [Trait("Category", "Slow")]
     public async Task A_wrong_key_does_not_open_it_and_the_right_one_still_does()
     {
         await using var user = await User.WithAgentsAsync(server, "alice");
@@ -39,6 +40,7 @@ public sealed class StoreTests(ServerProcess server)
     }
 
     [Fact(Timeout = 120_000)]
+    [Trait("Category", "Slow")]
     public async Task A_key_file_that_others_may_read_is_refused()
     {
         await using var user = await User.WithAgentsAsync(server, "alice");

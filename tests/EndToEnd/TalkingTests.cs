@@ -44,6 +44,7 @@ public sealed class TalkingTests(ServerProcess server)
     }
 
     [Fact(Timeout = 180_000)]
+    [Trait("Category", "Slow")]
     public async Task An_agent_that_was_killed_gets_what_was_sent_meanwhile_once_and_in_order()
     {
         await using var user = await User.WithAgentsAsync(server, "alice", "bob");
