@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.Net.Sockets;
 using Skytale.Protocol.Transport;
-using Skytale.Quic.Ngtcp2.Streams;
 using Skytale.Tls.Frames;
+using Skytale.Transport;
 
 namespace Skytale.Tls;
 

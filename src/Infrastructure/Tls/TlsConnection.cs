@@ -3,9 +3,8 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Threading.Channels;
 using Skytale.Protocol.Transport;
-using Skytale.Quic.Ngtcp2;
-using Skytale.Quic.Ngtcp2.Streams;
 using Skytale.Tls.Frames;
+using Skytale.Transport;
 
 namespace Skytale.Tls;
 

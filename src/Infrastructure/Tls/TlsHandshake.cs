@@ -4,7 +4,7 @@ using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Skytale.Protocol.Transport;
-using Skytale.Quic.Ngtcp2.Tls;
+using Skytale.Transport;
 
 namespace Skytale.Tls;
 

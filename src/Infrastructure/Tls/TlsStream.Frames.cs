@@ -1,6 +1,6 @@
 using Skytale.Protocol.Transport;
-using Skytale.Quic.Ngtcp2.Streams;
 using Skytale.Tls.Frames;
+using Skytale.Transport;
 
 namespace Skytale.Tls;
 

@@ -1,6 +1,5 @@
 using Skytale.Protocol.Transport;
-using Skytale.Quic.Ngtcp2.Streams;
-using ByteQueue = Skytale.Quic.Ngtcp2.Streams.ReceiveBuffer;
+using Skytale.Transport;
 
 namespace Skytale.Tls;
 

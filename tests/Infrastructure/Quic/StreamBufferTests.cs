@@ -1,6 +1,7 @@
 using Skytale.Quic.Ngtcp2;
 using Skytale.Quic.Ngtcp2.Native;
 using Skytale.Quic.Ngtcp2.Streams;
+using Skytale.Transport;
 
 namespace Skytale.Infrastructure.Tests.Quic;
 
@@ -61,7 +62,7 @@ public sealed class StreamBufferTests
     [Fact]
     public void Bytes_leave_the_receive_buffer_as_they_came_in()
     {
-        var buffer = new ReceiveBuffer();
+        var buffer = new ByteQueue();
         var random = new Random(3);
         byte next = 0, expected = 0;
         var wrong = 0;

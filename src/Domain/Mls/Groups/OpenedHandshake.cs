@@ -12,9 +12,9 @@ internal sealed record OpenedHandshake(VerifiedContent Content, Generation? Gene
     /// <exception cref="MlsException">Why the message is not a handshake message of this epoch. Nothing has changed, nor does it by success.</exception>
     public static OpenedHandshake Open(MlsGroup group, MlsMessage message, ContentType expected) => message switch
     {
-        { PublicMessage: { } open } => Check(open.Content.Body.Type, expected) ?? Open(group, open),
-        { PrivateMessage: { } encrypted } => Check(encrypted.ContentType, expected) ?? Open(group, encrypted),
-        _ => throw new MlsException(MlsError.WrongWireFormat, $"{message.WireFormat} where a {expected} is expected"),
+        { PublicMessage: { } open } when open.Content.Body.Type == expected => Open(group, open),
+        { PrivateMessage: { } encrypted } when encrypted.ContentType == expected => Open(group, encrypted),
+        _ => throw new MlsException(MlsError.WrongWireFormat, $"{ContentOf(message)} where a {expected} is expected"),
     };
 
     /// <summary>§9.2: deletes the key, when the message did what it was for.</summary>
@@ -42,6 +42,5 @@ internal sealed record OpenedHandshake(VerifiedContent Content, Generation? Gene
         return new OpenedHandshake(group.Public.Verify(opened.Content), opened.SenderData.Generation);
     }
 
-    private static OpenedHandshake? Check(ContentType type, ContentType expected) =>
-        type == expected ? null : throw new MlsException(MlsError.WrongWireFormat, $"{type} where a {expected} is expected");
+    private static string ContentOf(MlsMessage message) => $"{message.WireFormat} {message.PublicMessage?.Content.Body.Type ?? message.PrivateMessage?.ContentType}";
 }

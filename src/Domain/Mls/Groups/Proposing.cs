@@ -53,7 +53,7 @@ internal static class Proposing
 
         var content = new FramedContent(context.GroupId, context.Epoch, self, framing.AuthenticatedData, new ProposalBody(proposal));
         var signed = AuthenticatedContent.Sign(suite, framing.WireFormat, content, context, group.Signer.PrivateKey);
-        var reference = group.Public.Keep(new VerifiedContent(signed));
+        var reference = group.Public.Keep(group.Public.Verify(signed));
         return new SentProposal(HandshakeFraming.Protect(group, signed, framing, random), reference);
     }
 }

@@ -2,6 +2,7 @@ using System.Text;
 using Skytale.Protocol.Transport;
 using Skytale.Quic.Ngtcp2.Native;
 using Skytale.Quic.Ngtcp2.Streams;
+using Skytale.Transport;
 
 namespace Skytale.Quic.Ngtcp2;
 

@@ -5,6 +5,7 @@ using Skytale.Protocol.Transport;
 using Skytale.Quic.Ngtcp2.Loop;
 using Skytale.Quic.Ngtcp2.Native;
 using Skytale.Quic.Ngtcp2.Tls;
+using Skytale.Transport;
 
 namespace Skytale.Quic.Ngtcp2;
 

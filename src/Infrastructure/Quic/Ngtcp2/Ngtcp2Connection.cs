@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using Skytale.Protocol.Transport;
 using Skytale.Quic.Ngtcp2.Loop;
 using Skytale.Quic.Ngtcp2.Streams;
+using Skytale.Transport;
 
 namespace Skytale.Quic.Ngtcp2;
 

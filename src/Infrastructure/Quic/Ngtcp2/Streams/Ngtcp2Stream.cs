@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Skytale.Protocol.Transport;
 using Skytale.Quic.Ngtcp2.Loop;
+using Skytale.Transport;
 
 namespace Skytale.Quic.Ngtcp2.Streams;
 
@@ -13,7 +14,7 @@ internal sealed partial class Ngtcp2Stream : ITransportStream, ILoopWork
     private readonly Ngtcp2Connection _connection;
     private readonly Lock _gate = new();
     private readonly SendBuffer _send;
-    private readonly ReceiveBuffer _received = new();
+    private readonly ByteQueue _received = new();
     private readonly AsyncSignal _readable = new();
     private readonly AsyncSignal _writable = new();
     private int _reading;

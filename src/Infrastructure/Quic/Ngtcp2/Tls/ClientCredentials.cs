@@ -1,5 +1,6 @@
 using Skytale.Protocol.Transport;
 using Skytale.Quic.Ngtcp2.Native;
+using Skytale.Transport;
 
 namespace Skytale.Quic.Ngtcp2.Tls;
 

@@ -1,6 +1,6 @@
 using Skytale.Protocol.Transport;
 
-namespace Skytale.Quic.Ngtcp2;
+namespace Skytale.Transport;
 
 /// <summary>Somebody who wants a stream. It is either claimed by the loop, which then must answer, or cancelled; never both.</summary>
 internal sealed class OpenStreamRequest

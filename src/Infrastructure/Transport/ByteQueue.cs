@@ -1,12 +1,12 @@
 using System.Buffers;
 
-namespace Skytale.Quic.Ngtcp2.Streams;
+namespace Skytale.Transport;
 
 /// <summary>
-/// What arrived in order and was not read yet; the stream's window bounds it. An empty buffer holds no memory.
-/// The owner's lock guards all of it.
+/// Bytes of a stream in order: arrived and not read yet, or written and not sent yet. The stream's window bounds them; an
+/// empty queue holds no memory. The owner's lock guards all of it.
 /// </summary>
-internal sealed class ReceiveBuffer
+internal sealed class ByteQueue
 {
     private const int SegmentSize = 16 << 10;
 

@@ -1,6 +1,6 @@
 using Skytale.Protocol.Transport;
 
-namespace Skytale.Quic.Ngtcp2.Streams;
+namespace Skytale.Transport;
 
 /// <summary>Why a direction of a stream is over before its proper end; every later call throws its own exception of it.</summary>
 internal sealed record StreamEnd(TransportError Error, string Message, ulong? Code)

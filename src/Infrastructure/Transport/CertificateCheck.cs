@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Skytale.Protocol.Transport;
 
-namespace Skytale.Quic.Ngtcp2.Tls;
+namespace Skytale.Transport;
 
 /// <summary>Whether a server's certificate is the one that a client means: pinned, or chained to a root and of the right name.</summary>
 internal static class CertificateCheck

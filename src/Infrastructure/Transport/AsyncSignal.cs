@@ -1,6 +1,6 @@
 using System.Threading.Tasks.Sources;
 
-namespace Skytale.Quic.Ngtcp2.Streams;
+namespace Skytale.Transport;
 
 /// <summary>
 /// Wakes one waiter, without an allocation a wait. The waiter arms it under its lock, together with the look that found
