@@ -43,6 +43,25 @@ public sealed class QuicGoClientTests : IAsyncLifetime
     }
 
     [Fact(Timeout = Patience)]
+    public async Task A_thousand_streams_of_one_direction_come_back_on_others()
+    {
+        await using var peer = QuicGoPeer.StartClient("uni", _listener.LocalEndPoint, _trusted, "-count", "1000");
+        await using var connection = await _listener.AcceptAsync(Cancel);
+        var returning = Enumerable.Range(0, 1000).Select(async _ =>
+        {
+            await using var incoming = await connection.AcceptReceiveStreamAsync(Cancel);
+            var bytes = await incoming.ReadToEndAsync(Cancel);
+            await using var outgoing = await connection.OpenSendStreamAsync(Cancel);
+            await outgoing.WriteAsync(bytes, endStream: true, Cancel);
+        }).ToArray();
+
+        (await peer.WaitForAsync("compared", Cancel)).ShouldBe("1000");
+
+        await Task.WhenAll(returning);
+        (await connection.Closed).ShouldBe(new TransportClosed(TransportClosedBy.Peer, 0, "done"));
+    }
+
+    [Fact(Timeout = Patience)]
     public async Task A_hundred_megabytes_come_back_with_their_hash_over_several_keys()
     {
         const int size = 100_000_000;

@@ -36,6 +36,27 @@ public sealed class QuicGoServerTests : IAsyncDisposable
     }
 
     [Fact(Timeout = Patience)]
+    public async Task A_thousand_streams_of_one_direction_come_back_on_others()
+    {
+        var (peer, address, certificate) = await QuicGoPeer.StartServerAsync(Cancel);
+        await using var _ = peer;
+        await using var connection = await _transport.ConnectAsync(Trusting(address, certificate), Cancel);
+        var sending = Enumerable.Range(0, 1000).Select(async i =>
+        {
+            await using var stream = await connection.OpenSendStreamAsync(Cancel);
+            await stream.WriteAsync(TransportStreamExtensions.Bytes(1000 + i, seed: i), endStream: true, Cancel);
+        }).ToArray();
+
+        for (var left = 1000; left > 0; left--)
+        {
+            await using var stream = await connection.AcceptReceiveStreamAsync(Cancel);
+            var received = await stream.ReadToEndAsync(Cancel);
+            received.ShouldBe(TransportStreamExtensions.Bytes(received.Length, seed: received.Length - 1000));
+        }
+        await Task.WhenAll(sending);
+    }
+
+    [Fact(Timeout = Patience)]
     public async Task A_hundred_megabytes_come_back_with_their_hash()
     {
         const int piece = 1_000_000;

@@ -118,19 +118,31 @@ func compareOneWay(connection quic.Connection) error {
 			return stream.Close()
 		})
 	}()
+	// All at once: streams share the connection's window, so that one whose end waits for it must not keep others unread.
+	type read struct {
+		content []byte
+		err     error
+	}
+	reads := make(chan read, *count)
 	for range *count {
 		stream, err := connection.AcceptUniStream(context.Background())
 		if err != nil {
 			return err
 		}
-		received, err := io.ReadAll(stream)
-		if err != nil {
-			return err
+		go func() {
+			received, err := io.ReadAll(stream)
+			reads <- read{received, err}
+		}()
+	}
+	for range *count {
+		one := <-reads
+		if one.err != nil {
+			return one.err
 		}
-		if !missing[string(received)] {
+		if !missing[string(one.content)] {
 			return errors.New("a stream came back with other bytes")
 		}
-		delete(missing, string(received))
+		delete(missing, string(one.content))
 	}
 	return <-sending
 }

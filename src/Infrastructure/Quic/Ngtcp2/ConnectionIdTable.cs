@@ -17,7 +17,7 @@ internal readonly record struct ConnectionIdKey(ulong First, ulong Second, uint 
 }
 
 /// <summary>Which connection a datagram belongs to: a connection has several ids, ours and the client's first choice. Loop thread only.</summary>
-internal sealed unsafe class ConnectionIdTable
+internal sealed unsafe class ConnectionIdTable(TransportCounters counters)
 {
     private readonly Dictionary<ConnectionIdKey, Ngtcp2Connection> _connections = new(new KeyedComparer());
 
@@ -25,21 +25,26 @@ internal sealed unsafe class ConnectionIdTable
     internal void Add(Ngtcp2Cid* cid, Ngtcp2Connection connection)
     {
         var key = Key(cid);
-        if (_connections.TryAdd(key, connection))
-            connection.ConnectionIds.Add(key);
+        if (!_connections.TryAdd(key, connection))
+            return;
+        connection.ConnectionIds.Add(key);
+        counters.AddConnectionIds(1);
     }
 
     internal void Remove(Ngtcp2Cid* cid, Ngtcp2Connection connection)
     {
         var key = Key(cid);
-        if (connection.ConnectionIds.Remove(key))
-            _connections.Remove(key);
+        if (!connection.ConnectionIds.Remove(key))
+            return;
+        _connections.Remove(key);
+        counters.AddConnectionIds(-1);
     }
 
     internal void RemoveAll(Ngtcp2Connection connection)
     {
         foreach (var key in connection.ConnectionIds)
             _connections.Remove(key);
+        counters.AddConnectionIds(-connection.ConnectionIds.Count);
         connection.ConnectionIds.Clear();
     }
 

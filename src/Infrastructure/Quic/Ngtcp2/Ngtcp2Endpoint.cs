@@ -20,6 +20,7 @@ internal sealed unsafe class Ngtcp2Endpoint : ILoopHandler, IDatagramSink, IAsyn
     private readonly UdpSocket _socket;
     private readonly HashSet<Ngtcp2Connection> _connections = [];
     private readonly byte[] _secret = RandomNumberGenerator.GetBytes(SecretLength);
+    private readonly byte[] _resetSecret;
     private readonly Ngtcp2PathStorage* _clientPath;
     private readonly Ngtcp2PathStorage* _writePath;
     private readonly ServerDoor? _door;
@@ -28,18 +29,20 @@ internal sealed unsafe class Ngtcp2Endpoint : ILoopHandler, IDatagramSink, IAsyn
     private long _packetsReceived;
     private long _bytesReceived;
 
-    private Ngtcp2Endpoint(IPEndPoint local, Ngtcp2TransportSettings settings, TransportCounters counters, TransportMetrics metrics, Func<Ngtcp2Endpoint, ServerDoor>? door)
+    private Ngtcp2Endpoint(IPEndPoint local, Ngtcp2TransportSettings settings, TransportCounters counters, TransportMetrics metrics, byte[] resetSecret, Func<Ngtcp2Endpoint, ServerDoor>? door)
     {
+        _resetSecret = resetSecret;
         Settings = settings;
         Counters = counters;
         Metrics = metrics;
         _socket = new UdpSocket(local, listens: door is not null); // First: it is what may fail.
         Chunks = new ChunkPool(counters);
+        Cids = new ConnectionIdTable(counters);
         ClientCredentials = new ClientCredentials();
         Batch = new SendBatch(_socket.Fd, _socket.TellsDestination);
         _clientPath = NewPath(SocketAddressBytes.From(_socket.LocalEndPoint));
         _writePath = NewPath([]);
-        Loop = new EventLoop(this, _socket.Fd, door is null ? "quic client" : $"quic {_socket.LocalEndPoint}");
+        Loop = new EventLoop(this, _socket.Fd, door is null ? "quic client" : $"quic {_socket.LocalEndPoint}", new LoopClock(settings.Clock));
         _door = door?.Invoke(this);
         Loop.Start();
     }
@@ -62,7 +65,7 @@ internal sealed unsafe class Ngtcp2Endpoint : ILoopHandler, IDatagramSink, IAsyn
 
     internal ClientCredentials ClientCredentials { get; }
 
-    internal ConnectionIdTable Cids { get; } = new();
+    internal ConnectionIdTable Cids { get; }
 
     internal TimerQueue Timers { get; } = new();
 
@@ -82,11 +85,12 @@ internal sealed unsafe class Ngtcp2Endpoint : ILoopHandler, IDatagramSink, IAsyn
 
     /// <exception cref="TransportException">The system gives no socket.</exception>
     internal static Ngtcp2Endpoint ForClients(System.Net.Sockets.AddressFamily family, Ngtcp2TransportSettings settings, TransportCounters counters, TransportMetrics metrics) =>
-        new(SocketAddressBytes.AnyFor(family), settings, counters, metrics, door: null);
+        new(SocketAddressBytes.AnyFor(family), settings, counters, metrics, RandomNumberGenerator.GetBytes(SecretLength), door: null);
 
+    /// <param name="resetSecret">What stateless reset tokens are made of: 32 bytes.</param>
     /// <exception cref="TransportException">The address cannot be bound.</exception>
-    internal static Ngtcp2Endpoint ForServer(IPEndPoint local, Ngtcp2TransportSettings settings, TransportCounters counters, TransportMetrics metrics, Func<Ngtcp2Endpoint, ServerDoor> door) =>
-        new(local, settings, counters, metrics, door);
+    internal static Ngtcp2Endpoint ForServer(IPEndPoint local, Ngtcp2TransportSettings settings, TransportCounters counters, TransportMetrics metrics, byte[] resetSecret, Func<Ngtcp2Endpoint, ServerDoor> door) =>
+        new(local, settings, counters, metrics, resetSecret, door);
 
     /// <summary>Ends all connections, each with a last packet, and gives everything back.</summary>
     public ValueTask DisposeAsync()
@@ -122,10 +126,10 @@ internal sealed unsafe class Ngtcp2Endpoint : ILoopHandler, IDatagramSink, IAsyn
         return &_clientPath->Path;
     }
 
-    /// <summary>RFC 9000 § 10.3.2: the token is a function of the id, so that a restarted loop could not tell but this one can.</summary>
+    /// <summary>RFC 9000 § 10.3.2: the token is a function of the id, so that nothing has to be remembered of a connection.</summary>
     internal void WriteResetToken(Ngtcp2Cid* cid, byte* token)
     {
-        fixed (byte* secret = _secret)
+        fixed (byte* secret = _resetSecret)
         {
             if (Ngtcp2CryptoNative.ngtcp2_crypto_generate_stateless_reset_token(token, secret, SecretLength, cid) != 0)
                 throw new InvalidOperationException("ngtcp2_crypto_generate_stateless_reset_token failed.");
@@ -196,6 +200,7 @@ internal sealed unsafe class Ngtcp2Endpoint : ILoopHandler, IDatagramSink, IAsyn
         NativeMemory.Free(_clientPath);
         NativeMemory.Free(_writePath);
         CryptographicOperations.ZeroMemory(_secret);
+        CryptographicOperations.ZeroMemory(_resetSecret);
     }
 
     private void Flush()
