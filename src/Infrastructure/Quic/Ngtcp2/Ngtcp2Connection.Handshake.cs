@@ -207,5 +207,14 @@ internal sealed unsafe partial class Ngtcp2Connection
         return true;
     }
 
+    /// <summary>The token by which the peer would reset this connection, from when to when its id is used.</summary>
+    internal void OnPeerResetToken(byte* token, bool isInUse)
+    {
+        if (isInUse)
+            _endpoint.Cids.AddResetToken(token, this);
+        else
+            _endpoint.Cids.RemoveResetToken(token, this);
+    }
+
     internal void OnConnectionIdRetired(Ngtcp2Cid* cid) => _endpoint.Cids.Remove(cid, this);
 }

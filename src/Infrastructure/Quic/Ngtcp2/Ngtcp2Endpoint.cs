@@ -15,6 +15,8 @@ namespace Skytale.Quic.Ngtcp2;
 /// </summary>
 internal sealed unsafe class Ngtcp2Endpoint : ILoopHandler, IDatagramSink, IAsyncDisposable
 {
+    internal const int MinResetSize = 21; // RFC 9000 § 10.3: below it a packet of version 1 cannot be.
+
     private const int SecretLength = 32;
 
     private readonly UdpSocket _socket;
@@ -29,13 +31,13 @@ internal sealed unsafe class Ngtcp2Endpoint : ILoopHandler, IDatagramSink, IAsyn
     private long _packetsReceived;
     private long _bytesReceived;
 
-    private Ngtcp2Endpoint(IPEndPoint local, Ngtcp2TransportSettings settings, TransportCounters counters, TransportMetrics metrics, byte[] resetSecret, Func<Ngtcp2Endpoint, ServerDoor>? door)
+    private Ngtcp2Endpoint(IPEndPoint local, Ngtcp2TransportSettings settings, TransportCounters counters, TransportMetrics metrics, Func<IPEndPoint, byte[]> resetSecret, Func<Ngtcp2Endpoint, ServerDoor>? door)
     {
-        _resetSecret = resetSecret;
         Settings = settings;
         Counters = counters;
         Metrics = metrics;
         _socket = new UdpSocket(local, listens: door is not null); // First: it is what may fail.
+        _resetSecret = resetSecret(_socket.LocalEndPoint);
         Chunks = new ChunkPool(counters);
         Cids = new ConnectionIdTable(counters);
         ClientCredentials = new ClientCredentials();
@@ -85,11 +87,11 @@ internal sealed unsafe class Ngtcp2Endpoint : ILoopHandler, IDatagramSink, IAsyn
 
     /// <exception cref="TransportException">The system gives no socket.</exception>
     internal static Ngtcp2Endpoint ForClients(System.Net.Sockets.AddressFamily family, Ngtcp2TransportSettings settings, TransportCounters counters, TransportMetrics metrics) =>
-        new(SocketAddressBytes.AnyFor(family), settings, counters, metrics, RandomNumberGenerator.GetBytes(SecretLength), door: null);
+        new(SocketAddressBytes.AnyFor(family), settings, counters, metrics, _ => RandomNumberGenerator.GetBytes(SecretLength), door: null);
 
-    /// <param name="resetSecret">What stateless reset tokens are made of: 32 bytes.</param>
+    /// <param name="resetSecret">What the bound address's stateless reset tokens are made of: 32 bytes.</param>
     /// <exception cref="TransportException">The address cannot be bound.</exception>
-    internal static Ngtcp2Endpoint ForServer(IPEndPoint local, Ngtcp2TransportSettings settings, TransportCounters counters, TransportMetrics metrics, byte[] resetSecret, Func<Ngtcp2Endpoint, ServerDoor> door) =>
+    internal static Ngtcp2Endpoint ForServer(IPEndPoint local, Ngtcp2TransportSettings settings, TransportCounters counters, TransportMetrics metrics, Func<IPEndPoint, byte[]> resetSecret, Func<Ngtcp2Endpoint, ServerDoor> door) =>
         new(local, settings, counters, metrics, resetSecret, door);
 
     /// <summary>Ends all connections, each with a last packet, and gives everything back.</summary>
@@ -163,6 +165,8 @@ internal sealed unsafe class Ngtcp2Endpoint : ILoopHandler, IDatagramSink, IAsyn
             _door?.OfferVersion(&ids, length, path);
         else if (result == 0 && Cids.Find(ids.DestinationCid, ids.DestinationCidLength) is { } connection)
             connection.Read(data, length, path, Loop.Now);
+        else if (result == 0 && length >= MinResetSize && Cids.FindByResetToken(data + length - ConnectionIdTable.ResetTokenLength) is { } forgotten)
+            forgotten.Read(data, length, path, Loop.Now); // ngtcp2 looks at the token too.
         else if (result == 0)
             _door?.OnStranger(&ids, data, length, path);
     }

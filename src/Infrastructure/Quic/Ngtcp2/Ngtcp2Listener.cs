@@ -19,7 +19,7 @@ public sealed class Ngtcp2Listener : ITransportListener
         try
         {
             ServerDoor? door = null;
-            _endpoint = Ngtcp2Endpoint.ForServer(options.LocalEndPoint, settings, counters, metrics, credentials.ResetSecret(options.LocalEndPoint), endpoint => door = new ServerDoor(endpoint, credentials, options.Limits));
+            _endpoint = Ngtcp2Endpoint.ForServer(options.LocalEndPoint, settings, counters, metrics, credentials.ResetSecret, endpoint => door = new ServerDoor(endpoint, credentials, options.Limits));
             Door = door!;
         }
         catch
