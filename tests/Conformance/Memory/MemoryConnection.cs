@@ -15,6 +15,7 @@ internal sealed class MemoryConnection : ITransportConnection
     internal MemoryConnection(MemoryLink link, bool isServer, TransportLimits limits, TransportLimits peerLimits, IPEndPoint remote, ReadOnlyMemory<byte> certificateHash)
     {
         _link = link;
+        _link.Network.AddConnections(1);
         _peerLimits = peerLimits;
         Limits = limits;
         RemoteEndPoint = remote;
@@ -131,6 +132,7 @@ internal sealed class MemoryConnection : ITransportConnection
         if (End is not null)
             return;
         End = closed;
+        _link.Network.AddConnections(-1);
         _closed.TrySetResult(closed);
     }
 

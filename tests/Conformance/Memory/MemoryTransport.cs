@@ -12,9 +12,15 @@ public sealed class MemoryNetwork
 {
     private readonly ConcurrentDictionary<IPEndPoint, MemoryListener> _listeners = new();
     private int _nextPort = 1024;
+    private int _connections;
 
     /// <summary>How many addresses are bound.</summary>
     public int ListenerCount => _listeners.Count;
+
+    /// <summary>How many ends of connections have not ended.</summary>
+    public int ConnectionCount => Volatile.Read(ref _connections);
+
+    internal void AddConnections(int n) => Interlocked.Add(ref _connections, n);
 
     internal IPEndPoint NextClientAddress() => new(IPAddress.Loopback, Interlocked.Increment(ref _nextPort) % 64_000 + 1024);
 
@@ -59,7 +65,7 @@ public sealed class MemoryTransport(MemoryNetwork network) : ITransport
         if (Refusal(listener!.Certificate, options) is { } refusal)
             throw new TransportException(TransportError.CertificateRefused, refusal);
 
-        var link = new MemoryLink();
+        var link = new MemoryLink(network);
         var clientAddress = network.NextClientAddress();
         var client = new MemoryConnection(link, isServer: false, options.Limits, listener.Limits, options.RemoteEndPoint, listener.CertificateHash);
         var server = new MemoryConnection(link, isServer: true, listener.Limits, options.Limits, clientAddress, listener.CertificateHash);
@@ -67,7 +73,10 @@ public sealed class MemoryTransport(MemoryNetwork network) : ITransport
         server.Peer = client;
         _owned.Add(client);
         if (!listener.TryTake(server))
+        {
+            await server.DisposeAsync();
             throw new TransportException(TransportError.Unreachable, "The listener was just disposed.");
+        }
         return client;
     }
 
