@@ -39,7 +39,8 @@ public abstract partial class TransportConformance
         // And it ends once, whoever ends it.
         ITransportConnection[] ends = [pair.Client, pair.Server];
         await Task.WhenAll(Enumerable.Range(0, callers).Select(i => Task.Run(() => ends[i % 2].CloseAsync((ulong)i, "").AsTask(), Cancel)));
-        await Task.WhenAll(Enumerable.Range(0, callers).Select(i => Task.Run(() => (i % 2 == 0 ? pair.Listener.DisposeAsync() : Transport.DisposeAsync()).AsTask(), Cancel)));
+        IAsyncDisposable[] owners = [pair.Listener, Transport];
+        await Task.WhenAll(Enumerable.Range(0, callers).Select(i => Task.Run(() => owners[i % 2].DisposeAsync().AsTask(), Cancel)));
         foreach (var end in ends)
             (await end.Closed).Code.ShouldBeLessThan((ulong)callers);
     }
