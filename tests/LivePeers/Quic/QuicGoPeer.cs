@@ -57,9 +57,9 @@ internal sealed class QuicGoPeer : IAsyncDisposable
                     return line[(word.Length + 1)..];
             }
         }
-        catch (ChannelClosedException)
+        catch (ChannelClosedException e)
         {
-            throw new ShouldAssertException($"The peer ended without a line \"{word}\". It said: {string.Join(" | ", _all)}");
+            throw new ShouldAssertException($"The peer ended without a line \"{word}\". It said: {string.Join(" | ", _all)}", e);
         }
     }
 

@@ -13,7 +13,6 @@ internal sealed unsafe partial class Ngtcp2Connection
     private const long MaxTurnBytes = 64_000;
 
     private readonly Queue<Ngtcp2Stream> _sendQueue = new();
-    private long _sentUnderKey;
     private byte[] _remote; // The sockaddr of RemoteEndPoint, on a server as the kernel writes it.
 
     /// <summary>When <see cref="OnTimer"/> is due.</summary>
@@ -70,6 +69,7 @@ internal sealed unsafe partial class Ngtcp2Connection
             return;
         }
         FollowPeer();
+        UpdateKeyInTime(now);
         Expiry = Math.Min(Ngtcp2Native.ngtcp2_conn_get_expiry(_conn), _deadline);
         _endpoint.Timers.Schedule(this);
     }
@@ -132,6 +132,7 @@ internal sealed unsafe partial class Ngtcp2Connection
             if (result > 0)
             {
                 batch.Commit((int)result, path);
+                _sentUnderKey += (long)result;
                 written += (long)result;
                 Rotate(stream);
                 continue;
@@ -153,20 +154,7 @@ internal sealed unsafe partial class Ngtcp2Connection
 
         if (written > 0)
             Ngtcp2Native.ngtcp2_conn_update_pkt_tx_time(_conn, now);
-        _sentUnderKey += written;
-        if (_sentUnderKey >= _endpoint.Settings.KeyUpdateAfter)
-            UpdateKey(now);
         return true;
-    }
-
-    /// <summary>RFC 9001 § 6: the next key, so that one that leaks opens no more than a piece of a long connection.</summary>
-    private void UpdateKey(ulong now)
-    {
-        // Refused while the peer has not followed the last one (§ 6.1), and before the handshake is confirmed: a later turn asks again.
-        if (Ngtcp2Native.ngtcp2_conn_initiate_key_update(_conn, now) != 0)
-            return;
-        _sentUnderKey = 0;
-        _endpoint.Counters.AddKeyUpdate();
     }
 
     /// <summary>
