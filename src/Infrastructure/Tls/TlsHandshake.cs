@@ -1,8 +1,6 @@
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using Skytale.Protocol.Transport;
 using Skytale.Transport;
 
@@ -30,7 +28,7 @@ internal static class TlsHandshake
                 ApplicationProtocols = [s_protocol],
                 EnabledSslProtocols = SslProtocols.Tls13,
                 AllowTlsResume = false, // A resumed session shows no certificate.
-                CertificateChainPolicy = new X509ChainPolicy { RevocationMode = X509RevocationMode.NoCheck, DisableCertificateDownloads = true },
+                CertificateChainPolicy = ServerCheck.Policy,
                 RemoteCertificateValidationCallback = check.Accepts,
             }, cancellationToken).ConfigureAwait(false);
             RequireProtocol(tls);
@@ -100,25 +98,6 @@ internal static class TlsHandshake
         {
             await connection.DisposeAsync().ConfigureAwait(false);
             throw;
-        }
-    }
-
-    /// <summary>Remembers what the server showed and why it was refused.</summary>
-    private sealed class ServerCheck(TransportConnectOptions options)
-    {
-        internal string? Refusal { get; private set; }
-
-        internal ReadOnlyMemory<byte> Hash { get; private set; }
-
-        internal bool Accepts(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
-        {
-            List<byte[]> shown = certificate is null ? [] : [certificate.GetRawCertData()];
-            if (certificate is not null && chain is not null)
-                shown.AddRange(chain.ChainPolicy.ExtraStore.Select(intermediate => intermediate.RawData));
-            Refusal = CertificateCheck.Refusal(shown, options);
-            if (Refusal is null)
-                Hash = SHA256.HashData(shown[0]);
-            return Refusal is null;
         }
     }
 }
