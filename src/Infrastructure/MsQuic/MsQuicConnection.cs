@@ -15,7 +15,7 @@ internal sealed class MsQuicConnection : ITransportConnection
     /// <summary>RFC 9000 § 16: a code is a variable-length integer.</summary>
     internal const ulong MaxCode = (1UL << 62) - 1;
 
-    private readonly QuicConnection _quic;
+    private readonly INativeConnection _quic;
     private readonly StreamLanes _lanes;
     private readonly MsQuicCounters _counters;
     private readonly Lock _gate = new();
@@ -28,7 +28,7 @@ internal sealed class MsQuicConnection : ITransportConnection
     /// <param name="lanes">Those of its options.</param>
     /// <param name="serverCertificateHash">SHA-256.</param>
     /// <param name="counters">The transport's.</param>
-    internal MsQuicConnection(QuicConnection quic, StreamLanes lanes, ReadOnlyMemory<byte> serverCertificateHash, MsQuicCounters counters)
+    internal MsQuicConnection(INativeConnection quic, StreamLanes lanes, ReadOnlyMemory<byte> serverCertificateHash, MsQuicCounters counters)
     {
         _quic = quic;
         _lanes = lanes;
@@ -106,7 +106,7 @@ internal sealed class MsQuicConnection : ITransportConnection
 
             // There is a place, so this waits for nobody, and is not cancelled: a number that is taken is used.
             var type = lane.Kind == StreamKind.Bidirectional ? QuicStreamType.Bidirectional : QuicStreamType.Unidirectional;
-            return Add(await _quic.OpenOutboundStreamAsync(type, CancellationToken.None).ConfigureAwait(false), isOurs: true);
+            return Add(await _quic.OpenOutboundStreamAsync(type).ConfigureAwait(false), isOurs: true);
         }
         catch (ChannelClosedException)
         {
@@ -161,7 +161,7 @@ internal sealed class MsQuicConnection : ITransportConnection
         _counters.AddConnections(-1);
     }
 
-    private MsQuicStream Add(QuicStream quic, bool isOurs)
+    private MsQuicStream Add(INativeStream quic, bool isOurs)
     {
         var stream = new MsQuicStream(this, quic, isOurs, _counters);
         TransportClosed? end;

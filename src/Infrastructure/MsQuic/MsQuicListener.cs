@@ -134,7 +134,7 @@ public sealed class MsQuicListener : ITransportListener
         bool late;
         lock (_gate)
         {
-            connection = new MsQuicConnection(quic, greeting.Lanes, greeting.CertificateHash, _counters);
+            connection = new MsQuicConnection(new SystemConnection(quic), greeting.Lanes, greeting.CertificateHash, _counters);
             late = _disposed;
             if (!late)
                 _connections.TryAdd(connection, true);

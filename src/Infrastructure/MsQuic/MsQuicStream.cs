@@ -14,7 +14,7 @@ internal sealed partial class MsQuicStream : ITransportStream
     private const int WriteSize = 64 << 10;
 
     private readonly MsQuicConnection _connection;
-    private readonly QuicStream _quic;
+    private readonly INativeStream _quic;
     private readonly MsQuicCounters _counters;
     private readonly bool _isOurs;
     private readonly Lock _gate = new();
@@ -28,7 +28,7 @@ internal sealed partial class MsQuicStream : ITransportStream
     private bool _finWritten;
     private bool _abandoned; // Reset or disposed here.
 
-    internal MsQuicStream(MsQuicConnection connection, QuicStream quic, bool isOurs, MsQuicCounters counters)
+    internal MsQuicStream(MsQuicConnection connection, INativeStream quic, bool isOurs, MsQuicCounters counters)
     {
         _connection = connection;
         _quic = quic;

@@ -94,7 +94,7 @@ public sealed class MsQuicTransport : ITransport
         {
             var quic = await QuicConnection.ConnectAsync(QuicOptions.Client(options, check, lanes), patience).ConfigureAwait(false);
             completed = true;
-            var connection = new MsQuicConnection(quic, lanes, check.Hash, Counters);
+            var connection = new MsQuicConnection(new SystemConnection(quic), lanes, check.Hash, Counters);
             _connections.TryAdd(connection, true);
             _ = connection.Completion.ContinueWith(_ => _connections.TryRemove(connection, out var _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
             return connection;
