@@ -21,6 +21,7 @@ internal sealed class MsQuicConnection : ITransportConnection
     private readonly Lock _gate = new();
     private readonly HashSet<MsQuicStream> _streams = [];
     private readonly TaskCompletionSource<TransportClosed> _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _shut = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _ending = new();
     private TransportClosed? _end;
 
@@ -43,6 +44,9 @@ internal sealed class MsQuicConnection : ITransportConnection
     public ReadOnlyMemory<byte> ServerCertificateHash { get; }
 
     public Task<TransportClosed> Closed => _closed.Task;
+
+    /// <summary>The peer was told, or has told, that the connection is over. Never faults.</summary>
+    internal Task Shut => _shut.Task;
 
     /// <summary>The connection and its streams are given back. Never faults.</summary>
     internal Task Completion { get; }
@@ -153,6 +157,7 @@ internal sealed class MsQuicConnection : ITransportConnection
         }
         var closed = await _closed.Task.ConfigureAwait(false);
         await _quic.CloseAsync(closed.Kind == TransportClosedBy.Local ? (long)closed.Code : 0).ConfigureAwait(false);
+        _shut.TrySetResult();
         await _quic.DisposeAsync().ConfigureAwait(false);
         Task[] streams;
         lock (_gate)

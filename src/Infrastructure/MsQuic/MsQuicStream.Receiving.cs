@@ -18,6 +18,7 @@ internal sealed partial class MsQuicStream
     private readonly AsyncSignal _space = new();
     private readonly TaskCompletionSource _accepted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _connectionEnded;
+    private bool _connectionEndedHere;
 
     /// <summary>System.Net.Quic has given the stream back. Never faults.</summary>
     internal Task Completion { get; private set; } = Task.CompletedTask;
@@ -39,6 +40,7 @@ internal sealed partial class MsQuicStream
             _connectionEnded = true;
             if (closed.Kind == TransportClosedBy.Local)
             {
+                _connectionEndedHere = true;
                 _readEnd ??= StreamEnd.With(closed);
                 _writeEnd ??= StreamEnd.With(closed);
                 _received.Clear();
@@ -86,6 +88,10 @@ internal sealed partial class MsQuicStream
                 shown = true;
                 if (full)
                     await _space.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+
+                // Reading on would let the peer write on, and giving the stream back would reset it, before the close is said.
+                if (Volatile.Read(ref _connectionEndedHere))
+                    await _connection.Shut.ConfigureAwait(false);
             }
             while (count > 0);
         }
