@@ -13,8 +13,8 @@ internal sealed class MsQuicMetrics : IDisposable
 
     internal MsQuicMetrics(MsQuicCounters counters)
     {
-        _meter.CreateObservableUpDownCounter("skytale.quic.connections", () => counters.LiveConnections, "{connection}", "Connections.");
-        _meter.CreateObservableUpDownCounter("skytale.quic.streams", () => counters.LiveStreams, "{stream}", "Open streams.");
+        _meter.CreateObservableUpDownCounter("skytale.quic.connections", () => (long)counters.LiveConnections, "{connection}", "Connections.");
+        _meter.CreateObservableUpDownCounter("skytale.quic.streams", () => (long)counters.LiveStreams, "{stream}", "Open streams.");
         _meter.CreateObservableCounter("skytale.quic.stream_io", () => Directed(counters.BytesSent, counters.BytesReceived), "By", "Bytes of streams, as applications wrote and could read them.");
         _handshakes = _meter.CreateCounter<long>("skytale.quic.handshakes", "{handshake}", "Handshakes that have ended, by role and outcome.");
     }
