@@ -90,6 +90,28 @@ public sealed class MsQuicStreamTests : IAsyncDisposable
     }
 
     [Fact(Timeout = Patience)]
+    public async Task A_stream_that_is_over_keeps_its_place_until_it_is_accepted()
+    {
+        await using var pair = await TransportPair.CreateAsync(_transport, Cancel, serverLimits: new TransportLimits { MaxStreams = 1 });
+        var first = await pair.Client.OpenStreamAsync(Cancel);
+        await first.WriteAsync(new byte[1], cancellationToken: Cancel);
+        first.Reset(1);
+        var second = pair.Client.OpenStreamAsync(Cancel).AsTask();
+
+        // Both sides have long seen to the first one's end when all of this has come through.
+        for (var i = 0; i < 200; i++)
+        {
+            var other = await pair.Server.OpenSendStreamAsync(Cancel);
+            await other.WriteAsync(new byte[1], endStream: true, Cancel);
+            (await (await pair.Client.AcceptReceiveStreamAsync(Cancel)).ReadToEndAsync(Cancel)).Length.ShouldBe(1);
+        }
+        second.IsCompleted.ShouldBeFalse();
+
+        await using var accepted = await pair.Server.AcceptStreamAsync(Cancel);
+        (await second).Id.ShouldBeGreaterThan(first.Id);
+    }
+
+    [Fact(Timeout = Patience)]
     public async Task The_counters_count_and_the_meter_tells_them()
     {
         var heard = new Dictionary<string, long>();
