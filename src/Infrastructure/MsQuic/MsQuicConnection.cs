@@ -170,13 +170,13 @@ internal sealed class MsQuicConnection : ITransportConnection
     {
         var stream = new MsQuicStream(this, quic, isOurs, _counters);
         TransportClosed? end;
+        _counters.AddStreams(1);
         lock (_gate)
         {
             _streams.Add(stream);
+            stream.Start();
             end = _end;
         }
-        _counters.AddStreams(1);
-        stream.Start();
         if (end is not null)
             stream.OnConnectionEnded(end);
         return stream;

@@ -114,7 +114,7 @@ public sealed class QuicOptionsTests
         options.StreamCapacityCallback!(null!, new QuicStreamCapacityChangedArgs { BidirectionalIncrement = 1, UnidirectionalIncrement = 0 });
 
         await lanes.Bidirectional.TakePlaceAsync(TestContext.Current.CancellationToken);
-        lanes.Unidirectional.TakePlaceAsync(TestContext.Current.CancellationToken).IsCompleted.ShouldBeFalse();
+        lanes.Unidirectional.TakePlaceAsync(TestContext.Current.CancellationToken).AsTask().IsCompleted.ShouldBeFalse();
     }
 
     private static IEnumerable<QuicConnectionOptions> InBothRoles(TransportLimits limits)
