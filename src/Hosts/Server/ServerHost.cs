@@ -121,7 +121,7 @@ public sealed class ServerHost : IAsyncDisposable
         if (Options.ServesApi)
             yield return $"api          {ApiUrl.GetLeftPart(UriPartial.Authority)}";
         if (Options.ServesRelay)
-            yield return $"relay        {TransportLimits.ApplicationProtocol} over QUIC, {relay.Host}:{relay.Port} as {relay.Name}";
+            yield return $"relay        {TransportLimits.ApplicationProtocol} over {string.Join(" and ", Options.RelayTransports.Select(kind => kind.InWords()))}, {relay.Host}:{relay.Port} as {relay.Name}";
         yield return $"certificate  sha256 {Certificate.Sha256}";
         yield return $"database     {(Options.Postgres is null ? Path.Combine(Options.Data, "skytale.db") : "postgres")}";
     }

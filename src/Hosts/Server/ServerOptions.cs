@@ -1,4 +1,5 @@
 using System.Net;
+using Skytale.Protocol.Transport;
 using Skytale.Security.Argon2;
 using Skytale.Security.Tokens;
 
@@ -7,6 +8,8 @@ namespace Skytale.Server;
 /// <summary>The whole configuration, read and checked once at the start. Without any, everything runs on loopback with the embedded database.</summary>
 public sealed record ServerOptions
 {
+    private static readonly Dictionary<string, TransportKind> s_transports = new() { ["quic"] = TransportKind.Quic, ["tls"] = TransportKind.Tls };
+
     /// <summary><c>Roles</c>: what this process does, comma-separated.</summary>
     public required IReadOnlyList<string> Roles { get; init; }
 
@@ -28,8 +31,11 @@ public sealed record ServerOptions
     /// <summary><c>Api:Listen</c>.</summary>
     public required IPEndPoint ApiListen { get; init; }
 
-    /// <summary><c>Relay:Listen</c>, a UDP address.</summary>
+    /// <summary><c>Relay:Listen</c>: the address and port, the same over UDP and TCP.</summary>
     public required IPEndPoint RelayListen { get; init; }
+
+    /// <summary><c>Relay:Transports</c>: over what agents may connect, <c>quic</c> or <c>tls</c> or both, comma-separated.</summary>
+    public required IReadOnlyList<TransportKind> RelayTransports { get; init; }
 
     /// <summary><c>Relay:Name</c>: the name in the relay's certificate and the audience of agents' tokens.</summary>
     public required string RelayName { get; init; }
@@ -64,12 +70,13 @@ public sealed record ServerOptions
 
         return new ServerOptions
         {
-            Roles = RolesOf(settings.List("Roles", string.Join(',', knownRoles)), knownRoles),
+            Roles = Chosen("Roles", settings.List("Roles", string.Join(',', knownRoles)), knownRoles),
             Home = home,
             Data = Path.GetFullPath(settings.Text("Data", Path.Combine(home, "server"))),
             Postgres = settings.Optional("ConnectionStrings:Postgres"),
             ApiListen = settings.EndPoint("Api:Listen", "127.0.0.1:7443"),
             RelayListen = relayListen,
+            RelayTransports = [.. Chosen("Relay:Transports", settings.List("Relay:Transports", "quic,tls"), s_transports.Keys).Select(name => s_transports[name]).Order()],
             RelayName = Uri.CheckHostName(relayName) != UriHostNameType.Unknown && relayName != TokenOptions.ApiAudience
                 ? relayName
                 : throw new SettingsException("Relay:Name", $"must be a host name and not '{TokenOptions.ApiAudience}'."),
@@ -92,6 +99,6 @@ public sealed record ServerOptions
         };
     }
 
-    private static IReadOnlyList<string> RolesOf(IReadOnlyList<string> asked, IReadOnlyCollection<string> known) =>
-        asked.Count > 0 && asked.All(known.Contains) ? asked : throw new SettingsException("Roles", $"must be one or more of {string.Join(", ", known)}.");
+    private static string[] Chosen(string key, IReadOnlyList<string> asked, IReadOnlyCollection<string> known) =>
+        asked.Count > 0 && asked.All(known.Contains) ? [.. asked.Distinct()] : throw new SettingsException(key, $"must be one or more of {string.Join(", ", known)}.");
 }

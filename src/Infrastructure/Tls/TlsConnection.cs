@@ -39,7 +39,7 @@ internal sealed partial class TlsConnection : ITransportConnection
         _isServer = isServer;
         _limits = limits;
         _counters = counters;
-        RemoteEndPoint = (IPEndPoint)socket.RemoteEndPoint!;
+        RemoteEndPoint = Unmapped((IPEndPoint)socket.RemoteEndPoint!);
         ServerCertificateHash = serverCertificateHash;
         StreamCreditStep = Math.Max(1, limits.StreamWindow / 8);
         _connectionCreditStep = Math.Max(1, limits.ConnectionWindow / 16);
@@ -52,6 +52,8 @@ internal sealed partial class TlsConnection : ITransportConnection
         _writing = Task.Run(WriteLoopAsync);
         Completion = CompleteAsync(Task.Run(ReadLoopAsync));
     }
+
+    public TransportKind Kind => TransportKind.Tls;
 
     public IPEndPoint RemoteEndPoint { get; }
 
@@ -124,6 +126,10 @@ internal sealed partial class TlsConnection : ITransportConnection
         await CloseAsync(0, "").ConfigureAwait(false);
         await Completion.ConfigureAwait(false);
     }
+
+    /// <summary>A socket of both families shows an IPv4 peer as an IPv6 address (RFC 4291 § 2.5.5.2).</summary>
+    private static IPEndPoint Unmapped(IPEndPoint peer) =>
+        peer.Address.IsIPv4MappedToIPv6 ? new IPEndPoint(peer.Address.MapToIPv4(), peer.Port) : peer;
 
     private void ThrowIfEnded()
     {

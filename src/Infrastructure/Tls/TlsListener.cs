@@ -40,6 +40,9 @@ internal sealed class TlsListener : ITransportListener
         _socket = new Socket(options.LocalEndPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {
+            // All of a machine's addresses are those of both families, as over QUIC.
+            if (options.LocalEndPoint.Address.Equals(IPAddress.IPv6Any))
+                _socket.DualMode = true;
             _certificate = SslStreamCertificateContext.Create(options.Certificate, options.Intermediates, offline: true);
             _socket.Bind(options.LocalEndPoint);
             _socket.Listen(Backlog);

@@ -25,6 +25,8 @@ internal sealed class MemoryConnection : ITransportConnection
         _nextId = isServer ? 1 : 0;
     }
 
+    public TransportKind Kind => TransportKind.Memory;
+
     public IPEndPoint RemoteEndPoint { get; }
 
     public ReadOnlyMemory<byte> ServerCertificateHash { get; }

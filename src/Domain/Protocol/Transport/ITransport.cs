@@ -32,6 +32,9 @@ public interface ITransportListener : IAsyncDisposable
 /// <summary>One connection. Streams are independent: a blocked one holds back no other.</summary>
 public interface ITransportConnection : IAsyncDisposable
 {
+    /// <summary>What carries it.</summary>
+    TransportKind Kind { get; }
+
     /// <summary>The peer's address as this side sees it; where a connection outlives its peer's move, as in QUIC, the newest.</summary>
     IPEndPoint RemoteEndPoint { get; }
 

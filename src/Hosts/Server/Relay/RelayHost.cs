@@ -1,17 +1,17 @@
-using Skytale.Quic.Ngtcp2;
+using Skytale.Protocol.Transport;
 using Skytale.Security;
 
 namespace Skytale.Server.Relay;
 
-/// <summary>The relay in the server's life: QUIC on the configured address from start to stop.</summary>
+/// <summary>The relay in the server's life: the configured transports on the configured address from start to stop.</summary>
 internal sealed class RelayHost(IServiceProvider services, ServerOptions options, ServerCertificate certificate, RelayAddress address) : IHostedService, IAsyncDisposable
 {
-    private Ngtcp2Transport? _transport;
+    private ITransport? _transport;
     private RelayServer? _server;
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        _transport = new Ngtcp2Transport();
+        _transport = RelayTransport.Create(options.RelayTransports);
         _server = ActivatorUtilities.CreateInstance<RelayServer>(services, _transport, new RelayServerOptions
         {
             Name = options.RelayName,

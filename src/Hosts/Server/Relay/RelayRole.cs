@@ -3,7 +3,7 @@ using Skytale.Security;
 
 namespace Skytale.Server.Relay;
 
-/// <summary>The relay's role: QUIC alone, nothing over HTTP.</summary>
+/// <summary>The relay's role: its own protocol alone, nothing over HTTP.</summary>
 internal static class RelayRole
 {
     public static void AddRelayRole(WebApplicationBuilder builder, ServerOptions options, ServerCertificate certificate)

@@ -20,6 +20,7 @@ internal sealed class RelayServer(
 
     private readonly CancellationTokenSource _stopping = new();
     private readonly ConcurrentDictionary<ITransportConnection, Task> _connections = new();
+    private readonly RelayMetrics _metrics = new();
     private readonly RelayHandshake _handshake = new(options, tokens);
     private ITransportListener? _listener;
     private Task _accepting = Task.CompletedTask;
@@ -45,6 +46,7 @@ internal sealed class RelayServer(
         await _accepting;
         await Task.WhenAll(_connections.Values);
         await _listener.DisposeAsync();
+        _metrics.Dispose();
         _stopping.Dispose();
     }
 
@@ -81,6 +83,8 @@ internal sealed class RelayServer(
                 if (await EnterAsync(connection) is not var (caller, reader, sender))
                     return;
                 agent = caller.AgentId;
+                log.Connected(RelayLog.Tag(agent), connection.Kind.InWords());
+                _metrics.Connected(connection.Kind);
                 await new RelayConnection(connection, reader, sender, caller, mediator, connected, log).RunAsync(_stopping.Token);
             }
         }
@@ -94,6 +98,8 @@ internal sealed class RelayServer(
         }
         finally
         {
+            if (agent is not null)
+                _metrics.Disconnected(connection.Kind);
             _connections.TryRemove(connection, out _);
         }
     }
@@ -109,6 +115,7 @@ internal sealed class RelayServer(
         {
             if (Interlocked.Increment(ref _pendingHandshakes) > options.MaxPendingHandshakes)
             {
+                _metrics.Refused(connection.Kind);
                 await connection.CloseAsync((ulong)ErrorCode.Unavailable, "Too many handshakes are under way.");
                 return null;
             }
@@ -144,7 +151,8 @@ internal sealed class RelayServer(
 
     private async Task TurnAwayAsync(ITransportConnection connection, FrameSender? sender, Refusal refusal)
     {
-        log.ConnectionClosed(RelayLog.Tag(null), refusal.Code.Name(), refusal.Detail);
+        _metrics.Refused(connection.Kind);
+        log.ConnectionClosed(RelayLog.Tag(null), connection.Kind.InWords(), refusal.Code.Name(), refusal.Detail);
         if (sender is not null)
         {
             await sender.SendAsync(refusal.ToFrame(default));
