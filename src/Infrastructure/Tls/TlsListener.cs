@@ -1,15 +1,15 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
-using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Threading.Channels;
 using Skytale.Protocol.Transport;
+using Skytale.Transport;
 
 namespace Skytale.Tls;
 
-/// <summary>A bound address with one certificate. Handshakes are bounded in number and in time; one that fails is nobody else's matter.</summary>
+/// <summary>A bound address, one certificate at a time. Handshakes are bounded in number and in time; one that fails is nobody else's matter.</summary>
 internal sealed class TlsListener : ITransportListener
 {
     private const int Backlog = 512;
@@ -21,8 +21,7 @@ internal sealed class TlsListener : ITransportListener
     private readonly TransportLimits _limits;
     private readonly TlsCounters _counters;
     private readonly Action<TlsListener> _disposed;
-    private readonly SslStreamCertificateContext _certificate;
-    private readonly byte[] _certificateHash;
+    private volatile ServedCertificate _certificate;
     private readonly Channel<TlsConnection> _accepted = Channel.CreateUnbounded<TlsConnection>();
     private readonly ConcurrentDictionary<Task, bool> _handshakes = new();
     private readonly ConcurrentDictionary<TlsConnection, bool> _connections = new();
@@ -31,23 +30,20 @@ internal sealed class TlsListener : ITransportListener
 
     internal TlsListener(TransportListenOptions options, TlsCounters counters, Action<TlsListener> disposed)
     {
-        if (!options.Certificate.HasPrivateKey)
-            throw new TransportException(TransportError.CannotListen, "The certificate has no private key.");
         _limits = options.Limits;
         _counters = counters;
         _disposed = disposed;
-        _certificateHash = SHA256.HashData(options.Certificate.RawDataMemory.Span);
+        _certificate = ServedCertificate.Create(options.Certificate, options.Intermediates);
         _socket = new Socket(options.LocalEndPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {
             // All of a machine's addresses are those of both families, as over QUIC.
             if (options.LocalEndPoint.Address.Equals(IPAddress.IPv6Any))
                 _socket.DualMode = true;
-            _certificate = SslStreamCertificateContext.Create(options.Certificate, options.Intermediates, offline: true);
             _socket.Bind(options.LocalEndPoint);
             _socket.Listen(Backlog);
         }
-        catch (Exception e) when (e is SocketException or CryptographicException)
+        catch (SocketException e)
         {
             _socket.Dispose();
             throw new TransportException(TransportError.CannotListen, $"Cannot listen on {options.LocalEndPoint}: {e.Message}", inner: e);
@@ -57,6 +53,14 @@ internal sealed class TlsListener : ITransportListener
     }
 
     public IPEndPoint LocalEndPoint { get; }
+
+    public void UseCertificate(X509Certificate2 certificate, X509Certificate2Collection? intermediates = null)
+    {
+        var served = ServedCertificate.Create(certificate, intermediates);
+        if (_ending.IsCancellationRequested)
+            throw new TransportException(TransportError.Closed, "The listener was disposed.");
+        _certificate = served;
+    }
 
     public async ValueTask<ITransportConnection> AcceptAsync(CancellationToken cancellationToken = default)
     {
@@ -121,7 +125,7 @@ internal sealed class TlsListener : ITransportListener
         try
         {
             socket.NoDelay = true;
-            var connection = await TlsHandshake.AcceptAsync(socket, _certificate, _certificateHash, _limits, _counters, timeout.Token).ConfigureAwait(false);
+            var connection = await TlsHandshake.AcceptAsync(socket, _certificate, _limits, _counters, timeout.Token).ConfigureAwait(false);
             _connections.TryAdd(connection, true);
             _ = connection.Completion.ContinueWith(_ => _connections.TryRemove(connection, out var _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
             if (!_accepted.Writer.TryWrite(connection))

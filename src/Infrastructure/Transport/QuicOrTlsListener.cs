@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using System.Threading.Channels;
 using Skytale.Protocol.Transport;
 
@@ -46,6 +47,13 @@ internal sealed class QuicOrTlsListener : ITransportListener
                 throw;
             }
         }
+    }
+
+    /// <summary>Both or, when this throws, perhaps one of them: whoever has the old certificate gives it again.</summary>
+    public void UseCertificate(X509Certificate2 certificate, X509Certificate2Collection? intermediates = null)
+    {
+        _quic.UseCertificate(certificate, intermediates);
+        _tls.UseCertificate(certificate, intermediates);
     }
 
     public async ValueTask<ITransportConnection> AcceptAsync(CancellationToken cancellationToken = default)

@@ -22,6 +22,10 @@ internal sealed class ScriptedConnection(TransportKind kind) : ITransportConnect
 
     public ValueTask<ITransportStream> AcceptStreamAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
+    public ValueTask<ITransportSendStream> OpenSendStreamAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public ValueTask<ITransportReceiveStream> AcceptReceiveStreamAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
     public ValueTask CloseAsync(ulong code, string reason)
     {
         _closed.TrySetResult(new TransportClosed(TransportClosedBy.Local, code, reason));
