@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using MediatR;
 using Skytale.Application.Delivery;
 using Skytale.Channels;
@@ -33,9 +34,14 @@ internal sealed class RelayServer(
     public async Task StartAsync(CancellationToken cancellationToken = default)
     {
         _listener = await transport.ListenAsync(
-            new TransportListenOptions { LocalEndPoint = options.Listen, Certificate = options.Certificate, Limits = options.Limits }, cancellationToken);
+            new TransportListenOptions { LocalEndPoint = options.Listen, Certificate = options.Certificate, Intermediates = options.Intermediates, Limits = options.Limits }, cancellationToken);
         _accepting = AcceptAsync(_listener);
     }
+
+    /// <summary>Shows another certificate to connections that come from now on; after the start.</summary>
+    /// <exception cref="TransportException">It is unusable, or the relay has stopped; the old one stays.</exception>
+    public void UseCertificate(X509Certificate2 certificate, X509Certificate2Collection? intermediates) =>
+        (_listener ?? throw new InvalidOperationException("The relay does not listen yet.")).UseCertificate(certificate, intermediates);
 
     /// <summary>Closes all connections and stops to listen. The transport stays its owner's.</summary>
     public async ValueTask DisposeAsync()
