@@ -10,12 +10,27 @@ namespace Skytale.Tls;
 /// <remarks>As over QUIC, clients are not authenticated here: agents prove themselves inside the connection.</remarks>
 public sealed class TlsTransport : ITransport
 {
+    /// <summary>The meter (System.Diagnostics.Metrics) whose instruments tell connections, handshakes and traffic.</summary>
+    public const string MeterName = "Skytale.Tls";
+
+    private readonly TlsTransportSettings _settings;
+    private readonly TlsMetrics _metrics;
     private readonly ConcurrentDictionary<TlsListener, bool> _listeners = new();
     private readonly ConcurrentDictionary<TlsConnection, bool> _connections = new();
     private readonly CancellationTokenSource _ending = new();
     private readonly Lock _gate = new();
     private readonly HashSet<Task> _connecting = [];
     private bool _disposed;
+
+    public TlsTransport() : this(new TlsTransportSettings())
+    {
+    }
+
+    internal TlsTransport(TlsTransportSettings settings)
+    {
+        _settings = settings;
+        _metrics = new TlsMetrics(Counters);
+    }
 
     /// <summary>What this transport holds now.</summary>
     public TlsCounters Counters { get; } = new();
@@ -32,12 +47,16 @@ public sealed class TlsTransport : ITransport
             ObjectDisposedException.ThrowIf(_disposed, this);
             _connecting.Add(done.Task);
         }
+        var completed = false;
         try
         {
-            return await ConnectWithinAsync(options, cancellationToken).ConfigureAwait(false);
+            var connection = await ConnectWithinAsync(options, cancellationToken).ConfigureAwait(false);
+            completed = true;
+            return connection;
         }
         finally
         {
+            _metrics.OnHandshakeEnded(server: false, completed);
             lock (_gate)
                 _connecting.Remove(done.Task);
             done.SetResult();
@@ -51,7 +70,7 @@ public sealed class TlsTransport : ITransport
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            var listener = new TlsListener(options, Counters, disposed => _listeners.TryRemove(disposed, out _));
+            var listener = new TlsListener(options, _settings, Counters, _metrics, disposed => _listeners.TryRemove(disposed, out _));
             _listeners.TryAdd(listener, true);
             return Task.FromResult<ITransportListener>(listener);
         }
@@ -70,6 +89,7 @@ public sealed class TlsTransport : ITransport
         await Task.WhenAll(connecting).ConfigureAwait(false);
         await Task.WhenAll(_connections.Keys.Select(connection => connection.DisposeAsync().AsTask())).ConfigureAwait(false);
         await Task.WhenAll(_listeners.Keys.Select(listener => listener.DisposeAsync().AsTask())).ConfigureAwait(false);
+        _metrics.Dispose();
     }
 
     private async Task<TlsConnection> ConnectWithinAsync(TransportConnectOptions options, CancellationToken cancellationToken)

@@ -34,6 +34,7 @@ public sealed class QuicOrTlsTransportConformance : TransportConformance, IDispo
         _quic.Counters.ChunksOut.ShouldBe(0);
         _tls.Counters.LiveConnections.ShouldBe(0);
         _tls.Counters.LiveStreams.ShouldBe(0);
+        _tls.Counters.BuffersOut.ShouldBe(0);
         return Task.CompletedTask;
     }
 }
