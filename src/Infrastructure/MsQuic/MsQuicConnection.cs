@@ -39,7 +39,9 @@ internal sealed class MsQuicConnection : ITransportConnection
         Completion = Task.Run(RunAsync);
     }
 
-    public IPEndPoint RemoteEndPoint => Unmapped(_quic.RemoteEndPoint);
+    public TransportKind Kind => TransportKind.Quic;
+
+    public IPEndPoint RemoteEndPoint => _quic.RemoteEndPoint.Unmapped();
 
     public ReadOnlyMemory<byte> ServerCertificateHash { get; }
 
@@ -202,8 +204,4 @@ internal sealed class MsQuicConnection : ITransportConnection
 
     private StreamLanes.Lane LaneOf(MsQuicStream stream) =>
         StreamIds.KindOf(stream.Id) == StreamKind.Bidirectional ? _lanes.Bidirectional : _lanes.Unidirectional;
-
-    /// <summary>A socket of both families shows an IPv4 peer as an IPv6 address (RFC 4291 § 2.5.5.2).</summary>
-    private static IPEndPoint Unmapped(IPEndPoint peer) =>
-        peer.Address.IsIPv4MappedToIPv6 ? new IPEndPoint(peer.Address.MapToIPv4(), peer.Port) : peer;
 }

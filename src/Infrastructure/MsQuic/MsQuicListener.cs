@@ -5,11 +5,12 @@ using System.Net.Security;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography.X509Certificates;
 using Skytale.Protocol.Transport;
+using Skytale.Transport;
 
 namespace Skytale.MsQuic;
 
 /// <summary>A bound address, one certificate at a time.</summary>
-public sealed class MsQuicListener : ITransportListener
+internal sealed class MsQuicListener : ITransportListener
 {
     private readonly TransportLimits _limits;
     private readonly MsQuicCounters _counters;
@@ -34,7 +35,6 @@ public sealed class MsQuicListener : ITransportListener
     /// <summary>What a handshake was begun with, until its connection is accepted.</summary>
     private sealed record Greeting(ReadOnlyMemory<byte> CertificateHash, StreamLanes Lanes);
 
-    /// <inheritdoc/>
     public IPEndPoint LocalEndPoint => Quic.LocalEndPoint;
 
     private QuicListener Quic => _quic ?? throw new InvalidOperationException("Nothing listens yet.");
@@ -62,16 +62,6 @@ public sealed class MsQuicListener : ITransportListener
         return listener;
     }
 
-    /// <summary>
-    /// Shows another certificate from now on, as when the old one runs out. Connections live on, and those whose handshake has
-    /// begun keep the certificate that they were shown. May be called on any thread.
-    /// </summary>
-    /// <param name="certificate">The certificate with its private key (ECDSA P-256 or RSA), which can be exported; not kept.</param>
-    /// <param name="intermediates">What is sent after it, each the issuer of the one before; null: nothing.</param>
-    /// <exception cref="TransportException">
-    /// <see cref="TransportError.CannotListen"/>: the certificate is unusable, and the old one stays.
-    /// <see cref="TransportError.Closed"/>: the listener was disposed.
-    /// </exception>
     public void UseCertificate(X509Certificate2 certificate, X509Certificate2Collection? intermediates = null)
     {
         var served = ServedCertificate.Create(certificate, intermediates);
@@ -83,7 +73,6 @@ public sealed class MsQuicListener : ITransportListener
         }
     }
 
-    /// <inheritdoc/>
     public async ValueTask<ITransportConnection> AcceptAsync(CancellationToken cancellationToken = default)
     {
         while (true)
@@ -105,7 +94,6 @@ public sealed class MsQuicListener : ITransportListener
         }
     }
 
-    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         lock (_gate)

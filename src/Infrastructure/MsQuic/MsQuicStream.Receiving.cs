@@ -1,4 +1,3 @@
-using System.Buffers;
 using Skytale.Protocol.Transport;
 using Skytale.Transport;
 
@@ -74,7 +73,7 @@ internal sealed partial class MsQuicStream
 
     private async Task ReceiveAsync()
     {
-        var buffer = ArrayPool<byte>.Shared.Rent(ReadSize);
+        var buffer = RentedBuffers.Uncounted.Rent(ReadSize);
         var shown = _isOurs;
         try
         {
@@ -103,7 +102,7 @@ internal sealed partial class MsQuicStream
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(buffer, clearArray: true); // Plaintext.
+            RentedBuffers.Uncounted.Return(buffer, ReadSize);
         }
     }
 

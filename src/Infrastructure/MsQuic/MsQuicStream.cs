@@ -19,7 +19,7 @@ internal sealed partial class MsQuicStream : ITransportStream
     private readonly bool _isOurs;
     private readonly Lock _gate = new();
     private readonly AsyncSignal _readable = new();
-    private readonly ByteQueue _received = new();
+    private readonly ByteQueue _received = new(RentedBuffers.Uncounted);
     private int _reading;
     private int _writing;
     private StreamEnd? _readEnd;

@@ -51,8 +51,7 @@ public sealed class MsQuicTransport : ITransport
     public async Task<ITransportConnection> ConnectAsync(TransportConnectOptions options, CancellationToken cancellationToken = default) =>
         await _connecting.RunAsync(options, patience => ConnectWithinAsync(options, patience), this, cancellationToken).ConfigureAwait(false);
 
-    /// <summary>Starts to listen; the listener is a <see cref="MsQuicListener"/>, bound when this returns.</summary>
-    /// <exception cref="TransportException">The address is in use or the certificate is unusable.</exception>
+    /// <inheritdoc/>
     public async Task<ITransportListener> ListenAsync(TransportListenOptions options, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();

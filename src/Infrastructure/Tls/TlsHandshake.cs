@@ -50,20 +50,20 @@ internal static class TlsHandshake
 
     /// <summary>The server's half on an accepted socket, which becomes the connection's.</summary>
     internal static async Task<TlsConnection> AcceptAsync(
-        Socket socket, SslStreamCertificateContext certificate, ReadOnlyMemory<byte> certificateHash, TransportLimits limits, TlsCounters counters, CancellationToken cancellationToken)
+        Socket socket, ServedCertificate certificate, TransportLimits limits, TlsCounters counters, CancellationToken cancellationToken)
     {
         var tls = new SslStream(new NetworkStream(socket, ownsSocket: true));
         try
         {
             await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions
             {
-                ServerCertificateContext = certificate,
+                ServerCertificateContext = certificate.Context,
                 ApplicationProtocols = [s_protocol],
                 EnabledSslProtocols = SslProtocols.Tls13,
                 AllowTlsResume = false,
             }, cancellationToken).ConfigureAwait(false);
             RequireProtocol(tls);
-            return await StartAsync(new TlsConnection(socket, tls, isServer: true, limits, certificateHash, counters), cancellationToken).ConfigureAwait(false);
+            return await StartAsync(new TlsConnection(socket, tls, isServer: true, limits, certificate.Hash, counters), cancellationToken).ConfigureAwait(false);
         }
         catch
         {

@@ -11,11 +11,26 @@ namespace Skytale.Tls;
 /// <remarks>As over QUIC, clients are not authenticated here: agents prove themselves inside the connection.</remarks>
 public sealed class TlsTransport : ITransport
 {
+    /// <summary>The meter (System.Diagnostics.Metrics) whose instruments tell connections, handshakes and traffic.</summary>
+    public const string MeterName = "Skytale.Tls";
+
+    private readonly TlsTransportSettings _settings;
+    private readonly TlsMetrics _metrics;
     private readonly ConcurrentDictionary<TlsListener, bool> _listeners = new();
     private readonly ConcurrentDictionary<TlsConnection, bool> _connections = new();
     private readonly ConnectsUnderWay _connecting = new();
     private readonly Lock _gate = new();
     private bool _disposed;
+
+    public TlsTransport() : this(new TlsTransportSettings())
+    {
+    }
+
+    internal TlsTransport(TlsTransportSettings settings)
+    {
+        _settings = settings;
+        _metrics = new TlsMetrics(Counters);
+    }
 
     /// <summary>What this transport holds now.</summary>
     public TlsCounters Counters { get; } = new();
@@ -31,7 +46,7 @@ public sealed class TlsTransport : ITransport
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            var listener = new TlsListener(options, Counters, disposed => _listeners.TryRemove(disposed, out _));
+            var listener = new TlsListener(options, _settings, Counters, _metrics, disposed => _listeners.TryRemove(disposed, out _));
             _listeners.TryAdd(listener, true);
             return Task.FromResult<ITransportListener>(listener);
         }
@@ -45,10 +60,12 @@ public sealed class TlsTransport : ITransport
         await _connecting.DisposeAsync().ConfigureAwait(false);
         await Task.WhenAll(_connections.Keys.Select(connection => connection.DisposeAsync().AsTask())).ConfigureAwait(false);
         await Task.WhenAll(_listeners.Keys.Select(listener => listener.DisposeAsync().AsTask())).ConfigureAwait(false);
+        _metrics.Dispose();
     }
 
     private async Task<TlsConnection> ConnectWithinAsync(TransportConnectOptions options, CancellationToken patience)
     {
+        var completed = false;
         var socket = new Socket(options.RemoteEndPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
@@ -56,6 +73,7 @@ public sealed class TlsTransport : ITransport
             var connection = await TlsHandshake.ConnectAsync(socket, options, Counters, patience).ConfigureAwait(false);
             _connections.TryAdd(connection, true);
             _ = connection.Completion.ContinueWith(_ => _connections.TryRemove(connection, out var _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            completed = true;
             return connection;
         }
         catch (SocketException e)
@@ -67,6 +85,10 @@ public sealed class TlsTransport : ITransport
         {
             socket.Dispose();
             throw;
+        }
+        finally
+        {
+            _metrics.OnHandshakeEnded(server: false, completed);
         }
     }
 }

@@ -34,7 +34,7 @@ internal static class Arrows
 
         ["Skytale.Agent"] = ["Skytale.Groups", "Skytale.RelayLink"],
         ["Skytale.SqlCipher"] = ["Skytale.Agent", "Skytale.Sqlite"],
-        ["Skytale.Sdk"] = ["Skytale.Agent", "Skytale.Quic", "Skytale.Tls", "Skytale.SqlCipher"],
+        ["Skytale.Sdk"] = ["Skytale.Agent", "Skytale.Quic", "Skytale.Tls", "Skytale.Transport", "Skytale.SqlCipher"],
         ["Skytale.Sdk.Slim"] = ["Skytale.Agent", "Skytale.SlimWire"],
     };
 

@@ -1,6 +1,6 @@
-using System.Diagnostics.Metrics;
 using Skytale.Conformance;
 using Skytale.Infrastructure.Tests.MsQuic.Model;
+using Skytale.Infrastructure.Tests.Transport;
 using Skytale.MsQuic;
 using Skytale.Protocol.Transport;
 
@@ -114,16 +114,7 @@ public sealed class MsQuicStreamTests : IAsyncDisposable
     [Fact(Timeout = Patience)]
     public async Task The_counters_count_and_the_meter_tells_them()
     {
-        var heard = new Dictionary<string, long>();
-        using var listener = new MeterListener();
-        listener.InstrumentPublished = (instrument, it) =>
-        {
-            if (instrument.Meter.Name == MsQuicTransport.MeterName)
-                it.EnableMeasurementEvents(instrument);
-        };
-        listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) =>
-            heard[string.Join(' ', [instrument.Name, .. tags.ToArray().Select(tag => tag.Value)])] = value);
-        listener.Start();
+        using var heard = new HeardMetrics(MsQuicTransport.MeterName);
         using var metrics = new MsQuicMetrics(_transport.Counters);
         await using var pair = await TransportPair.CreateAsync(_transport, Cancel);
         var (client, server) = await pair.OpenAsync(Cancel);
@@ -132,12 +123,12 @@ public sealed class MsQuicStreamTests : IAsyncDisposable
         (await server.ReadToEndAsync(Cancel)).Length.ShouldBe(300_000);
         await writing;
         metrics.OnHandshakeEnded(server: true, completed: false);
-        listener.RecordObservableInstruments();
+        heard.Collect();
 
-        heard["skytale.quic.connections"].ShouldBe(2);
-        heard["skytale.quic.streams"].ShouldBe(2);
-        heard["skytale.quic.stream_io sent"].ShouldBe(300_001);
-        heard["skytale.quic.stream_io received"].ShouldBe(300_001);
-        heard["skytale.quic.handshakes server failed"].ShouldBe(1);
+        heard.Largest("skytale.msquic.connections").ShouldBe(2);
+        heard.Largest("skytale.msquic.streams").ShouldBe(2);
+        heard.Largest("skytale.msquic.io", "sent").ShouldBe(300_001);
+        heard.Largest("skytale.msquic.io", "received").ShouldBe(300_001);
+        heard.Largest("skytale.msquic.handshakes", "server failed").ShouldBe(1);
     }
 }

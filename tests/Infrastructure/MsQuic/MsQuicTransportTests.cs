@@ -2,9 +2,9 @@ using System.Net.Quic;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Skytale.Conformance;
-using Skytale.Infrastructure.Tests.Quic;
 using Skytale.MsQuic;
 using Skytale.Protocol.Transport;
+using Skytale.Transport;
 
 namespace Skytale.Infrastructure.Tests.MsQuic;
 

@@ -3,7 +3,6 @@ using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Skytale.Conformance;
-using Skytale.Infrastructure.Tests.Quic;
 using Skytale.Protocol.Transport;
 using Skytale.Transport;
 

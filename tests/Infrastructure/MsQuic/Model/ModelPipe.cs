@@ -9,7 +9,7 @@ namespace Skytale.Infrastructure.Tests.MsQuic.Model;
 /// </summary>
 internal sealed class ModelPipe(Lock gate, int window)
 {
-    private readonly ByteQueue _bytes = new();
+    private readonly ByteQueue _bytes = new(RentedBuffers.Uncounted);
     private readonly TaskCompletionSource _writesClosed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Exception? _readFailure;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using Skytale.Conformance;
 using Skytale.Conformance.Memory;
 using Skytale.MsQuic;
@@ -57,6 +58,8 @@ internal sealed class ModelTransport : ITransport
         private readonly ConcurrentBag<MsQuicConnection> _connections = [];
 
         public IPEndPoint LocalEndPoint => memory.LocalEndPoint;
+
+        public void UseCertificate(X509Certificate2 certificate, X509Certificate2Collection? intermediates = null) => memory.UseCertificate(certificate, intermediates);
 
         public async ValueTask<ITransportConnection> AcceptAsync(CancellationToken cancellationToken = default)
         {

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Skytale.Protocol.Transport;
 
-namespace Skytale.MsQuic;
+namespace Skytale.Transport;
 
 /// <summary>A certificate, its chain and its key as a listener shows them.</summary>
 internal sealed class ServedCertificate
@@ -29,7 +29,7 @@ internal sealed class ServedCertificate
         byte[]? pkcs12 = null;
         try
         {
-            // By way of PKCS #12, because MsQuic takes it so from OpenSSL, and because Windows' TLS does not use a key that lives in memory alone.
+            // By way of PKCS #12, because MsQuic takes it so from OpenSSL, and Windows' TLS does not use a key that lives in memory alone.
             pkcs12 = certificate.Export(X509ContentType.Pkcs12);
             var copy = X509CertificateLoader.LoadPkcs12(pkcs12, password: null, X509KeyStorageFlags.Exportable);
             X509Certificate2Collection? chain = intermediates is null ? null : [.. intermediates.Select(i => X509CertificateLoader.LoadCertificate(i.RawData))];
