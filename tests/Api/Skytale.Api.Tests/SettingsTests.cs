@@ -19,6 +19,7 @@ public sealed class SettingsTests : IDisposable
     [InlineData("Relay:Name", "skytale-api")]
     [InlineData("Relay:Name", "no host name")]
     [InlineData("Relay:Transports", "quic,udp")]
+    [InlineData("Relay:Quic", "quiche")]
     [InlineData("Certificate:Path", "/nowhere/certificate.pem")]
     [InlineData("Argon2:MemoryKiB", "1024")]
     [InlineData("Argon2:Passes", "-1")]
