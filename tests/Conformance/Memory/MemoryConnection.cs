@@ -34,6 +34,8 @@ internal sealed class MemoryConnection : ITransportConnection
         public HashSet<MemoryStream> Opened { get; } = [];
     }
 
+    public TransportKind Kind => TransportKind.Memory;
+
     public IPEndPoint RemoteEndPoint { get; }
 
     public ReadOnlyMemory<byte> ServerCertificateHash { get; }
