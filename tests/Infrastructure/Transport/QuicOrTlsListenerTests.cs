@@ -69,7 +69,7 @@ public sealed class QuicOrTlsListenerTests : IAsyncDisposable
     [Fact(Timeout = Patience)]
     public async Task A_port_without_UDP_is_reached_over_TLS()
     {
-        await using ITransport tls = new TlsTransport();
+        await using var tls = new TlsTransport();
         await using var listener = await tls.ListenAsync(TransportPair.Listen(), Cancel);
 
         await using var connection = await _transport.ConnectAsync(TransportPair.ConnectTo(listener.LocalEndPoint), Cancel);
