@@ -25,7 +25,8 @@ public sealed class TransportChoiceTests
         said.Lines.ShouldContain($"Connected to localhost at {connection.EndPoint} over {kind.InWords()}");
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
+    [Trait("Category", "Slow")]
     public async Task An_agent_comes_back_over_TLS_when_that_is_all_there_is_and_over_QUIC_at_a_relay_that_has_it()
     {
         await using var world = await World.StartAsync();
