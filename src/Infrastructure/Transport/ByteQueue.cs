@@ -67,11 +67,16 @@ internal sealed class ByteQueue
     private void DropFirst()
     {
         var first = _segments.Dequeue();
+        var written = first.Length;
         if (ReferenceEquals(first, _last))
+        {
+            written = _writeAt;
             _last = null;
+        }
         _readAt = 0;
 
         // Plaintext: the next renter of the array must not find it.
-        ArrayPool<byte>.Shared.Return(first, clearArray: true);
+        first.AsSpan(0, written).Clear();
+        ArrayPool<byte>.Shared.Return(first);
     }
 }

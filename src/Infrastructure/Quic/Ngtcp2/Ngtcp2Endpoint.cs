@@ -66,6 +66,8 @@ internal sealed unsafe class Ngtcp2Endpoint : ILoopHandler, IDatagramSink, IAsyn
 
     internal TimerQueue Timers { get; } = new();
 
+    internal HeldAcks HeldAcks { get; } = new();
+
     internal SendBatch Batch { get; }
 
     /// <summary>Where ngtcp2 writes the path of the packet that it writes.</summary>
@@ -78,7 +80,7 @@ internal sealed unsafe class Ngtcp2Endpoint : ILoopHandler, IDatagramSink, IAsyn
 
     bool ILoopHandler.HasPendingWrites => _dirty.Count > 0 || Batch.HasPackets;
 
-    ulong ILoopHandler.NextTimer => Timers.Next;
+    ulong ILoopHandler.NextTimer => Math.Min(Timers.Next, HeldAcks.Next);
 
     /// <exception cref="TransportException">The system gives no socket.</exception>
     internal static Ngtcp2Endpoint ForClients(System.Net.Sockets.AddressFamily family, Ngtcp2TransportSettings settings, TransportCounters counters, TransportMetrics metrics) =>
@@ -165,6 +167,8 @@ internal sealed unsafe class Ngtcp2Endpoint : ILoopHandler, IDatagramSink, IAsyn
 
     void ILoopHandler.RunTimers(ulong now)
     {
+        while (HeldAcks.Pop(now) is { } silent)
+            silent.MarkDirty();
         while (Timers.Pop(now) is { } connection)
             connection.OnTimer(now);
     }
