@@ -66,7 +66,7 @@ public sealed class TransportPair : IAsyncDisposable
 public static class TransportStreamExtensions
 {
     /// <summary>Reads to the peer's end of stream.</summary>
-    public static async Task<byte[]> ReadToEndAsync(this ITransportStream stream, CancellationToken cancellationToken)
+    public static async Task<byte[]> ReadToEndAsync(this ITransportReceiveStream stream, CancellationToken cancellationToken)
     {
         using var all = new System.IO.MemoryStream();
         var buffer = new byte[32 << 10];
@@ -76,7 +76,7 @@ public static class TransportStreamExtensions
     }
 
     /// <summary>Reads exactly this many bytes.</summary>
-    public static async Task<byte[]> ReadExactlyAsync(this ITransportStream stream, int count, CancellationToken cancellationToken)
+    public static async Task<byte[]> ReadExactlyAsync(this ITransportReceiveStream stream, int count, CancellationToken cancellationToken)
     {
         var bytes = new byte[count];
         for (var at = 0; at < count;)

@@ -33,9 +33,12 @@ internal sealed partial class TlsConnection
         _ready.Clear();
         _starved.Clear();
         _closed.TrySetResult(closed);
-        while (_opens.TryDequeue(out var request))
-            request.TryFail(StreamEnd.With(closed).ToException());
-        _incoming.Writer.TryComplete();
+        foreach (var lane in _lanes)
+        {
+            foreach (var request in lane.Waiting.TakeAll())
+                request.TryFail(StreamEnd.With(closed).ToException());
+            lane.Waiting.Incoming.Writer.TryComplete();
+        }
         _started.TrySetResult(); // Whoever waits for the start looks at the end.
         _work.Set();
         _clock.Change(s_linger, Timeout.InfiniteTimeSpan);

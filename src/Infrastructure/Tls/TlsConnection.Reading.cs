@@ -3,6 +3,7 @@ using System.Buffers.Binary;
 using System.Text;
 using Skytale.Protocol.Transport;
 using Skytale.Tls.Frames;
+using Skytale.Transport;
 
 namespace Skytale.Tls;
 
@@ -14,7 +15,7 @@ internal sealed partial class TlsConnection
     private bool _peerIsKnown;
 
     /// <summary>A stream's first byte, end or reset has come. Inside the lock.</summary>
-    internal void Announce(TlsStream stream) => _incoming.Writer.TryWrite(stream); // False once the connection has ended: then nobody is given it.
+    internal void Announce(TlsStream stream) => LaneOf(stream.WireId).Waiting.Incoming.Writer.TryWrite(stream); // False once the connection has ended: then nobody is given it.
 
     private async Task ReadLoopAsync()
     {
@@ -113,7 +114,8 @@ internal sealed partial class TlsConnection
                 OnConnectionCredit(BinaryPrimitives.ReadUInt32BigEndian(payload));
                 break;
             case FrameType.StreamsCredit:
-                OnStreamsCredit(BinaryPrimitives.ReadUInt32BigEndian(payload));
+                OnStreamsCredit(_bidirectional, BinaryPrimitives.ReadUInt32BigEndian(payload));
+                OnStreamsCredit(_unidirectional, BinaryPrimitives.ReadUInt32BigEndian(payload[sizeof(uint)..]));
                 break;
             case FrameType.Ping:
                 _pongDue = true;
@@ -135,19 +137,20 @@ internal sealed partial class TlsConnection
         _peer = settings;
         _peerIsKnown = true;
         _connectionCredit = settings.ConnectionWindow;
-        _streamsAllowed = settings.MaxStreams;
+        _bidirectional.Allowed = _unidirectional.Allowed = settings.MaxStreams;
         StartClock();
         _started.TrySetResult();
     }
 
     private void OnOpen(ulong id)
     {
-        if (id != _nextTheirs)
-            throw new MuxViolationException(MuxError.StreamId, $"Stream {id} was opened where {_nextTheirs} is next.");
-        if (_theirStreamsAllowed == 0)
+        var lane = LaneOf(id);
+        if (id != lane.NextTheirs)
+            throw new MuxViolationException(MuxError.StreamId, $"Stream {id} was opened where {lane.NextTheirs} is next.");
+        if (lane.TheirAllowed == 0)
             throw new MuxViolationException(MuxError.StreamLimit, $"Stream {id} is more than was allowed.");
-        _theirStreamsAllowed--;
-        _nextTheirs += 2;
+        lane.TheirAllowed--;
+        lane.NextTheirs += StreamIds.Step;
         Add(new TlsStream(this, id, isOurs: false, _peer.StreamWindow, _limits.StreamWindow));
     }
 
@@ -168,16 +171,13 @@ internal sealed partial class TlsConnection
         FeedStarved();
     }
 
-    private void OnStreamsCredit(uint count)
+    private void OnStreamsCredit(TlsLane lane, uint count)
     {
-        if (count > (uint)(int.MaxValue - _streamsAllowed))
+        if (count > (uint)(int.MaxValue - lane.Allowed))
             throw new MuxViolationException(MuxError.FlowControl, "More than 2^31 - 1 streams are allowed.");
-        _streamsAllowed += (int)count;
-        while (_streamsAllowed > 0 && _opens.TryDequeue(out var request))
-        {
-            if (request.TryClaim())
-                request.Answer(Open());
-        }
+        lane.Allowed += (int)count;
+        while (lane.Allowed > 0 && lane.Waiting.TakeFirst() is { } request)
+            request.Answer(Open(lane));
     }
 
     /// <summary>A stream that is not over, for frames that nothing but the sender's own end can make late.</summary>
@@ -187,7 +187,8 @@ internal sealed partial class TlsConnection
     /// <summary>The stream, or null when it is over; an id that was never opened is an error.</summary>
     private TlsStream? Known(FrameHeader header)
     {
-        var next = header.StreamId % 2 == _nextOurs % 2 ? _nextOurs : _nextTheirs;
+        var lane = LaneOf(header.StreamId);
+        var next = StreamIds.IsOf((long)header.StreamId, _isServer) ? lane.NextOurs : lane.NextTheirs;
         if (header.StreamId >= next)
             throw new MuxViolationException(MuxError.StreamId, $"A {header.Type} on stream {header.StreamId}, which nobody opened.");
         return _streams.GetValueOrDefault(header.StreamId);

@@ -24,8 +24,6 @@ internal sealed partial class TlsConnection
     private long _connectionCredit;
     private int _connectionReceiveCredit; // What the peer may still send on all streams together.
     private int _uncredited;
-    private int _theirStreamsAllowed;
-    private int _streamsDue;
     private bool _settingsSent;
     private bool _pingDue;
     private bool _pongDue;
@@ -140,11 +138,14 @@ internal sealed partial class TlsConnection
             _connectionReceiveCredit += _uncredited;
             _uncredited = 0;
         }
-        if (_streamsDue > 0)
+        if (_bidirectional.Due + _unidirectional.Due > 0)
         {
-            writer.WriteUInt32(FrameType.StreamsCredit, 0, (uint)_streamsDue);
-            _theirStreamsAllowed += _streamsDue;
-            _streamsDue = 0;
+            writer.WriteStreamsCredit((uint)_bidirectional.Due, (uint)_unidirectional.Due);
+            foreach (var lane in _lanes)
+            {
+                lane.TheirAllowed += lane.Due;
+                lane.Due = 0;
+            }
         }
     }
 

@@ -20,16 +20,14 @@ internal sealed partial class TlsConnection : ITransportConnection
     private readonly TransportLimits _limits;
     private readonly TlsCounters _counters;
     private readonly Dictionary<ulong, TlsStream> _streams = [];
-    private readonly Channel<TlsStream> _incoming = Channel.CreateUnbounded<TlsStream>();
-    private readonly Queue<OpenStreamRequest> _opens = new();
+    private readonly TlsLane _bidirectional;
+    private readonly TlsLane _unidirectional;
+    private readonly TlsLane[] _lanes;
     private readonly TaskCompletionSource<TransportClosed> _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Timer _clock;
     private readonly int _connectionCreditStep;
     private readonly Task _writing;
-    private ulong _nextOurs;
-    private ulong _nextTheirs;
-    private int _streamsAllowed;
 
     /// <summary>Starts both loops on a TLS connection that is authenticated; the streams become its own.</summary>
     internal TlsConnection(Socket socket, SslStream tls, bool isServer, TransportLimits limits, ReadOnlyMemory<byte> serverCertificateHash, TlsCounters counters)
@@ -44,8 +42,9 @@ internal sealed partial class TlsConnection : ITransportConnection
         StreamCreditStep = Math.Max(1, limits.StreamWindow / 8);
         _connectionCreditStep = Math.Max(1, limits.ConnectionWindow / 16);
         _connectionReceiveCredit = limits.ConnectionWindow;
-        _theirStreamsAllowed = limits.MaxStreams;
-        (_nextOurs, _nextTheirs) = isServer ? (1UL, 0UL) : (0UL, 1UL);
+        _bidirectional = new TlsLane(StreamKind.Bidirectional, isServer, limits.MaxStreams);
+        _unidirectional = new TlsLane(StreamKind.Unidirectional, isServer, limits.MaxStreams);
+        _lanes = [_bidirectional, _unidirectional];
         _lastReceived = Environment.TickCount64;
         _clock = new Timer(static connection => ((TlsConnection)connection!).OnClock(), this, Timeout.Infinite, Timeout.Infinite);
         counters.AddConnections(1);
@@ -70,25 +69,34 @@ internal sealed partial class TlsConnection : ITransportConnection
     /// <summary>Both loops have ended and the socket is closed. Never faults.</summary>
     internal Task Completion { get; }
 
-    public async ValueTask<ITransportStream> OpenStreamAsync(CancellationToken cancellationToken = default)
+    public ValueTask<ITransportStream> OpenStreamAsync(CancellationToken cancellationToken = default) => OpenAsync(_bidirectional, cancellationToken);
+
+    public async ValueTask<ITransportSendStream> OpenSendStreamAsync(CancellationToken cancellationToken = default) =>
+        await OpenAsync(_unidirectional, cancellationToken).ConfigureAwait(false);
+
+    public async ValueTask<ITransportStream> AcceptStreamAsync(CancellationToken cancellationToken = default) =>
+        await AcceptAsync(_bidirectional, cancellationToken).ConfigureAwait(false);
+
+    public async ValueTask<ITransportReceiveStream> AcceptReceiveStreamAsync(CancellationToken cancellationToken = default) =>
+        await AcceptAsync(_unidirectional, cancellationToken).ConfigureAwait(false);
+
+    private async ValueTask<ITransportStream> OpenAsync(TlsLane lane, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var request = new OpenStreamRequest();
         lock (Gate)
         {
             ThrowIfEnded();
-            if (_streamsAllowed > 0)
-                return Open();
-            while (_opens.TryPeek(out var first) && first.IsTaken)
-                _opens.Dequeue(); // It was cancelled.
-            _opens.Enqueue(request);
+            if (lane.Allowed > 0)
+                return Open(lane);
+            lane.Waiting.Wait(request);
         }
         var registration = cancellationToken.UnsafeRegister(static (state, token) => ((OpenStreamRequest)state!).TryCancel(token), request);
         await using (registration.ConfigureAwait(false))
             return await request.Task.ConfigureAwait(false);
     }
 
-    public async ValueTask<ITransportStream> AcceptStreamAsync(CancellationToken cancellationToken = default)
+    private async ValueTask<TlsStream> AcceptAsync(TlsLane lane, CancellationToken cancellationToken)
     {
         lock (Gate)
         {
@@ -97,12 +105,12 @@ internal sealed partial class TlsConnection : ITransportConnection
         }
         try
         {
-            var stream = await _incoming.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+            var stream = await lane.Waiting.Incoming.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
             lock (Gate)
             {
                 stream.IsAccepted = true;
                 if (stream.IsOver)
-                    AllowOneMoreStream();
+                    AllowOneMoreStream(lane);
             }
             return stream;
         }
@@ -132,11 +140,11 @@ internal sealed partial class TlsConnection : ITransportConnection
     }
 
     /// <summary>The next stream of this side; one that the peer has allowed. Inside the lock.</summary>
-    private TlsStream Open()
+    private TlsStream Open(TlsLane lane)
     {
-        _streamsAllowed--;
-        var stream = new TlsStream(this, _nextOurs, isOurs: true, _peer.StreamWindow, _limits.StreamWindow);
-        _nextOurs += 2;
+        lane.Allowed--;
+        var stream = new TlsStream(this, lane.NextOurs, isOurs: true, _peer.StreamWindow, _limits.StreamWindow);
+        lane.NextOurs += StreamIds.Step;
         Add(stream);
         Enqueue(stream);
         return stream;
@@ -155,12 +163,14 @@ internal sealed partial class TlsConnection : ITransportConnection
             return;
         _counters.AddStreams(-1);
         if (!stream.IsOurs && stream.IsAccepted)
-            AllowOneMoreStream();
+            AllowOneMoreStream(LaneOf(stream.WireId));
     }
 
-    private void AllowOneMoreStream()
+    private TlsLane LaneOf(ulong id) => StreamIds.KindOf((long)id) == StreamKind.Bidirectional ? _bidirectional : _unidirectional;
+
+    private void AllowOneMoreStream(TlsLane lane)
     {
-        _streamsDue++;
+        lane.Due++;
         _work.Set();
     }
 }

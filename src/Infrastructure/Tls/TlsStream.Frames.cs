@@ -114,6 +114,7 @@ internal sealed partial class TlsStream
     /// <summary>The peer reads no more: what it was to get is dropped, and it is told that nothing more comes.</summary>
     internal void OnStop(ulong code)
     {
+        RequireSender(FrameType.Stop);
         if (_sendOver)
             return; // Our Fin or Reset was under way to it.
         _writeEnd ??= StreamEnd.StoppedByPeer(code);
@@ -124,6 +125,7 @@ internal sealed partial class TlsStream
 
     internal void OnCredit(uint bytes)
     {
+        RequireSender(FrameType.Credit);
         _sendCredit += bytes;
         if (_sendCredit > int.MaxValue)
             throw new MuxViolationException(MuxError.FlowControl, $"The credit of stream {_wireId} is more than 2^31 - 1.");
@@ -150,7 +152,13 @@ internal sealed partial class TlsStream
     private void RequireOpen(FrameType type)
     {
         if (_receiveOver)
-            throw new MuxViolationException(MuxError.StreamState, $"A {type} behind the end of stream {_wireId}.");
+            throw new MuxViolationException(MuxError.StreamState, $"A {type} behind the end of stream {_wireId}, or against its direction.");
+    }
+
+    private void RequireSender(FrameType type)
+    {
+        if (_writeEnd == StreamEnd.Never)
+            throw new MuxViolationException(MuxError.StreamState, $"A {type} for stream {_wireId}, whose only sender it is from.");
     }
 
     private void Announce()

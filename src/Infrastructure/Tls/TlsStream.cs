@@ -31,6 +31,10 @@ internal sealed partial class TlsStream : ITransportStream
         IsOurs = isOurs;
         _sendCredit = sendCredit;
         _receiveCredit = receiveCredit;
+        if (StreamIds.KindOf(Id) == StreamKind.Bidirectional)
+            return;
+        (_readEnd, _writeEnd) = isOurs ? ((StreamEnd?)StreamEnd.Never, (StreamEnd?)null) : (null, StreamEnd.Never);
+        (_receiveOver, _sendOver) = (isOurs, !isOurs);
     }
 
     public long Id => (long)_wireId;

@@ -13,6 +13,9 @@ internal sealed record StreamEnd(TransportError Error, string Message, ulong? Co
 
     internal static StreamEnd DisposedHere { get; } = new(TransportError.Closed, "This side disposed the stream.", null);
 
+    /// <summary>The direction that a unidirectional stream does not have.</summary>
+    internal static StreamEnd Never { get; } = new(TransportError.Closed, "The stream is unidirectional, the other way.", null);
+
     internal static StreamEnd With(TransportClosed closed) =>
         new(TransportError.Closed, ClosedText.Of(closed), closed.Kind is TransportClosedBy.Local or TransportClosedBy.Peer ? closed.Code : null);
 

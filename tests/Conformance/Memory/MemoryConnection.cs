@@ -7,22 +7,30 @@ namespace Skytale.Conformance.Memory;
 internal sealed class MemoryConnection : ITransportConnection
 {
     private readonly MemoryLink _link;
-    private readonly bool _isServer;
     private readonly TransportLimits _peerLimits;
-    private readonly Queue<MemoryStream> _incoming = new();
-    private readonly HashSet<MemoryStream> _opened = [];
+    private readonly Lane _bidirectional;
+    private readonly Lane _unidirectional;
     private readonly TaskCompletionSource<TransportClosed> _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private long _nextId;
 
     internal MemoryConnection(MemoryLink link, bool isServer, TransportLimits limits, TransportLimits peerLimits, IPEndPoint remote, ReadOnlyMemory<byte> certificateHash)
     {
         _link = link;
-        _isServer = isServer;
         _peerLimits = peerLimits;
         Limits = limits;
         RemoteEndPoint = remote;
         ServerCertificateHash = certificateHash;
-        _nextId = isServer ? 1 : 0;
+        _bidirectional = new Lane(isServer ? 1 : 0);
+        _unidirectional = new Lane(isServer ? 3 : 2);
+    }
+
+    /// <summary>The streams of one kind: ids of RFC 9000 § 2.1, 4 apart, and a limit of their own.</summary>
+    private sealed class Lane(long firstId)
+    {
+        public long NextId { get; set; } = firstId;
+
+        public Queue<MemoryStream> Incoming { get; } = new();
+
+        public HashSet<MemoryStream> Opened { get; } = [];
     }
 
     public IPEndPoint RemoteEndPoint { get; }
@@ -40,7 +48,17 @@ internal sealed class MemoryConnection : ITransportConnection
 
     internal TransportClosed? End { get; private set; }
 
-    public async ValueTask<ITransportStream> OpenStreamAsync(CancellationToken cancellationToken = default)
+    public ValueTask<ITransportStream> OpenStreamAsync(CancellationToken cancellationToken = default) => OpenAsync(_bidirectional, cancellationToken);
+
+    public async ValueTask<ITransportSendStream> OpenSendStreamAsync(CancellationToken cancellationToken = default) =>
+        await OpenAsync(_unidirectional, cancellationToken);
+
+    public ValueTask<ITransportStream> AcceptStreamAsync(CancellationToken cancellationToken = default) => AcceptAsync(_bidirectional, cancellationToken);
+
+    public async ValueTask<ITransportReceiveStream> AcceptReceiveStreamAsync(CancellationToken cancellationToken = default) =>
+        await AcceptAsync(_unidirectional, cancellationToken);
+
+    private async ValueTask<ITransportStream> OpenAsync(Lane lane, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -49,16 +67,16 @@ internal sealed class MemoryConnection : ITransportConnection
             lock (_link.Gate)
             {
                 ThrowIfEnded();
-                _opened.RemoveWhere(stream => stream.IsOver);
-                if (_opened.Count < _peerLimits.MaxStreams)
-                    return Open();
+                lane.Opened.RemoveWhere(stream => stream.IsOver);
+                if (lane.Opened.Count < _peerLimits.MaxStreams)
+                    return Open(lane);
                 changed = _link.Changed;
             }
             await changed.WaitAsync(cancellationToken);
         }
     }
 
-    public async ValueTask<ITransportStream> AcceptStreamAsync(CancellationToken cancellationToken = default)
+    private async ValueTask<ITransportStream> AcceptAsync(Lane lane, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -68,7 +86,7 @@ internal sealed class MemoryConnection : ITransportConnection
             {
                 if (End?.Kind == TransportClosedBy.Local)
                     ThrowIfEnded();
-                if (_incoming.TryDequeue(out var stream))
+                if (lane.Incoming.TryDequeue(out var stream))
                 {
                     stream.IsAccepted = true;
                     _link.Pulse();
@@ -98,7 +116,7 @@ internal sealed class MemoryConnection : ITransportConnection
     public ValueTask DisposeAsync() => CloseAsync(0, "");
 
     /// <summary>The peer sees a stream with its first byte, end or reset. Inside the link's lock.</summary>
-    internal void Announce(MemoryStream stream) => _incoming.Enqueue(stream);
+    internal void Announce(MemoryStream stream) => (IsUnidirectional(stream.Id) ? _unidirectional : _bidirectional).Incoming.Enqueue(stream);
 
     internal void ThrowIfEnded()
     {
@@ -116,17 +134,21 @@ internal sealed class MemoryConnection : ITransportConnection
         _closed.TrySetResult(closed);
     }
 
-    private MemoryStream Open()
+    private static bool IsUnidirectional(long id) => (id & 2) != 0;
+
+    private MemoryStream Open(Lane lane)
     {
         var there = new MemoryPipe(Peer);
         var back = new MemoryPipe(this);
-        var mine = new MemoryStream(_link, this, _nextId, back, there);
-        var theirs = new MemoryStream(_link, Peer, _nextId, there, back);
+        if (IsUnidirectional(lane.NextId))
+            back.Finish(); // Nothing comes back.
+        var mine = new MemoryStream(_link, this, lane.NextId, back, there);
+        var theirs = new MemoryStream(_link, Peer, lane.NextId, there, back);
         mine.Counterpart = theirs;
         mine.IsAccepted = true;
         theirs.IsAnnounced = true; // It answers on a stream that this side knows.
-        _nextId += 4;
-        _opened.Add(mine);
+        lane.NextId += 4;
+        lane.Opened.Add(mine);
         return mine;
     }
 }

@@ -4,7 +4,7 @@ using Skytale.Protocol.Transport;
 namespace Skytale.Protocol.Frames;
 
 /// <summary>Cuts a stream into frames. One caller at a time.</summary>
-public sealed class FrameReader(ITransportStream stream, int maxFrameSize = FrameCodec.MaxFrameSize)
+public sealed class FrameReader(ITransportReceiveStream stream, int maxFrameSize = FrameCodec.MaxFrameSize)
 {
     private readonly byte[] _buffer = new byte[64 << 10];
     private int _start;

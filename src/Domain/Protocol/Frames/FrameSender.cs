@@ -7,7 +7,7 @@ namespace Skytale.Protocol.Frames;
 /// Writes frames to a stream for any number of callers. Frames that come while a write is under way go out together
 /// with the next; callers wait only while more than <see cref="MaxPending"/> bytes do.
 /// </summary>
-public sealed class FrameSender(ITransportStream stream)
+public sealed class FrameSender(ITransportSendStream stream)
 {
     /// <summary>Bytes that may wait for the write under way.</summary>
     public const int MaxPending = 1 << 20;

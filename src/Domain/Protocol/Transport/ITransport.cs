@@ -45,44 +45,21 @@ public interface ITransportConnection : IAsyncDisposable
     /// <exception cref="TransportException">The connection has ended.</exception>
     ValueTask<ITransportStream> OpenStreamAsync(CancellationToken cancellationToken = default);
 
+    /// <summary>Opens a unidirectional stream to the peer; waits while the peer's limit of those is reached.</summary>
+    /// <exception cref="TransportException">The connection has ended.</exception>
+    ValueTask<ITransportSendStream> OpenSendStreamAsync(CancellationToken cancellationToken = default);
+
     /// <summary>The next bidirectional stream that the peer opened; it shows here with its first byte, end or reset.</summary>
     /// <exception cref="TransportException">The connection has ended.</exception>
     ValueTask<ITransportStream> AcceptStreamAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>The next unidirectional stream that the peer opened; it shows here with its first byte, end or reset.</summary>
+    /// <exception cref="TransportException">The connection has ended.</exception>
+    ValueTask<ITransportReceiveStream> AcceptReceiveStreamAsync(CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Ends the connection with an application error code that the peer sees; idempotent, the first code counts. What this
     /// side has not read is dropped; what the peer has received it may still read.
     /// </summary>
     ValueTask CloseAsync(ulong code, string reason);
-}
-
-/// <summary>
-/// A bidirectional byte stream with flow control. One reader and one writer may work at the same time; two
-/// concurrent reads, or two concurrent writes, are the caller's bug and throw <see cref="InvalidOperationException"/>.
-/// </summary>
-public interface ITransportStream : IAsyncDisposable
-{
-    /// <summary>The stream's number, unique within its connection.</summary>
-    long Id { get; }
-
-    /// <summary>Reads at least one byte, or returns 0 when the peer has finished its direction.</summary>
-    /// <param name="buffer">At least one byte long.</param>
-    /// <exception cref="TransportException">The stream was reset or the connection has ended.</exception>
-    ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default);
-
-    /// <summary>
-    /// Hands the bytes to the transport; returns when they are buffered, which waits while the peer does not take
-    /// more. The buffer may be reused on return. Returning says nothing about delivery.
-    /// </summary>
-    /// <param name="buffer">At least one byte, except together with <paramref name="endStream"/>.</param>
-    /// <param name="endStream">True finishes this direction after the bytes.</param>
-    /// <param name="cancellationToken">Cancelling leaves the stream in an undefined position: reset it.</param>
-    /// <exception cref="TransportException">The stream was reset by the peer or the connection has ended.</exception>
-    ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, bool endStream = false, CancellationToken cancellationToken = default);
-
-    /// <summary>
-    /// Abandons both directions; the peer's reads and writes fail with the code. Idempotent. Disposing does the same with
-    /// code 0, unless the end was written: that is still delivered.
-    /// </summary>
-    void Reset(ulong code);
 }

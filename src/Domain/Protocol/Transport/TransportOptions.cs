@@ -57,7 +57,7 @@ public sealed record TransportLimits
     /// <summary>Bytes that a peer may have under way on all streams together.</summary>
     public int ConnectionWindow { get; init; } = 8 << 20;
 
-    /// <summary>Streams that a peer may have open at once.</summary>
+    /// <summary>Streams that a peer may have open at once: so many bidirectional ones, and as many unidirectional ones.</summary>
     public int MaxStreams { get; init; } = 1024;
 
     /// <summary>A connection without a packet for this long is gone.</summary>

@@ -184,12 +184,12 @@ internal sealed unsafe partial class Ngtcp2Connection
         lock (_gate)
         {
             _closed.TrySetResult(closed);
-            waiting = [.. _opens];
-            _opens.Clear();
+            waiting = [.. _bidirectional.TakeAll(), .. _unidirectional.TakeAll()];
         }
         foreach (var request in waiting)
             request.TryFail(EndedException());
-        _incoming.Writer.TryComplete();
+        _bidirectional.Incoming.Writer.TryComplete();
+        _unidirectional.Incoming.Writer.TryComplete();
         if (!IsServer)
             _confirmed.TrySetException(_refusal ?? handshakeFailure ?? StreamEnd.With(closed).ToException());
     }

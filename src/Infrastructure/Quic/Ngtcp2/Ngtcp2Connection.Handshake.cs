@@ -138,8 +138,10 @@ internal sealed unsafe partial class Ngtcp2Connection
         Ngtcp2Native.ngtcp2_transport_params_default_versioned(Ngtcp2TransportParams.Version, &parameters);
         parameters.InitialMaxStreamDataBidiLocal = (ulong)_limits.StreamWindow;
         parameters.InitialMaxStreamDataBidiRemote = (ulong)_limits.StreamWindow;
+        parameters.InitialMaxStreamDataUni = (ulong)_limits.StreamWindow;
         parameters.InitialMaxData = (ulong)_limits.ConnectionWindow;
         parameters.InitialMaxStreamsBidi = (ulong)_limits.MaxStreams;
+        parameters.InitialMaxStreamsUni = (ulong)_limits.MaxStreams;
         parameters.MaxIdleTimeout = Nanoseconds(_limits.IdleTimeout);
         return parameters;
     }

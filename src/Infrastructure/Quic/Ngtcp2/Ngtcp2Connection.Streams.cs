@@ -1,6 +1,7 @@
 using Skytale.Protocol.Transport;
 using Skytale.Quic.Ngtcp2.Native;
 using Skytale.Quic.Ngtcp2.Streams;
+using Skytale.Transport;
 
 namespace Skytale.Quic.Ngtcp2;
 
@@ -23,9 +24,12 @@ internal sealed unsafe partial class Ngtcp2Connection
         var credit = Interlocked.Exchange(ref _uncredited, 0);
         if (credit > 0)
             Ngtcp2Native.ngtcp2_conn_extend_max_offset(_conn, (ulong)credit);
-        var streams = Interlocked.Exchange(ref _streamsToAllow, 0);
-        if (streams > 0)
-            Ngtcp2Native.ngtcp2_conn_extend_max_streams_bidi(_conn, (nuint)streams);
+        var bidirectional = Interlocked.Exchange(ref _bidirectionalToAllow, 0);
+        if (bidirectional > 0)
+            Ngtcp2Native.ngtcp2_conn_extend_max_streams_bidi(_conn, (nuint)bidirectional);
+        var unidirectional = Interlocked.Exchange(ref _unidirectionalToAllow, 0);
+        if (unidirectional > 0)
+            Ngtcp2Native.ngtcp2_conn_extend_max_streams_uni(_conn, (nuint)unidirectional);
         OpenWaiting();
         MarkDirty();
     }
@@ -48,7 +52,7 @@ internal sealed unsafe partial class Ngtcp2Connection
     internal void OnStreamOpened(long id)
     {
         var stream = AddStream(id);
-        _incoming.Writer.TryWrite(stream);
+        LaneOf(StreamIds.KindOf(id)).Incoming.Writer.TryWrite(stream);
     }
 
     internal void OnStreamData(long id, ReadOnlySpan<byte> bytes, bool fin)
@@ -90,16 +94,13 @@ internal sealed unsafe partial class Ngtcp2Connection
             return;
         _endpoint.Counters.AddStreams(-1);
         var accepted = stream.OnWireClosed(code);
-        if (accepted && !IsOurs(id))
-            AllowOneMoreStream();
+        if (accepted && !StreamIds.IsOf(id, IsServer))
+            AllowOneMoreStream(StreamIds.KindOf(id));
     }
-
-    /// <summary>RFC 9000 § 2.1: the lowest bit says who opened a stream.</summary>
-    private bool IsOurs(long id) => (id & 1) == (IsServer ? 1 : 0);
 
     private Ngtcp2Stream AddStream(long id)
     {
-        var stream = new Ngtcp2Stream(this, id, _endpoint.Chunks);
+        var stream = new Ngtcp2Stream(this, id, isOurs: StreamIds.IsOf(id, IsServer), _endpoint.Chunks);
         _streams.Add(id, stream);
         _endpoint.Counters.AddStreams(1);
         return stream;
@@ -110,38 +111,29 @@ internal sealed unsafe partial class Ngtcp2Connection
     {
         lock (_gate)
         {
-            if (_opens.Count == 0 || _state != State.Open)
-                return;
-            _opens.RemoveAll(request => request.IsTaken);
-            while (_opens.Count > 0)
-            {
-                long id;
-                var result = Ngtcp2Native.ngtcp2_conn_open_bidi_stream(_conn, &id, null);
-                if (result == Ngtcp2Error.StreamIdBlocked)
-                    return;
-                if (result != 0)
-                    throw new InvalidOperationException($"ngtcp2_conn_open_bidi_stream: {Ngtcp2Native.ErrorText(result)}");
-                var stream = AddStream(id);
-                _ = stream.Accept();
-                if (!AnswerFirst(stream))
-                    _ = Ngtcp2Native.ngtcp2_conn_shutdown_stream(_conn, 0, id, 0);
-            }
+            OpenWaiting(_bidirectional);
+            OpenWaiting(_unidirectional);
         }
     }
 
-    /// <summary>Gives the stream to the first who still wants one.</summary>
-    private bool AnswerFirst(Ngtcp2Stream stream)
+    private void OpenWaiting(StreamLane<Ngtcp2Stream> lane)
     {
-        while (_opens.Count > 0)
+        while (_state == State.Open && lane.IsWaitedFor)
         {
-            var request = _opens[0];
-            _opens.RemoveAt(0);
-            if (request.TryClaim())
-            {
+            long id;
+            var result = lane.Kind == StreamKind.Bidirectional
+                ? Ngtcp2Native.ngtcp2_conn_open_bidi_stream(_conn, &id, null)
+                : Ngtcp2Native.ngtcp2_conn_open_uni_stream(_conn, &id, null);
+            if (result == Ngtcp2Error.StreamIdBlocked)
+                return;
+            if (result != 0)
+                throw new InvalidOperationException($"Opening a {lane.Kind} stream: {Ngtcp2Native.ErrorText(result)}");
+            var stream = AddStream(id);
+            _ = stream.Accept();
+            if (lane.TakeFirst() is { } request)
                 request.Answer(stream);
-                return true;
-            }
+            else
+                _ = Ngtcp2Native.ngtcp2_conn_shutdown_stream(_conn, 0, id, 0);
         }
-        return false;
     }
 }

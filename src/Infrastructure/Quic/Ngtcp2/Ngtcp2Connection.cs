@@ -17,13 +17,14 @@ internal sealed partial class Ngtcp2Connection : ITransportConnection, ILoopWork
     private readonly TransportLimits _limits;
     private readonly Lock _gate = new();
     private volatile IPEndPoint _remoteEndPoint;
-    private readonly Channel<Ngtcp2Stream> _incoming = Channel.CreateUnbounded<Ngtcp2Stream>();
+    private readonly StreamLane<Ngtcp2Stream> _bidirectional = new(StreamKind.Bidirectional);
+    private readonly StreamLane<Ngtcp2Stream> _unidirectional = new(StreamKind.Unidirectional);
     private readonly TaskCompletionSource<TransportClosed> _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly List<OpenStreamRequest> _opens = [];
     private CloseRequest? _closeRequest;
     private readonly int _connectionCreditStep;
     private int _uncredited;
-    private int _streamsToAllow;
+    private int _bidirectionalToAllow;
+    private int _unidirectionalToAllow;
     private int _posted;
 
     private Ngtcp2Connection(Ngtcp2Endpoint endpoint, TransportLimits limits, IPEndPoint remote)
@@ -69,14 +70,25 @@ internal sealed partial class Ngtcp2Connection : ITransportConnection, ILoopWork
         return connection;
     }
 
-    public async ValueTask<ITransportStream> OpenStreamAsync(CancellationToken cancellationToken = default)
+    public ValueTask<ITransportStream> OpenStreamAsync(CancellationToken cancellationToken = default) => OpenAsync(_bidirectional, cancellationToken);
+
+    public async ValueTask<ITransportSendStream> OpenSendStreamAsync(CancellationToken cancellationToken = default) =>
+        await OpenAsync(_unidirectional, cancellationToken).ConfigureAwait(false);
+
+    public async ValueTask<ITransportStream> AcceptStreamAsync(CancellationToken cancellationToken = default) =>
+        await AcceptAsync(_bidirectional, cancellationToken).ConfigureAwait(false);
+
+    public async ValueTask<ITransportReceiveStream> AcceptReceiveStreamAsync(CancellationToken cancellationToken = default) =>
+        await AcceptAsync(_unidirectional, cancellationToken).ConfigureAwait(false);
+
+    private async ValueTask<ITransportStream> OpenAsync(StreamLane<Ngtcp2Stream> lane, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var request = new OpenStreamRequest();
         lock (_gate)
         {
             if (!_closed.Task.IsCompleted)
-                _opens.Add(request);
+                lane.Wait(request);
             else
                 request.TryFail(EndedException());
         }
@@ -86,15 +98,15 @@ internal sealed partial class Ngtcp2Connection : ITransportConnection, ILoopWork
             return await request.Task.ConfigureAwait(false);
     }
 
-    public async ValueTask<ITransportStream> AcceptStreamAsync(CancellationToken cancellationToken = default)
+    private async ValueTask<Ngtcp2Stream> AcceptAsync(StreamLane<Ngtcp2Stream> lane, CancellationToken cancellationToken)
     {
         if (_closed.Task is { IsCompletedSuccessfully: true, Result.Kind: TransportClosedBy.Local })
             throw EndedException();
         try
         {
-            var stream = await _incoming.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+            var stream = await lane.Incoming.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
             if (stream.Accept())
-                AllowOneMoreStream();
+                AllowOneMoreStream(lane.Kind);
             return stream;
         }
         catch (ChannelClosedException)
@@ -123,9 +135,11 @@ internal sealed partial class Ngtcp2Connection : ITransportConnection, ILoopWork
             Post();
     }
 
-    private void AllowOneMoreStream()
+    private StreamLane<Ngtcp2Stream> LaneOf(StreamKind kind) => kind == StreamKind.Bidirectional ? _bidirectional : _unidirectional;
+
+    private void AllowOneMoreStream(StreamKind kind)
     {
-        Interlocked.Increment(ref _streamsToAllow);
+        Interlocked.Increment(ref kind == StreamKind.Bidirectional ? ref _bidirectionalToAllow : ref _unidirectionalToAllow);
         Post();
     }
 

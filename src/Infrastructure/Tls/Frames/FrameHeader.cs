@@ -36,7 +36,8 @@ internal readonly record struct FrameHeader(FrameType Type, int Length, ulong St
             FrameType.Open or FrameType.Fin or FrameType.Ping or FrameType.Pong => (0, 0),
             FrameType.Data => (1, MaxPayload),
             FrameType.Reset or FrameType.Stop => (CodeSize, CodeSize),
-            FrameType.Credit or FrameType.ConnectionCredit or FrameType.StreamsCredit => (sizeof(uint), sizeof(uint)),
+            FrameType.Credit or FrameType.ConnectionCredit => (sizeof(uint), sizeof(uint)),
+            FrameType.StreamsCredit => (2 * sizeof(uint), 2 * sizeof(uint)),
             FrameType.Close or FrameType.Abort => (CodeSize, CodeSize + MaxReason),
             _ => throw new MuxViolationException(MuxError.UnknownFrame, $"No frame has the type {(byte)Type}."),
         };

@@ -20,6 +20,13 @@ internal ref struct FrameWriter(Span<byte> batch)
     internal void WriteUInt64(FrameType type, ulong streamId, ulong value) =>
         BinaryPrimitives.WriteUInt64BigEndian(Begin(type, sizeof(ulong), streamId), value);
 
+    internal void WriteStreamsCredit(uint bidirectional, uint unidirectional)
+    {
+        var payload = Begin(FrameType.StreamsCredit, 2 * sizeof(uint), 0);
+        BinaryPrimitives.WriteUInt32BigEndian(payload, bidirectional);
+        BinaryPrimitives.WriteUInt32BigEndian(payload[sizeof(uint)..], unidirectional);
+    }
+
     internal void WriteSettings(PeerSettings settings) => settings.Write(Begin(FrameType.Settings, PeerSettings.Size, 0));
 
     /// <summary>A <see cref="FrameType.Close"/> or <see cref="FrameType.Abort"/>; the reason is cut between characters.</summary>

@@ -8,7 +8,7 @@ namespace Skytale.Tls.Frames;
 /// <code>
 /// uint32 stream_window;       1 .. 2^31 - 1, bytes
 /// uint32 connection_window;   1 .. 2^31 - 1, bytes
-/// uint32 max_streams;         0 .. 2^31 - 1
+/// uint32 max_streams;         0 .. 2^31 - 1, of each kind
 /// uint32 idle_timeout;        milliseconds; 0: none
 /// </code>
 /// </remarks>

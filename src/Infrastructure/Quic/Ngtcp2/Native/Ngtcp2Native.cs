@@ -83,6 +83,9 @@ internal static unsafe partial class Ngtcp2Native
     internal static partial int ngtcp2_conn_open_bidi_stream(void* conn, long* streamId, void* streamUserData);
 
     [LibraryImport(Library)]
+    internal static partial int ngtcp2_conn_open_uni_stream(void* conn, long* streamId, void* streamUserData);
+
+    [LibraryImport(Library)]
     internal static partial int ngtcp2_conn_shutdown_stream(void* conn, uint flags, long streamId, ulong errorCode);
 
     [LibraryImport(Library)]
@@ -96,6 +99,9 @@ internal static unsafe partial class Ngtcp2Native
 
     [LibraryImport(Library), SuppressGCTransition]
     internal static partial void ngtcp2_conn_extend_max_streams_bidi(void* conn, nuint count);
+
+    [LibraryImport(Library), SuppressGCTransition]
+    internal static partial void ngtcp2_conn_extend_max_streams_uni(void* conn, nuint count);
 
     [LibraryImport(Library)]
     internal static partial Ngtcp2CcErr* ngtcp2_conn_get_ccerr(void* conn);

@@ -26,11 +26,13 @@ internal sealed partial class Ngtcp2Stream : ITransportStream, ILoopWork
     private bool _abandoned; // Reset or disposed here.
     private int _posted;
 
-    internal Ngtcp2Stream(Ngtcp2Connection connection, long id, ChunkPool pool)
+    internal Ngtcp2Stream(Ngtcp2Connection connection, long id, bool isOurs, ChunkPool pool)
     {
         _connection = connection;
         _send = new SendBuffer(pool);
         Id = id;
+        if (StreamIds.KindOf(id) == StreamKind.Unidirectional)
+            (_readEnd, _writeEnd) = isOurs ? ((StreamEnd?)StreamEnd.Never, (StreamEnd?)null) : (null, StreamEnd.Never);
     }
 
     public long Id { get; }
