@@ -4,7 +4,7 @@ using Skytale.Quic.Ngtcp2;
 
 namespace Skytale.Infrastructure.Tests.Transport;
 
-public sealed class Ngtcp2TransportConformance : TransportConformance
+public class Ngtcp2TransportConformance : TransportConformance
 {
     protected override ITransport CreateTransport() => new Ngtcp2Transport();
 
@@ -16,4 +16,10 @@ public sealed class Ngtcp2TransportConformance : TransportConformance
         counters.ChunksOut.ShouldBe(0);
         return Task.CompletedTask;
     }
+}
+
+/// <summary>The same with listeners of several loops.</summary>
+public sealed class Ngtcp2LoopsTransportConformance : Ngtcp2TransportConformance
+{
+    protected override ITransport CreateTransport() => new Ngtcp2Transport(loops: 3);
 }

@@ -6,31 +6,38 @@ using Skytale.Quic.Ngtcp2.Tls;
 
 namespace Skytale.Quic.Ngtcp2;
 
-/// <summary>A server's endpoint: one bound address, one certificate at a time.</summary>
+/// <summary>A server's port: one bound address, one certificate at a time, one loop or several.</summary>
 public sealed class Ngtcp2Listener : ITransportListener
 {
-    private readonly Ngtcp2Endpoint _endpoint;
+    private readonly List<Ngtcp2Endpoint> _endpoints = [];
     private readonly Action<Ngtcp2Listener> _disposed;
 
     internal Ngtcp2Listener(TransportListenOptions options, Ngtcp2TransportSettings settings, TransportCounters counters, TransportMetrics metrics, Action<Ngtcp2Listener> disposed)
     {
         _disposed = disposed;
-        var credentials = new ServerCredentials(options.Certificate, options.Intermediates);
+        Door = new ServerDoor(new ServerCredentials(options.Certificate, options.Intermediates), options.Limits);
         try
         {
-            ServerDoor? door = null;
-            _endpoint = Ngtcp2Endpoint.ForServer(options.LocalEndPoint, settings, counters, metrics, endpoint => door = new ServerDoor(endpoint, credentials, options.Limits));
-            Door = door!;
+            var local = options.LocalEndPoint;
+            var group = new LoopGroup(settings.Loops);
+            for (var i = 0; i < group.Count; i++)
+            {
+                _endpoints.Add(Ngtcp2Endpoint.ForServer(local, settings, counters, metrics, Door, group, i));
+                local = LocalEndPoint; // With the port that the first one got.
+            }
         }
         catch
         {
-            credentials.Release();
+            Door.Dispose();
+            StartAll();
+            StopAll(); // A loop's own end gives everything back.
             throw;
         }
+        StartAll();
     }
 
     /// <inheritdoc/>
-    public IPEndPoint LocalEndPoint => _endpoint.LocalEndPoint;
+    public IPEndPoint LocalEndPoint => _endpoints[0].LocalEndPoint;
 
     internal ServerDoor Door { get; }
 
@@ -79,7 +86,13 @@ public sealed class Ngtcp2Listener : ITransportListener
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await _endpoint.DisposeAsync().ConfigureAwait(false);
+        StopAll();
+        foreach (var endpoint in _endpoints)
+            await endpoint.DisposeAsync().ConfigureAwait(false);
         _disposed(this);
     }
+
+    private void StartAll() => _endpoints.ForEach(endpoint => endpoint.Start());
+
+    private void StopAll() => _endpoints.ForEach(endpoint => endpoint.Loop.Stop());
 }

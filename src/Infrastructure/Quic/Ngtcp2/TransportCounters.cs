@@ -7,6 +7,7 @@ internal sealed class TransportCounters
     private int _streams;
     private int _chunks;
     private long _retries;
+    private long _strays;
     private long _packetsSent;
     private long _bytesSent;
     private long _packetsReceived;
@@ -31,6 +32,11 @@ internal sealed class TransportCounters
     internal long PacketsReceived => Volatile.Read(ref _packetsReceived);
 
     internal long BytesReceived => Volatile.Read(ref _bytesReceived);
+
+    /// <summary>Datagrams that one loop of a port handed to another.</summary>
+    internal long Strays => Volatile.Read(ref _strays);
+
+    internal void AddStray() => Interlocked.Increment(ref _strays);
 
     internal void AddRetry() => Interlocked.Increment(ref _retries);
 
