@@ -23,7 +23,8 @@ internal static class IdleConnections
         return (after - before) / 1000.0 / (2 * connections);
     }
 
-    private static long Resident()
+    /// <summary>Resident memory of this process in bytes, garbage collected.</summary>
+    internal static long Resident()
     {
         GC.Collect(2, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         return Environment.WorkingSet;

@@ -15,6 +15,9 @@ internal sealed class Loopback : IAsyncDisposable
 
     internal static X509Certificate2 Certificate { get; } = SelfSigned();
 
+    /// <summary>SHA-256 of the certificate, in hexadecimal.</summary>
+    internal static string CertificateHash => Certificate.GetCertHashString(HashAlgorithmName.SHA256);
+
     internal static async Task<Loopback> StartAsync()
     {
         var loopback = new Loopback();
@@ -25,15 +28,23 @@ internal sealed class Loopback : IAsyncDisposable
 
     internal async Task<(ITransportConnection Client, ITransportConnection Server)> ConnectAsync()
     {
-        var connecting = _clientTransport.ConnectAsync(new TransportConnectOptions
-        {
-            RemoteEndPoint = _listener!.LocalEndPoint,
-            ServerName = "localhost",
-            PinnedCertificateHash = SHA256.HashData(Certificate.RawData),
-        });
-        var server = await _listener.AcceptAsync();
+        var connecting = ConnectOnlyAsync();
+        var server = await AcceptAsync();
         return (await connecting, server);
     }
+
+    /// <summary>The client's end; the server's is accepted elsewhere.</summary>
+    internal Task<ITransportConnection> ConnectOnlyAsync(CancellationToken cancellationToken = default) =>
+        _clientTransport.ConnectAsync(ConnectTo(_listener!.LocalEndPoint, SHA256.HashData(Certificate.RawData)), cancellationToken);
+
+    internal ValueTask<ITransportConnection> AcceptAsync(CancellationToken cancellationToken = default) => _listener!.AcceptAsync(cancellationToken);
+
+    internal static TransportConnectOptions ConnectTo(IPEndPoint address, byte[] certificateHash) => new()
+    {
+        RemoteEndPoint = address,
+        ServerName = "localhost",
+        PinnedCertificateHash = certificateHash,
+    };
 
     public async ValueTask DisposeAsync()
     {

@@ -8,10 +8,10 @@ internal static class Report
 {
     internal static void WriteTable(TextWriter output, IEnumerable<Figure> figures)
     {
-        output.WriteLine("| what | figure | unit |");
-        output.WriteLine("| --- | --- | --- |");
+        output.WriteLine("| what | figure | unit | cores busy |");
+        output.WriteLine("| --- | --- | --- | --- |");
         foreach (var figure in figures)
-            output.WriteLine($"| {figure.Name} | {figure.Value.ToString(figure.Value < 100 ? "0.##" : "N0", CultureInfo.InvariantCulture)} | {figure.Unit} |");
+            output.WriteLine($"| {figure.Name} | {figure.Value.ToString(figure.Value < 100 ? "0.##" : "N0", CultureInfo.InvariantCulture)} | {figure.Unit} | {figure.Cores?.ToString("0.0", CultureInfo.InvariantCulture) ?? "–"} |");
     }
 
     internal static void WriteJson(TextWriter output, IEnumerable<Figure> figures) =>

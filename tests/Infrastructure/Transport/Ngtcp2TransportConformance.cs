@@ -4,7 +4,7 @@ using Skytale.Quic.Ngtcp2;
 
 namespace Skytale.Infrastructure.Tests.Transport;
 
-public sealed class Ngtcp2TransportConformance : TransportConformance
+public class Ngtcp2TransportConformance : TransportConformance
 {
     protected override ITransport CreateTransport() => new Ngtcp2Transport();
 
@@ -13,4 +13,10 @@ public sealed class Ngtcp2TransportConformance : TransportConformance
         ((Ngtcp2Transport)transport).Counters.Leaks().ShouldBeEmpty();
         return Task.CompletedTask;
     }
+}
+
+/// <summary>The same with listeners of several loops.</summary>
+public sealed class Ngtcp2LoopsTransportConformance : Ngtcp2TransportConformance
+{
+    protected override ITransport CreateTransport() => new Ngtcp2Transport(loops: 3);
 }

@@ -123,9 +123,7 @@ internal static unsafe class ConnectionCallbacks
     {
         try
         {
-            RandomNumberGenerator.Fill(new Span<byte>(cid->Data, (int)length));
-            cid->DataLength = length;
-            return Owner(userData).OnNewConnectionId(cid, token) ? 0 : Ngtcp2Error.CallbackFailure;
+            return Owner(userData).OnNewConnectionId(cid, length, token) ? 0 : Ngtcp2Error.CallbackFailure;
         }
         catch (Exception e)
         {

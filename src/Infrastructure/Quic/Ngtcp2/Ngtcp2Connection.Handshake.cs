@@ -58,7 +58,7 @@ internal sealed unsafe partial class Ngtcp2Connection
         }
 
         connection.BeginQlog(&settings, &parameters.OriginalDestinationCid);
-        var ours = RandomCid();
+        var ours = NewCid(endpoint);
         endpoint.WriteResetToken(&ours, parameters.StatelessResetToken);
         parameters.StatelessResetTokenPresent = 1;
         connection._handle = GCHandle.Alloc(connection);
@@ -81,8 +81,8 @@ internal sealed unsafe partial class Ngtcp2Connection
     {
         var settings = Settings(_connectOptions!.HandshakeTimeout);
         var parameters = Parameters();
-        var theirs = RandomCid();
-        var ours = RandomCid();
+        var theirs = NewCid(_endpoint);
+        var ours = NewCid(_endpoint);
         BeginQlog(&settings, &theirs);
         _handle = GCHandle.Alloc(this);
         void* conn;
@@ -144,10 +144,10 @@ internal sealed unsafe partial class Ngtcp2Connection
         return parameters;
     }
 
-    private static Ngtcp2Cid RandomCid()
+    private static Ngtcp2Cid NewCid(Ngtcp2Endpoint endpoint)
     {
         Span<byte> bytes = stackalloc byte[CidLength];
-        RandomNumberGenerator.Fill(bytes);
+        endpoint.FillCid(bytes);
         return Ngtcp2Cid.From(bytes);
     }
 
@@ -200,8 +200,12 @@ internal sealed unsafe partial class Ngtcp2Connection
         _confirmed.TrySetResult();
     }
 
-    internal bool OnNewConnectionId(Ngtcp2Cid* cid, byte* resetToken)
+    /// <param name="cid">Where the id goes.</param>
+    /// <param name="length">The bytes that it is to have.</param>
+    internal bool OnNewConnectionId(Ngtcp2Cid* cid, nuint length, byte* resetToken)
     {
+        _endpoint.FillCid(new Span<byte>(cid->Data, (int)length));
+        cid->DataLength = length;
         _endpoint.WriteResetToken(cid, resetToken);
         _endpoint.Cids.Add(cid, this);
         return true;

@@ -11,8 +11,11 @@ internal sealed unsafe partial class Ngtcp2Connection
     private const uint FinFlag = 2;
     private const int MaxPieces = 4;
     private const long MaxTurnBytes = 64_000;
+    private const int MinPacketSize = 1200; // RFC 9000 § 14: what every path carries.
+    private const int MaxBurst = 10;        // Packets; RFC 9002 § 7.2.
 
     private readonly Queue<Ngtcp2Stream> _sendQueue = new();
+    private long _unpaced; // Bytes that went out since pacing was last told of them.
     private byte[] _remote; // The sockaddr of RemoteEndPoint, on a server as the kernel writes it.
 
     /// <summary>When <see cref="OnTimer"/> is due.</summary>
@@ -23,12 +26,16 @@ internal sealed unsafe partial class Ngtcp2Connection
 
     internal bool IsDirty { get; set; }
 
+    /// <summary>When a packet that was read is acknowledged at the latest; <see cref="ulong.MaxValue"/>: none waits.</summary>
+    internal ulong HeldUntil { get; set; } = ulong.MaxValue;
+
     internal void Read(byte* packet, int length, Ngtcp2Path* path, ulong now)
     {
         if (_state == State.Closing)
             ResendClose();
         if (_state != State.Open)
             return;
+        var shakesHands = !_handshakeCompleted;
         Ngtcp2PktInfo info = default;
         var result = Ngtcp2Native.ngtcp2_conn_read_pkt_versioned(_conn, path, 1, &info, packet, (nuint)length, now);
         if (result != 0)
@@ -37,7 +44,11 @@ internal sealed unsafe partial class Ngtcp2Connection
             return;
         }
         OpenWaiting();
-        MarkDirty();
+        // The first of two packets waits for an answer that takes its acknowledgement along.
+        if (HeldUntil != ulong.MaxValue || shakesHands || _sendQueue.Count > 0)
+            MarkDirty();
+        else if (!IsDirty)
+            _endpoint.HeldAcks.Hold(this, now);
     }
 
     internal void OnTimer(ulong now)
@@ -61,6 +72,7 @@ internal sealed unsafe partial class Ngtcp2Connection
     {
         if (_state != State.Open)
             return;
+        HeldUntil = ulong.MaxValue;
         if (!WritePackets(now))
             return;
         if (_closeRequest is { } request)
@@ -87,7 +99,8 @@ internal sealed unsafe partial class Ngtcp2Connection
         _remoteEndPoint = SocketAddressBytes.ToEndPoint(remote);
     }
 
-    private void MarkDirty()
+    /// <summary>There may be something to write.</summary>
+    internal void MarkDirty()
     {
         if (!IsDirty && _state == State.Open)
         {
@@ -122,7 +135,7 @@ internal sealed unsafe partial class Ngtcp2Connection
             var stream = NextToSend();
             var fin = false;
             var count = stream?.Describe(pieces, MaxPieces, out fin) ?? 0;
-            var flags = stream is null ? 0 : WriteMoreFlag | (fin ? FinFlag : 0);
+            var flags = (fin ? FinFlag : 0) | (stream is not null && _sendQueue.Count > 1 ? WriteMoreFlag : 0);
             nint taken = -1;
             var result = Ngtcp2Native.ngtcp2_conn_writev_stream_versioned(
                 _conn, path, 1, &info, batch.Next, packetSize, &taken, flags, stream?.Id ?? -1, pieces, (nuint)count, now);
@@ -134,6 +147,9 @@ internal sealed unsafe partial class Ngtcp2Connection
                 batch.Commit((int)result, path);
                 _sentUnderKey += (long)result;
                 written += (long)result;
+                // A packet with room left over took all that there was to say; asking once more would only cost.
+                if (taken >= 0 && _sendQueue.Count == 0 && result < MinPacketSize)
+                    break;
                 Rotate(stream);
                 continue;
             }
@@ -152,8 +168,13 @@ internal sealed unsafe partial class Ngtcp2Connection
             }
         }
 
-        if (written > 0)
+        // RFC 9002 § 7.7: pacing is for bursts. What is shorter, ngtcp2 adds to the next one, and no timer runs for it.
+        _unpaced += written;
+        if (_unpaced >= MaxBurst * (long)packetSize || written + (long)packetSize > quantum)
+        {
             Ngtcp2Native.ngtcp2_conn_update_pkt_tx_time(_conn, now);
+            _unpaced = 0;
+        }
         return true;
     }
 

@@ -17,27 +17,33 @@ internal sealed unsafe class Ngtcp2Endpoint : ILoopHandler, IDatagramSink, IAsyn
 {
     internal const int MinResetSize = 21; // RFC 9000 § 10.3: below it a packet of version 1 cannot be.
 
-    private const int SecretLength = 32;
+    /// <summary>Datagrams of other loops that wait to be read here; more are lost, as at a full socket.</summary>
+    private const int MaxStrays = 1024;
 
     private readonly UdpSocket _socket;
     private readonly HashSet<Ngtcp2Connection> _connections = [];
-    private readonly byte[] _secret = RandomNumberGenerator.GetBytes(SecretLength);
+    private readonly byte[] _secret;
     private readonly byte[] _resetSecret;
     private readonly Ngtcp2PathStorage* _clientPath;
     private readonly Ngtcp2PathStorage* _writePath;
-    private readonly ServerDoor? _door;
+    private readonly Doorkeeper? _door;
+    private readonly LoopGroup? _group;
+    private readonly int _index; // In the group.
+    private int _strays;
+    private volatile bool _isEnding;
     private List<Ngtcp2Connection> _dirty = [];
     private List<Ngtcp2Connection> _writing = [];
     private long _packetsReceived;
     private long _bytesReceived;
 
-    private Ngtcp2Endpoint(IPEndPoint local, Ngtcp2TransportSettings settings, TransportCounters counters, TransportMetrics metrics, Func<IPEndPoint, byte[]> resetSecret, Func<Ngtcp2Endpoint, ServerDoor>? door)
+    private Ngtcp2Endpoint(IPEndPoint local, PortSharing sharing, Ngtcp2TransportSettings settings, TransportCounters counters, TransportMetrics metrics, ServerDoor? door, LoopGroup? group, int index)
     {
         Settings = settings;
         Counters = counters;
         Metrics = metrics;
-        _socket = new UdpSocket(local, listens: door is not null); // First: it is what may fail.
-        _resetSecret = resetSecret(_socket.LocalEndPoint);
+        _secret = door is null ? RandomNumberGenerator.GetBytes(ServerDoor.SecretLength) : [.. door.Secret];
+        _socket = new UdpSocket(local, listens: door is not null, sharing); // First: it is what may fail.
+        _resetSecret = door is null ? RandomNumberGenerator.GetBytes(ServerDoor.SecretLength) : door.ResetSecret(_socket.LocalEndPoint);
         Chunks = new ChunkPool(counters);
         Cids = new ConnectionIdTable(counters);
         ClientCredentials = new ClientCredentials();
@@ -45,8 +51,9 @@ internal sealed unsafe class Ngtcp2Endpoint : ILoopHandler, IDatagramSink, IAsyn
         _clientPath = NewPath(SocketAddressBytes.From(_socket.LocalEndPoint));
         _writePath = NewPath([]);
         Loop = new EventLoop(this, _socket.Fd, door is null ? "quic client" : $"quic {_socket.LocalEndPoint}", new LoopClock(settings.Clock));
-        _door = door?.Invoke(this);
-        Loop.Start();
+        _door = door is null ? null : new Doorkeeper(this, door);
+        _group = group;
+        _index = index;
     }
 
     /// <summary>Any thread.</summary>
@@ -71,28 +78,44 @@ internal sealed unsafe class Ngtcp2Endpoint : ILoopHandler, IDatagramSink, IAsyn
 
     internal TimerQueue Timers { get; } = new();
 
+    internal HeldAcks HeldAcks { get; } = new();
+
     internal SendBatch Batch { get; }
 
     /// <summary>Where ngtcp2 writes the path of the packet that it writes.</summary>
     internal Ngtcp2Path* WritePath => &_writePath->Path;
 
     /// <summary>True from the loop's last turn on.</summary>
-    internal bool IsEnding { get; private set; }
+    internal bool IsEnding => _isEnding;
 
     internal ReadOnlySpan<byte> Secret => _secret;
 
     bool ILoopHandler.HasPendingWrites => _dirty.Count > 0 || Batch.HasPackets;
 
-    ulong ILoopHandler.NextTimer => Timers.Next;
+    ulong ILoopHandler.NextTimer => Math.Min(Timers.Next, HeldAcks.Next);
 
+    /// <summary>An endpoint that runs, for any number of clients.</summary>
     /// <exception cref="TransportException">The system gives no socket.</exception>
-    internal static Ngtcp2Endpoint ForClients(System.Net.Sockets.AddressFamily family, Ngtcp2TransportSettings settings, TransportCounters counters, TransportMetrics metrics) =>
-        new(SocketAddressBytes.AnyFor(family), settings, counters, metrics, _ => RandomNumberGenerator.GetBytes(SecretLength), door: null);
+    internal static Ngtcp2Endpoint ForClients(System.Net.Sockets.AddressFamily family, Ngtcp2TransportSettings settings, TransportCounters counters, TransportMetrics metrics)
+    {
+        var endpoint = new Ngtcp2Endpoint(SocketAddressBytes.AnyFor(family), PortSharing.None, settings, counters, metrics, door: null, group: null, index: 0);
+        endpoint.Start();
+        return endpoint;
+    }
 
-    /// <param name="resetSecret">What the bound address's stateless reset tokens are made of: 32 bytes.</param>
+    /// <summary>One loop of a listener, which runs when it is started.</summary>
+    /// <param name="group">The loops of this port, which the new one joins.</param>
+    /// <param name="index">Its place in the group: the first takes the port, the others share it.</param>
     /// <exception cref="TransportException">The address cannot be bound.</exception>
-    internal static Ngtcp2Endpoint ForServer(IPEndPoint local, Ngtcp2TransportSettings settings, TransportCounters counters, TransportMetrics metrics, Func<IPEndPoint, byte[]> resetSecret, Func<Ngtcp2Endpoint, ServerDoor> door) =>
-        new(local, settings, counters, metrics, resetSecret, door);
+    internal static Ngtcp2Endpoint ForServer(IPEndPoint local, Ngtcp2TransportSettings settings, TransportCounters counters, TransportMetrics metrics, ServerDoor door, LoopGroup group, int index)
+    {
+        var sharing = group.Count == 1 ? PortSharing.None : index == 0 ? PortSharing.First : PortSharing.Next;
+        var endpoint = new Ngtcp2Endpoint(local, sharing, settings, counters, metrics, door, group, index);
+        group.Add(index, endpoint);
+        return endpoint;
+    }
+
+    internal void Start() => Loop.Start();
 
     /// <summary>Ends all connections, each with a last packet, and gives everything back.</summary>
     public ValueTask DisposeAsync()
@@ -133,9 +156,18 @@ internal sealed unsafe class Ngtcp2Endpoint : ILoopHandler, IDatagramSink, IAsyn
     {
         fixed (byte* secret = _resetSecret)
         {
-            if (Ngtcp2CryptoNative.ngtcp2_crypto_generate_stateless_reset_token(token, secret, SecretLength, cid) != 0)
+            if (Ngtcp2CryptoNative.ngtcp2_crypto_generate_stateless_reset_token(token, secret, ServerDoor.SecretLength, cid) != 0)
                 throw new InvalidOperationException("ngtcp2_crypto_generate_stateless_reset_token failed.");
         }
+    }
+
+    /// <summary>Fills in a new connection id of ours: random, and leading to this loop.</summary>
+    internal void FillCid(Span<byte> cid)
+    {
+        if (_group is null)
+            RandomNumberGenerator.Fill(cid);
+        else
+            _group.FillCid(cid, _index);
     }
 
     internal void Send(ReadOnlySpan<byte> packet, Ngtcp2Path* path)
@@ -156,6 +188,19 @@ internal sealed unsafe class Ngtcp2Endpoint : ILoopHandler, IDatagramSink, IAsyn
     {
         _packetsReceived++;
         _bytesReceived += length;
+        Deliver(data, length, path);
+    }
+
+    /// <summary>Reads a datagram that another loop received.</summary>
+    internal void OnStray(byte* data, int length, Ngtcp2Path* path)
+    {
+        Interlocked.Decrement(ref _strays);
+        if (!IsEnding)
+            Deliver(data, length, path);
+    }
+
+    private void Deliver(byte* data, int length, Ngtcp2Path* path)
+    {
         Ngtcp2VersionCid ids;
         var result = Ngtcp2Native.ngtcp2_pkt_decode_version_cid(&ids, data, (nuint)length, Ngtcp2Connection.CidLength);
         // Unknown versions may carry ids of up to 255 bytes (RFC 8999 § 5.1): none of those is ours.
@@ -165,14 +210,41 @@ internal sealed unsafe class Ngtcp2Endpoint : ILoopHandler, IDatagramSink, IAsyn
             _door?.OfferVersion(&ids, length, path);
         else if (result == 0 && Cids.Find(ids.DestinationCid, ids.DestinationCidLength) is { } connection)
             connection.Read(data, length, path, Loop.Now);
+        else if (result == 0 && OtherOwner(&ids, data) is { } owner)
+            owner.TakeStray(new ReadOnlySpan<byte>(data, length), path);
         else if (result == 0 && length >= MinResetSize && Cids.FindByResetToken(data + length - ConnectionIdTable.ResetTokenLength) is { } forgotten)
             forgotten.Read(data, length, path, Loop.Now); // ngtcp2 looks at the token too.
         else if (result == 0)
             _door?.OnStranger(&ids, data, length, path);
     }
 
+    /// <summary>The loop of this port that a datagram is for; null: this one.</summary>
+    private Ngtcp2Endpoint? OtherOwner(Ngtcp2VersionCid* ids, byte* data)
+    {
+        // In an Initial and in 0-RTT the id is the client's own choice and leads nowhere (RFC 9000 § 7.2, § 17.2).
+        var isFirstFlight = (data[0] & 0x80) != 0 && (data[0] & 0x30) <= 0x10;
+        if (_group is null || isFirstFlight)
+            return null;
+        var owner = _group.OwnerOf(new ReadOnlySpan<byte>(ids->DestinationCid, (int)ids->DestinationCidLength));
+        return ReferenceEquals(owner, this) ? null : owner;
+    }
+
+    /// <summary>Another loop's thread: hands a datagram over to this one.</summary>
+    private void TakeStray(ReadOnlySpan<byte> datagram, Ngtcp2Path* path)
+    {
+        if (Interlocked.Increment(ref _strays) > MaxStrays)
+        {
+            Interlocked.Decrement(ref _strays);
+            return;
+        }
+        Counters.AddStray();
+        Loop.Post(new StrayDatagram(this, datagram, path));
+    }
+
     void ILoopHandler.RunTimers(ulong now)
     {
+        while (HeldAcks.Pop(now) is { } silent)
+            silent.MarkDirty();
         while (Timers.Pop(now) is { } connection)
             connection.OnTimer(now);
     }
@@ -192,7 +264,7 @@ internal sealed unsafe class Ngtcp2Endpoint : ILoopHandler, IDatagramSink, IAsyn
 
     void ILoopHandler.Ended(Exception? failure)
     {
-        IsEnding = true;
+        _isEnding = true;
         foreach (var connection in _connections.ToArray())
             connection.EndWithEndpoint(failure, Loop.Now);
         _door?.Dispose();

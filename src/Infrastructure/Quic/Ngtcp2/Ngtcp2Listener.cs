@@ -6,35 +6,51 @@ using Skytale.Quic.Ngtcp2.Tls;
 
 namespace Skytale.Quic.Ngtcp2;
 
-/// <summary>A server's endpoint: one bound address, one certificate at a time.</summary>
+/// <summary>A server's port: one bound address, one certificate at a time, one loop or several.</summary>
 public sealed class Ngtcp2Listener : ITransportListener
 {
-    private readonly Ngtcp2Endpoint _endpoint;
+    private readonly List<Ngtcp2Endpoint> _endpoints = [];
     private readonly Action<Ngtcp2Listener> _disposed;
 
     internal Ngtcp2Listener(TransportListenOptions options, Ngtcp2TransportSettings settings, TransportCounters counters, TransportMetrics metrics, Action<Ngtcp2Listener> disposed)
     {
         _disposed = disposed;
-        var credentials = new ServerCredentials(options.Certificate, options.Intermediates);
+        Door = new ServerDoor(new ServerCredentials(options.Certificate, options.Intermediates), options.Limits);
         try
         {
-            ServerDoor? door = null;
-            _endpoint = Ngtcp2Endpoint.ForServer(options.LocalEndPoint, settings, counters, metrics, credentials.ResetSecret, endpoint => door = new ServerDoor(endpoint, credentials, options.Limits));
-            Door = door!;
+            var local = options.LocalEndPoint;
+            var group = new LoopGroup(settings.Loops);
+            for (var i = 0; i < group.Count; i++)
+            {
+                _endpoints.Add(Ngtcp2Endpoint.ForServer(local, settings, counters, metrics, Door, group, i));
+                local = LocalEndPoint; // With the port that the first one got.
+            }
         }
         catch
         {
-            credentials.Release();
+            Door.Dispose();
+            StartAll();
+            StopAll(); // A loop's own end gives everything back.
             throw;
         }
+        StartAll();
     }
 
     /// <inheritdoc/>
-    public IPEndPoint LocalEndPoint => _endpoint.LocalEndPoint;
+    public IPEndPoint LocalEndPoint => _endpoints[0].LocalEndPoint;
 
     internal ServerDoor Door { get; }
 
-    /// <inheritdoc/>
+    /// <summary>
+    /// Shows another certificate from now on, as when the old one runs out. Connections live on, and those whose handshake has
+    /// begun keep the certificate that they were shown. May be called on any thread.
+    /// </summary>
+    /// <param name="certificate">The certificate with its private key (ECDSA P-256 or RSA); not kept.</param>
+    /// <param name="intermediates">What is sent after it, each the issuer of the one before; null: nothing.</param>
+    /// <exception cref="TransportException">
+    /// <see cref="TransportError.CannotListen"/>: the certificate is unusable, and the old one stays.
+    /// <see cref="TransportError.Closed"/>: the listener was disposed.
+    /// </exception>
     public void UseCertificate(X509Certificate2 certificate, X509Certificate2Collection? intermediates = null)
     {
         var credentials = new ServerCredentials(certificate, intermediates);
@@ -70,7 +86,13 @@ public sealed class Ngtcp2Listener : ITransportListener
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await _endpoint.DisposeAsync().ConfigureAwait(false);
+        StopAll();
+        foreach (var endpoint in _endpoints)
+            await endpoint.DisposeAsync().ConfigureAwait(false);
         _disposed(this);
     }
+
+    private void StartAll() => _endpoints.ForEach(endpoint => endpoint.Start());
+
+    private void StopAll() => _endpoints.ForEach(endpoint => endpoint.Loop.Stop());
 }

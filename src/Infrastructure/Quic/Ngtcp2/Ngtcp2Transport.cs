@@ -5,8 +5,8 @@ using Skytale.Quic.Ngtcp2.Native;
 namespace Skytale.Quic.Ngtcp2;
 
 /// <summary>
-/// QUIC (RFC 9000, TLS 1.3 only) over the system's ngtcp2 and GnuTLS. A listener has a thread of its own; all connections
-/// that one transport opens share one more. The application's continuations run on neither.
+/// QUIC (RFC 9000, TLS 1.3 only) over the system's ngtcp2 and GnuTLS. A listener has a thread of its own, or several; all
+/// connections that one transport opens share as many more. The application's continuations run on neither.
 /// </summary>
 /// <remarks>
 /// Clients are not authenticated here: agents prove themselves inside the connection. A listener may be bound to all of a
@@ -22,8 +22,9 @@ public sealed class Ngtcp2Transport : ITransport
     private readonly Ngtcp2TransportSettings _settings;
     private readonly TransportMetrics _metrics;
     private readonly Lock _gate = new();
-    private readonly Dictionary<AddressFamily, Ngtcp2Endpoint> _clients = [];
+    private readonly Dictionary<(AddressFamily Family, int Loop), Ngtcp2Endpoint> _clients = [];
     private readonly List<Ngtcp2Listener> _listeners = [];
+    private uint _connects;
     private bool _disposed;
 
     /// <exception cref="TransportException"><see cref="TransportError.NotInstalled"/>: see <see cref="EnsureAvailable"/>.</exception>
@@ -32,8 +33,17 @@ public sealed class Ngtcp2Transport : ITransport
     {
     }
 
+    /// <summary>A transport with several loops, for a server with cores to spare.</summary>
+    /// <param name="loops">Threads a listener, which share its port, and threads for the connections that are opened; 1 or more.</param>
+    /// <exception cref="TransportException"><see cref="TransportError.NotInstalled"/>: see <see cref="EnsureAvailable"/>.</exception>
+    /// <exception cref="IOException">QLOGDIR cannot be made.</exception>
+    public Ngtcp2Transport(int loops) : this(Ngtcp2TransportSettings.FromEnvironment(Environment.GetEnvironmentVariable) with { Loops = loops })
+    {
+    }
+
     internal Ngtcp2Transport(Ngtcp2TransportSettings settings)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(settings.Loops, 1);
         EnsureAvailable();
         _settings = settings;
         if (settings.QlogDirectory is { } directory)
@@ -100,8 +110,9 @@ public sealed class Ngtcp2Transport : ITransport
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            if (!_clients.TryGetValue(family, out var endpoint))
-                _clients.Add(family, endpoint = Ngtcp2Endpoint.ForClients(family, _settings, Counters, _metrics));
+            var key = (family, (int)(_connects++ % (uint)_settings.Loops));
+            if (!_clients.TryGetValue(key, out var endpoint))
+                _clients.Add(key, endpoint = Ngtcp2Endpoint.ForClients(family, _settings, Counters, _metrics));
             return endpoint;
         }
     }

@@ -9,6 +9,12 @@ internal sealed record Ngtcp2TransportSettings
     /// <summary>The protocol that is offered and demanded (ALPN, RFC 7301).</summary>
     internal string ApplicationProtocol { get; init; } = TransportLimits.ApplicationProtocol;
 
+    /// <summary>
+    /// Threads a listener, which share its port, and threads for the connections that the transport opens. One loop keeps a core
+    /// busy at some tens of thousands of exchanges a second; more than the machine has cores to spare only get in each other's way.
+    /// </summary>
+    internal int Loops { get; init; } = 1;
+
     /// <summary>With this many handshakes under way, a client must first show that its address is real (RFC 9000 § 8.1.2).</summary>
     internal int RetryFrom { get; init; } = 64;
 

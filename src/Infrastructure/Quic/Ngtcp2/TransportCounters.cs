@@ -10,6 +10,7 @@ internal sealed class TransportCounters
     private int _sessions;
     private long _retries;
     private long _keyUpdates;
+    private long _strays;
     private long _packetsSent;
     private long _bytesSent;
     private long _packetsReceived;
@@ -49,6 +50,11 @@ internal sealed class TransportCounters
     {
         ("connections", LiveConnections), ("connection ids", LiveConnectionIds), ("sessions", LiveSessions), ("streams", LiveStreams), ("chunks", ChunksOut),
     }.Where(held => held.Count != 0).Select(held => $"{held.Count} {held.Name}"));
+
+    /// <summary>Datagrams that one loop of a port handed to another.</summary>
+    internal long Strays => Volatile.Read(ref _strays);
+
+    internal void AddStray() => Interlocked.Increment(ref _strays);
 
     internal void AddRetry() => Interlocked.Increment(ref _retries);
 

@@ -12,6 +12,18 @@ internal unsafe interface IDatagramSink
     void OnDatagram(byte* data, int length, Ngtcp2Path* path);
 }
 
+/// <summary>How a socket has its port.</summary>
+internal enum PortSharing
+{
+    None,
+
+    /// <summary>Takes the port, which nobody else may have by then, and lets others share it.</summary>
+    First,
+
+    /// <summary>Shares a port that the first has taken.</summary>
+    Next,
+}
+
 /// <summary>A bound UDP socket that receives many datagrams a call, merged ones (GRO) where the kernel can. Loop thread only.</summary>
 internal sealed unsafe class UdpSocket : IDisposable
 {
@@ -20,6 +32,8 @@ internal sealed unsafe class UdpSocket : IDisposable
     private const int SlotSize = 65536;
     private const int NameSize = 32;
     private const int ControlSize = 96; // A packet info and a segment size.
+
+    private static readonly int s_one = 1;
 
     private readonly Socket _socket;
     private readonly bool _hasControl;
@@ -33,8 +47,9 @@ internal sealed unsafe class UdpSocket : IDisposable
 
     /// <param name="local">The address to bind. All of IPv6's, for a listener, are IPv4's too.</param>
     /// <param name="listens">True: a wildcard address is taken apart, so that each datagram says which address it was sent to.</param>
+    /// <param name="sharing">How it has its port.</param>
     /// <exception cref="TransportException"><see cref="TransportError.CannotListen"/>: the address cannot be bound.</exception>
-    internal UdpSocket(IPEndPoint local, bool listens = false)
+    internal UdpSocket(IPEndPoint local, bool listens = false, PortSharing sharing = PortSharing.None)
     {
         TellsDestination = listens && PacketInfo.IsWildcard(local);
         _socket = new Socket(local.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
@@ -44,7 +59,11 @@ internal sealed unsafe class UdpSocket : IDisposable
                 _socket.DualMode = TellsDestination;
             _socket.ReceiveBufferSize = BufferBytes;
             _socket.SendBufferSize = BufferBytes;
+            if (sharing == PortSharing.Next)
+                SharePort();
             _socket.Bind(local);
+            if (sharing == PortSharing.First)
+                SharePort();
             if (TellsDestination)
                 PacketInfo.Enable(_socket);
         }
@@ -146,6 +165,8 @@ internal sealed unsafe class UdpSocket : IDisposable
         }
         return segment;
     }
+
+    private void SharePort() => _socket.SetRawSocketOption(LibcNative.SolSocket, LibcNative.SoReusePort, MemoryMarshal.AsBytes(new ReadOnlySpan<int>(in s_one)));
 
     private bool SetOption(int level, int name, int value) => LibcNative.setsockopt(Fd, level, name, &value, sizeof(int)) == 0;
 }

@@ -77,6 +77,8 @@ internal static unsafe partial class LibcNative
 {
     private const string Library = "libc";
 
+    internal const int SolSocket = 1;
+    internal const int SoReusePort = 15;
     internal const int SolUdp = 17;
     internal const int UdpSegment = 103;
     internal const int UdpGro = 104;
