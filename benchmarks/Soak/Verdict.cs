@@ -6,7 +6,7 @@ namespace Skytale.Benchmarks.Soak;
 internal static class Verdict
 {
     private const double MaxResident = 2e6; // Bytes a minute.
-    private const double MaxHeap = 0.5e6;   // Bytes a minute.
+    private const double MaxHeap = 1e6;     // Bytes a minute.
     private const double MaxHandles = 1;    // A minute.
     private const int MinSamples = 20;      // Of fewer, the slope is the collector's mood.
 
