@@ -12,12 +12,17 @@ namespace Skytale.Infrastructure.Tests.Transport;
 public sealed class QuicOrTlsTransportConformance : TransportConformance, IDisposable
 {
     private readonly Socket _silent = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-    private readonly Ngtcp2Transport _quic = new();
-    private readonly TlsTransport _tls = new();
+    private readonly Dictionary<ITransport, (Ngtcp2Transport Quic, TlsTransport Tls)> _parts = [];
 
     public void Dispose() => _silent.Dispose();
 
-    protected override ITransport CreateTransport() => new QuicOrTlsTransport(() => _quic, _tls);
+    protected override ITransport CreateTransport()
+    {
+        var (quic, tls) = (new Ngtcp2Transport(), new TlsTransport());
+        var transport = new QuicOrTlsTransport(() => quic, tls);
+        _parts.Add(transport, (quic, tls));
+        return transport;
+    }
 
     /// <summary>Nothing is bound over UDP, and over TCP a socket that listens and says nothing.</summary>
     protected override Task<IPEndPoint> NobodyAsync()
@@ -29,12 +34,13 @@ public sealed class QuicOrTlsTransportConformance : TransportConformance, IDispo
 
     protected override Task HoldsNothingAsync(ITransport transport)
     {
-        _quic.Counters.LiveConnections.ShouldBe(0);
-        _quic.Counters.LiveStreams.ShouldBe(0);
-        _quic.Counters.ChunksOut.ShouldBe(0);
-        _tls.Counters.LiveConnections.ShouldBe(0);
-        _tls.Counters.LiveStreams.ShouldBe(0);
-        _tls.Counters.BuffersOut.ShouldBe(0);
+        var (quic, tls) = _parts[transport];
+        quic.Counters.LiveConnections.ShouldBe(0);
+        quic.Counters.LiveStreams.ShouldBe(0);
+        quic.Counters.ChunksOut.ShouldBe(0);
+        tls.Counters.LiveConnections.ShouldBe(0);
+        tls.Counters.LiveStreams.ShouldBe(0);
+        tls.Counters.BuffersOut.ShouldBe(0);
         return Task.CompletedTask;
     }
 }
