@@ -27,14 +27,14 @@ internal static class Arrows
         ["Skytale.Transport"] = ["Skytale.Protocol"],
         ["Skytale.MsQuic"] = ["Skytale.Protocol", "Skytale.Transport"],
         ["Skytale.Quic"] = ["Skytale.Protocol", "Skytale.Transport", "Skytale.MsQuic"],
-        ["Skytale.Tls"] = ["Skytale.Protocol", "Skytale.Transport"],
+        ["Skytale.Tcp"] = ["Skytale.Protocol", "Skytale.Transport"],
         ["Skytale.RelayLink"] = ["Skytale.Protocol"],
         ["Skytale.SlimWire"] = ["Skytale.Protocol"],
         ["Skytale.Slim"] = ["Skytale.SlimWire", "Skytale.RelayLink"],
 
         ["Skytale.Agent"] = ["Skytale.Groups", "Skytale.RelayLink"],
         ["Skytale.SqlCipher"] = ["Skytale.Agent", "Skytale.Sqlite"],
-        ["Skytale.Sdk"] = ["Skytale.Agent", "Skytale.Quic", "Skytale.Tls", "Skytale.Transport", "Skytale.SqlCipher"],
+        ["Skytale.Sdk"] = ["Skytale.Agent", "Skytale.Quic", "Skytale.Tcp", "Skytale.Transport", "Skytale.SqlCipher"],
         ["Skytale.Sdk.Slim"] = ["Skytale.Agent", "Skytale.SlimWire"],
     };
 

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 using Skytale.Conformance;
 using Skytale.Protocol.Transport;
 using Skytale.Quic.Ngtcp2;
-using Skytale.Tls;
+using Skytale.Tcp;
 using Skytale.Transport;
 
 namespace Skytale.Infrastructure.Tests.Transport;

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Skytale.Conformance;
 using Skytale.Protocol.Transport;
-using Skytale.Tls;
+using Skytale.Tcp;
 
 namespace Skytale.Infrastructure.Tests.Transport;
 

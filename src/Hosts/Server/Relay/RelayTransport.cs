@@ -1,6 +1,6 @@
 using Skytale.Protocol.Transport;
 using Skytale.Quic;
-using Skytale.Tls;
+using Skytale.Tcp;
 using Skytale.Transport;
 
 namespace Skytale.Server.Relay;

@@ -1,6 +1,6 @@
 using Skytale.Transport;
 
-namespace Skytale.Tls;
+namespace Skytale.Tcp;
 
 /// <summary>One transport's <see cref="TlsCounters"/> as instruments.</summary>
 internal sealed class TlsMetrics : IDisposable

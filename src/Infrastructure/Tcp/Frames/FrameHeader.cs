@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Skytale.Tls.Frames;
+namespace Skytale.Tcp.Frames;
 
 /// <summary>What stands before every payload.</summary>
 /// <remarks>

@@ -3,9 +3,9 @@ using System.Net.Sockets;
 using Skytale.Conformance;
 using Skytale.Infrastructure.Tests.Transport;
 using Skytale.Protocol.Transport;
-using Skytale.Tls;
+using Skytale.Tcp;
 
-namespace Skytale.Infrastructure.Tests.Tls;
+namespace Skytale.Infrastructure.Tests.Tcp;
 
 /// <summary>What strangers and quiet connections may hold of a server, and what its meter tells of it.</summary>
 public sealed class BoundsTests

@@ -1,9 +1,9 @@
 using Skytale.Conformance;
 using Skytale.Protocol.Transport;
-using Skytale.Tls;
-using static Skytale.Infrastructure.Tests.Tls.RawPeer;
+using Skytale.Tcp;
+using static Skytale.Infrastructure.Tests.Tcp.RawPeer;
 
-namespace Skytale.Infrastructure.Tests.Tls;
+namespace Skytale.Infrastructure.Tests.Tcp;
 
 /// <summary>Each rule of the multiplexer, broken: the connection is aborted with the documented code, and the listener serves on.</summary>
 public sealed class HostileFrameTests : IAsyncLifetime

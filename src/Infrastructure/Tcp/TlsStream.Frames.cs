@@ -1,8 +1,8 @@
 using Skytale.Protocol.Transport;
-using Skytale.Tls.Frames;
+using Skytale.Tcp.Frames;
 using Skytale.Transport;
 
-namespace Skytale.Tls;
+namespace Skytale.Tcp;
 
 /// <summary>A stream's frames, both ways. Everything here is called inside the connection's lock.</summary>
 internal sealed partial class TlsStream

@@ -7,7 +7,7 @@ using System.Threading.Channels;
 using Skytale.Protocol.Transport;
 using Skytale.Transport;
 
-namespace Skytale.Tls;
+namespace Skytale.Tcp;
 
 /// <summary>A bound address, one certificate at a time. Handshakes are bounded in number and in time; one that fails is nobody else's matter.</summary>
 internal sealed class TlsListener : ITransportListener

@@ -1,4 +1,4 @@
-namespace Skytale.Tls.Frames;
+namespace Skytale.Tcp.Frames;
 
 /// <summary>Why a connection is aborted; the table stands in docs/protocol/relay.md, "Over TLS on TCP".</summary>
 internal enum MuxError : ulong

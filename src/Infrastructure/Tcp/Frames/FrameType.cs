@@ -1,4 +1,4 @@
-namespace Skytale.Tls.Frames;
+namespace Skytale.Tcp.Frames;
 
 /// <summary>The frames of docs/protocol/relay.md, "Over TLS on TCP".</summary>
 internal enum FrameType : byte

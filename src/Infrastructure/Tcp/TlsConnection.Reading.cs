@@ -1,10 +1,10 @@
 using System.Buffers.Binary;
 using System.Text;
 using Skytale.Protocol.Transport;
-using Skytale.Tls.Frames;
+using Skytale.Tcp.Frames;
 using Skytale.Transport;
 
-namespace Skytale.Tls;
+namespace Skytale.Tcp;
 
 /// <summary>The reading loop: it never waits for the application, for credit bounds what can arrive.</summary>
 internal sealed partial class TlsConnection

@@ -1,9 +1,9 @@
 using System.Net.Sockets;
 using Skytale.Protocol.Transport;
-using Skytale.Tls.Frames;
+using Skytale.Tcp.Frames;
 using Skytale.Transport;
 
-namespace Skytale.Tls;
+namespace Skytale.Tcp;
 
 /// <summary>
 /// The writing loop. Nothing is queued but streams, each at most once: what is due is state, so that no peer can make

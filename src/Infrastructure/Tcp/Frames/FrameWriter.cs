@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace Skytale.Tls.Frames;
+namespace Skytale.Tcp.Frames;
 
 /// <summary>Puts frames one behind the other into a batch. The caller looks at <see cref="Room"/> first.</summary>
 internal ref struct FrameWriter(Span<byte> batch)

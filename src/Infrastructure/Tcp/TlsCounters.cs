@@ -1,6 +1,6 @@
 using Skytale.Transport;
 
-namespace Skytale.Tls;
+namespace Skytale.Tcp;
 
 /// <summary>What one transport holds right now, which is zero once it is disposed, and what it has done so far. Any thread.</summary>
 public sealed class TlsCounters

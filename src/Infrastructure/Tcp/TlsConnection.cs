@@ -3,10 +3,10 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Threading.Channels;
 using Skytale.Protocol.Transport;
-using Skytale.Tls.Frames;
+using Skytale.Tcp.Frames;
 using Skytale.Transport;
 
-namespace Skytale.Tls;
+namespace Skytale.Tcp;
 
 /// <summary>
 /// One connection: a loop that reads frames, a loop that writes them in batches, and this file, which the application

@@ -1,4 +1,4 @@
-namespace Skytale.Tls;
+namespace Skytale.Tcp;
 
 /// <summary>What is the same for all listeners of one transport. Tests narrow it; a host takes what is here.</summary>
 internal sealed record TlsTransportSettings

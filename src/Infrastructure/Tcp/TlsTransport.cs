@@ -3,7 +3,7 @@ using System.Net.Sockets;
 using Skytale.Protocol.Transport;
 using Skytale.Transport;
 
-namespace Skytale.Tls;
+namespace Skytale.Tcp;
 
 /// <summary>
 /// TLS 1.3 over TCP with streams of our own, for networks that block UDP. The wire is in docs/protocol/relay.md, "Over TLS on TCP".
@@ -12,7 +12,7 @@ namespace Skytale.Tls;
 public sealed class TlsTransport : ITransport
 {
     /// <summary>The meter (System.Diagnostics.Metrics) whose instruments tell connections, handshakes and traffic.</summary>
-    public const string MeterName = "Skytale.Tls";
+    public const string MeterName = "Skytale.Tcp";
 
     private readonly TlsTransportSettings _settings;
     private readonly TlsMetrics _metrics;

@@ -8,7 +8,7 @@ using System.Text;
 using Skytale.Conformance;
 using Skytale.Protocol.Transport;
 
-namespace Skytale.Infrastructure.Tests.Tls;
+namespace Skytale.Infrastructure.Tests.Tcp;
 
 /// <summary>A TLS client that writes the multiplexer's frames byte by byte, as docs/protocol/relay.md has them.</summary>
 internal sealed class RawPeer : IAsyncDisposable

@@ -4,7 +4,7 @@ using System.Security.Authentication;
 using Skytale.Protocol.Transport;
 using Skytale.Transport;
 
-namespace Skytale.Tls;
+namespace Skytale.Tcp;
 
 /// <summary>
 /// TLS 1.3 with the ALPN, and then one Settings frame each way. The client's says that it has accepted the certificate:

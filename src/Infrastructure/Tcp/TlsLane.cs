@@ -1,6 +1,6 @@
 using Skytale.Transport;
 
-namespace Skytale.Tls;
+namespace Skytale.Tcp;
 
 /// <summary>A connection's streams of one kind: who waits for them, which ids come next, how many more are allowed. The connection's lock guards it.</summary>
 internal sealed class TlsLane(StreamKind kind, bool isServer, int theirLimit)

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using Skytale.Protocol.Transport;
 
-namespace Skytale.Tls.Frames;
+namespace Skytale.Tcp.Frames;
 
 /// <summary>What one side allows the other, said once as the first frame.</summary>
 /// <remarks>

@@ -1,8 +1,8 @@
 using Skytale.Protocol.Transport;
-using Skytale.Tls.Frames;
+using Skytale.Tcp.Frames;
 using Skytale.Transport;
 
-namespace Skytale.Tls;
+namespace Skytale.Tcp;
 
 /// <summary>A connection's clock and its end, of which there is one: the first.</summary>
 internal sealed partial class TlsConnection

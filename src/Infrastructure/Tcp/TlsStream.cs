@@ -1,7 +1,7 @@
 using Skytale.Protocol.Transport;
 using Skytale.Transport;
 
-namespace Skytale.Tls;
+namespace Skytale.Tcp;
 
 /// <summary>
 /// One stream. This file is what the application calls; the other (Frames) is what the connection's two loops call. The

@@ -1,10 +1,10 @@
 using System.Security.Authentication;
 using Skytale.Conformance;
 using Skytale.Protocol.Transport;
-using Skytale.Tls;
-using static Skytale.Infrastructure.Tests.Tls.RawPeer;
+using Skytale.Tcp;
+using static Skytale.Infrastructure.Tests.Tcp.RawPeer;
 
-namespace Skytale.Infrastructure.Tests.Tls;
+namespace Skytale.Infrastructure.Tests.Tcp;
 
 /// <summary>What the conformance suite does not ask: the handshake's edges, quiet connections, fairness, floods.</summary>
 public sealed class TlsTransportTests : IAsyncDisposable
