@@ -15,6 +15,8 @@ public sealed class PortableLayoutTests
     /// <summary>The constants' values in Linux' headers: asm-generic on both, where an architecture may have its own.</summary>
     private static readonly Dictionary<string, (int Amd64, int Arm64)> s_constants = new()
     {
+        ["SolSocket"] = (1, 1),       // asm-generic/socket.h on both, as the next
+        ["SoReusePort"] = (15, 15),
         ["SolUdp"] = (17, 17),
         ["UdpSegment"] = (103, 103),
         ["UdpGro"] = (104, 104),
