@@ -1,5 +1,6 @@
-using Skytale.Mls;
+using Skytale.Mls.Codec;
 using Skytale.Mls.Messages;
+using Skytale.Mls;
 using Skytale.Sdk;
 
 namespace Skytale.Cli;
@@ -15,7 +16,7 @@ internal static class RawEntries
     {
         try
         {
-            return Mls.Codec.Tls.Decode<MlsMessage>(entry.Bytes.Span);
+            return Tls.Decode<MlsMessage>(entry.Bytes.Span);
         }
         catch (MlsException)
         {

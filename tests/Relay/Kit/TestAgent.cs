@@ -2,13 +2,14 @@ using System.Security.Cryptography;
 using Skytale.Accounts;
 using Skytale.Application.Ports;
 using Skytale.Groups;
+using Skytale.Mls.Codec;
 using Skytale.Mls.Crypto;
 using Skytale.Mls.Groups;
 using Skytale.Mls.KeyPackages;
 using Skytale.Mls.Messages;
-using Skytale.Protocol;
 using Skytale.Protocol.Frames;
 using Skytale.Protocol.Transport;
+using Skytale.Protocol;
 
 namespace Skytale.Relay.Tests.Kit;
 
@@ -67,7 +68,7 @@ internal sealed partial class TestAgent(TestRelay relay, string org) : IAsyncDis
         Signer.Dispose();
     }
 
-    public static ReadOnlyMemory<byte> Encode(MlsMessage message) => Mls.Codec.Tls.Encode(message).Memory;
+    public static ReadOnlyMemory<byte> Encode(MlsMessage message) => Tls.Encode(message).Memory;
 
-    private static MlsMessage Decode(ReadOnlyMemory<byte> bytes) => Mls.Codec.Tls.Decode<MlsMessage>(bytes.Span);
+    private static MlsMessage Decode(ReadOnlyMemory<byte> bytes) => Tls.Decode<MlsMessage>(bytes.Span);
 }
