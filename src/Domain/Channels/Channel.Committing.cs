@@ -51,7 +51,7 @@ public sealed partial class Channel
             var (added, removed) = Changes(staged.Value);
             if (places.Take(added, removed, new WaitingWelcome(Id, Name, sequence, welcome?.ToArray() ?? default)) is { } full)
                 return full;
-            Merge(staged.Value, added, removed, groupInfo, new CommitEntry(sequence, sender, hash, encoded));
+            Merge(staged.Value, added, removed, groupInfo, new CommitEntry(sequence, transaction.Commit.Content.Epoch, sender, now, hash, encoded));
             return new CommitOutcome(sequence, added);
         }
     }

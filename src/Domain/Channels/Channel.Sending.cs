@@ -32,7 +32,7 @@ public sealed partial class Channel
             var encoded = FrameCodec.Encode(new DeliverMessage(Id, sequence, id, ciphertext));
             if (!Log.HasRoomFor(encoded.Length, _limits))
                 return ChannelLimits.Reached("bytes of the channel's log");
-            Log.Append(new MessageEntry(sequence, sender, id, encoded));
+            Log.Append(new MessageEntry(sequence, message.Value.Epoch, sender, default, id, encoded));
             return sequence;
         }
     }
