@@ -1,3 +1,4 @@
+using Skytale.Application.Ports;
 using Skytale.Channels;
 using Skytale.Mls.Messages;
 using Skytale.Protocol;
