@@ -38,8 +38,7 @@ public static class ApplicationRegistration
 
         // The relay's state, in memory.
         services.AddSingleton<ChannelLimits>();
-        services.AddSingleton<AgentPlaces>();
-        services.AddSingleton<ChannelDirectory>();
+        services.AddSingleton<ActiveChannels>();
         services.AddSingleton<KeyPackagePools>();
         services.AddSingleton<ChannelTails>();
         services.AddSingleton<ConnectedAgents>();

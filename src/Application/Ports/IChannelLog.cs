@@ -44,6 +44,9 @@ public interface IChannelLog : IAsyncDisposable
     /// <summary>The channels that the agent is a member of.</summary>
     Task<IReadOnlyList<ChannelId>> ReadChannelsAsync(AgentId agent);
 
+    /// <summary>How much there is of an agent across channels.</summary>
+    Task<AgentLoad> ReadLoadAsync(AgentId agent);
+
     /// <summary>The Welcomes that wait for an agent, oldest first in each channel.</summary>
     Task<IReadOnlyList<WaitingWelcome>> ReadWelcomesAsync(AgentId agent);
 
@@ -62,6 +65,11 @@ public enum ChannelCreation
     /// <summary>A channel has this name already.</summary>
     NameTaken,
 }
+
+/// <summary>How much there is of one agent.</summary>
+/// <param name="Channels">Channels that it is a member of.</param>
+/// <param name="Welcomes">Welcomes that wait for it.</param>
+public readonly record struct AgentLoad(int Channels, int Welcomes);
 
 /// <summary>What went wrong at a channel log.</summary>
 public enum ChannelLogError

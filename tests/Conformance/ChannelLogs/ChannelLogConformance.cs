@@ -120,6 +120,7 @@ public abstract class ChannelLogConformance : IAsyncLifetime
         var stored = (await Log.LoadAsync(record.Id)).ShouldNotBeNull();
         (stored.Epoch, stored.State.ToArray()[0]).ShouldBe((new Epoch(1), (byte)7));
         (await Log.ReadChannelsAsync(joiner)).ShouldBe([record.Id]);
+        (await Log.ReadLoadAsync(joiner)).ShouldBe(new AgentLoad(1, 1));
         var welcome = (await Log.ReadWelcomesAsync(joiner)).ShouldHaveSingleItem();
         (welcome.ChannelId, welcome.Name, welcome.Sequence).ShouldBe((record.Id, record.Name, new Sequence(1)));
         welcome.Welcome.ToArray().ShouldBe([0xee, 7]);
@@ -127,6 +128,7 @@ public abstract class ChannelLogConformance : IAsyncLifetime
         await Log.AppendAsync(record.Id, Commit(2, 1), Change(8, removed: [joiner]));
 
         (await Log.ReadChannelsAsync(joiner)).ShouldBeEmpty();
+        (await Log.ReadLoadAsync(joiner)).ShouldBe(new AgentLoad(0, 1));
         (await Log.ReadChannelsAsync(another)).ShouldBe([record.Id]);
     }
 

@@ -3,6 +3,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Skytale.Application;
 using Skytale.Application.Delivery;
+using Skytale.Application.Ports;
+using Skytale.ChannelLogs.Memory;
 using Skytale.Channels;
 using Skytale.Conformance;
 using Skytale.Conformance.Memory;
@@ -28,7 +30,7 @@ internal sealed class TestRelay : IAsyncDisposable
         Transport = transport;
         _tokenKey = TokenSigningKey.LoadOrCreate(_folder.File("token-key.pem"));
         Issuer = IssuerFor(Name);
-        _services = new ServiceCollection().AddSingleton<TimeProvider>(Time).AddSkytaleApplication().AddSingleton(limits).BuildServiceProvider();
+        _services = new ServiceCollection().AddSingleton<TimeProvider>(Time).AddSkytaleApplication().AddSingleton(limits).AddSingleton<IChannelLog>(ChannelLog).BuildServiceProvider();
         Server = new RelayServer(
             transport, options, _services.GetRequiredService<IMediator>(), new TokenVerifier("skytale", [_tokenKey.Public], Time),
             _services.GetRequiredService<ConnectedAgents>(), Time, Log);
@@ -47,9 +49,12 @@ internal sealed class TestRelay : IAsyncDisposable
     /// <summary>The same API server, issuing for a relay of this name.</summary>
     public TokenIssuer IssuerFor(string relayName) => new(new TokenOptions { RelayName = relayName }, _tokenKey, Time);
 
-    public Channel ChannelOf(TestAgent agent) => _services.GetRequiredService<ChannelDirectory>().Find(agent.ChannelId).Value;
+    public MemoryChannelLog ChannelLog { get; } = new();
 
-    public int WelcomesWaitingFor(TestAgent agent) => _services.GetRequiredService<AgentPlaces>().WelcomesFor(agent.Id, behind: 0).Count;
+    /// <summary>What is stored of an agent's channel.</summary>
+    public async Task<StoredChannel> ChannelOfAsync(TestAgent agent) => (await ChannelLog.LoadAsync(agent.ChannelId)).ShouldNotBeNull();
+
+    public async Task<int> WelcomesWaitingForAsync(TestAgent agent) => (await ChannelLog.ReadLoadAsync(agent.Id)).Welcomes;
 
     public static async Task<TestRelay> StartAsync(ChannelLimits? limits = null, ITransport? transport = null)
     {

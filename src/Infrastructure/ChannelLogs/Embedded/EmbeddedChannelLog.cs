@@ -76,6 +76,9 @@ public sealed class EmbeddedChannelLog : IChannelLog
     public Task<IReadOnlyList<ChannelId>> ReadChannelsAsync(AgentId agent) =>
         Read<IReadOnlyList<ChannelId>>(database => Under(database, Keys.Prefix('a', _agents.KeyOf(agent)), (key, _) => ChannelAtEnd(key)));
 
+    public Task<AgentLoad> ReadLoadAsync(AgentId agent) => Read(database => new AgentLoad(
+        Under(database, Keys.Prefix('a', _agents.KeyOf(agent)), (_, _) => 0).Count, Under(database, Keys.Prefix('w', _agents.KeyOf(agent)), (_, _) => 0).Count));
+
     public Task<IReadOnlyList<WaitingWelcome>> ReadWelcomesAsync(AgentId agent) => Read<IReadOnlyList<WaitingWelcome>>(database =>
     {
         var waiting = Under(database, Keys.Prefix('w', _agents.KeyOf(agent)), (key, value) => (Channel: ChannelAtEnd(key), Commit: StoredSequence.Read(value)));

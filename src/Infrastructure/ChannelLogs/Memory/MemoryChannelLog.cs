@@ -63,6 +63,12 @@ public sealed class MemoryChannelLog : IChannelLog
             return Task.FromResult<IReadOnlyList<ChannelId>>(_memberships.TryGetValue(agent, out var channels) ? [.. channels] : []);
     }
 
+    public Task<AgentLoad> ReadLoadAsync(AgentId agent)
+    {
+        lock (_gate)
+            return Task.FromResult(new AgentLoad(_memberships.GetValueOrDefault(agent)?.Count ?? 0, _welcomes.GetValueOrDefault(agent)?.Count ?? 0));
+    }
+
     public Task<IReadOnlyList<WaitingWelcome>> ReadWelcomesAsync(AgentId agent)
     {
         lock (_gate)
