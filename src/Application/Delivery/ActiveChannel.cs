@@ -9,7 +9,7 @@ namespace Skytale.Application.Delivery;
 /// the log at once, in order; nobody is told or delivered anything before it is stored. When storing fails the channel is
 /// let go, and loaded anew by whoever needs it next.
 /// </summary>
-public sealed class ActiveChannel
+public sealed partial class ActiveChannel
 {
     private readonly Lock _gate = new();
     private readonly Channel _channel;
@@ -19,11 +19,15 @@ public sealed class ActiveChannel
     private readonly RecentMessages _recent = new();
     private readonly LogTail _tail;
     private Sequence _stored;
+    private long _bytes;
     private Task _storing = Task.CompletedTask;
     private ChannelLogException? _failure;
 
-    internal ActiveChannel(Channel channel, IChannelLog log, ChannelTails tails)
+    internal ActiveChannel(Channel channel, StoredChannel stored, IChannelLog log, ChannelTails tails)
     {
+        _bytes = stored.Bytes;
+        MessagesTrimmed = stored.MessagesTrimmed;
+        CommitsTrimmed = stored.CommitsTrimmed;
         _channel = channel;
         _log = log;
         _tails = tails;
@@ -35,6 +39,12 @@ public sealed class ActiveChannel
 
     /// <summary>True when storing has failed: what is here is not what the log has.</summary>
     public bool IsLost => Volatile.Read(ref _failure) is not null;
+
+    /// <summary>Messages up to here are gone.</summary>
+    internal Sequence MessagesTrimmed { get; private set; }
+
+    /// <summary>Commits up to here are gone.</summary>
+    internal Sequence CommitsTrimmed { get; private set; }
 
     /// <summary>When it was last asked for something, by the system's tick count.</summary>
     internal long LastUsed { get; private set; } = Environment.TickCount64;
@@ -63,10 +73,16 @@ public sealed class ActiveChannel
     /// <exception cref="ChannelLogException">It is lost.</exception>
     public T Look<T>(Func<Channel, T> look)
     {
+        LastUsed = Environment.TickCount64;
+        return LookUnseen(look);
+    }
+
+    /// <summary>As <see cref="Look"/>, by one who does not keep the channel in use.</summary>
+    private T LookUnseen<T>(Func<Channel, T> look)
+    {
         lock (_gate)
         {
             ThrowIfLost();
-            LastUsed = Environment.TickCount64;
             return look(_channel);
         }
     }
@@ -160,7 +176,10 @@ public sealed class ActiveChannel
         {
             // Stored in order: whatever is before it is stored too.
             while (_pending.TryPeek(out var next) && next.Sequence <= sequence)
+            {
                 _tail.Add(_pending.Dequeue());
+                _bytes += next.Encoded.Length;
+            }
             if (sequence > _stored)
                 _stored = sequence;
         }

@@ -82,7 +82,7 @@ public sealed class ActiveChannels(IChannelLog log, ChannelTails tails, ChannelL
             return null;
         try
         {
-            return new ActiveChannel(Channel.Load(stored, limits), log, tails);
+            return new ActiveChannel(Channel.Load(stored, limits), stored, log, tails);
         }
         catch (MlsException damaged)
         {

@@ -39,7 +39,8 @@ public interface IChannelLog : IAsyncDisposable
     Task AcknowledgeAsync(ChannelId channel, IReadOnlyDictionary<AgentId, Sequence> acknowledged);
 
     /// <summary>Forgets messages up to one place and commits up to another; the newest commit and the state stay.</summary>
-    Task TrimAsync(ChannelId channel, Sequence messages, Sequence commits);
+    /// <returns>Bytes of the frames that went.</returns>
+    Task<long> TrimAsync(ChannelId channel, Sequence messages, Sequence commits);
 
     /// <summary>The channels that the agent is a member of.</summary>
     Task<IReadOnlyList<ChannelId>> ReadChannelsAsync(AgentId agent);

@@ -194,7 +194,7 @@ public abstract class ChannelLogConformance : IAsyncLifetime
         var id = NewMessageId();
         await AppendAsync(record.Id, [Message(1, id: id), Commit(2, 0), Message(3, 1), Commit(4, 1), Message(5, 2), Message(6, 2)]);
 
-        await Log.TrimAsync(record.Id, messages: new Sequence(5), commits: new Sequence(2));
+        (await Log.TrimAsync(record.Id, messages: new Sequence(5), commits: new Sequence(2))).ShouldBe(800);
 
         (await Log.ReadAsync(record.Id, Sequence.Start, int.MaxValue)).Select(entry => entry.Sequence.Value).ShouldBe([4, 6]);
         (await Log.FindMessageAsync(record.Id, AgentNumber(0), id)).ShouldBeNull();

@@ -62,15 +62,18 @@ public sealed class EmbeddedChannelLog : IChannelLog
     public Task AcknowledgeAsync(ChannelId channel, IReadOnlyDictionary<AgentId, Sequence> acknowledged) =>
         _writer.RunAsync(new AcknowledgeOperation(channel, acknowledged));
 
-    public async Task TrimAsync(ChannelId channel, Sequence messages, Sequence commits)
+    public async Task<long> TrimAsync(ChannelId channel, Sequence messages, Sequence commits)
     {
+        long bytes = 0;
         TrimOperation operation;
         do
         {
             operation = new TrimOperation(channel, messages, commits);
             await _writer.RunAsync(operation).ConfigureAwait(false);
+            bytes += operation.Bytes;
         }
         while (!operation.IsOver);
+        return bytes;
     }
 
     public Task<IReadOnlyList<ChannelId>> ReadChannelsAsync(AgentId agent) =>

@@ -72,8 +72,9 @@ internal sealed class MemoryChannel(ChannelRecord record, ReadOnlyMemory<byte> s
         return true;
     }
 
-    public bool Trim(Sequence messages, Sequence commits)
+    public long Trim(Sequence messages, Sequence commits)
     {
+        var before = _bytes;
         messages = messages < _last ? messages : _last;
         var newest = _commits.Values.Select(commit => commit.Sequence.Value).DefaultIfEmpty().Max();
         commits = commits.Value < newest ? commits : new Sequence(newest == 0 ? 0 : newest - 1);
@@ -88,7 +89,7 @@ internal sealed class MemoryChannel(ChannelRecord record, ReadOnlyMemory<byte> s
         }
         _messagesTrimmed = messages > _messagesTrimmed ? messages : _messagesTrimmed;
         _commitsTrimmed = commits > _commitsTrimmed ? commits : _commitsTrimmed;
-        return true;
+        return before - _bytes;
     }
 
     private int FirstBehind(Sequence after)

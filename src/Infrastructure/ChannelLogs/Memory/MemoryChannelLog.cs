@@ -55,7 +55,7 @@ public sealed class MemoryChannelLog : IChannelLog
     public Task AcknowledgeAsync(ChannelId channel, IReadOnlyDictionary<AgentId, Sequence> acknowledged) =>
         Look(channel, found => found.Acknowledge(acknowledged), false);
 
-    public Task TrimAsync(ChannelId channel, Sequence messages, Sequence commits) => Look(channel, found => found.Trim(messages, commits), false);
+    public Task<long> TrimAsync(ChannelId channel, Sequence messages, Sequence commits) => Look(channel, found => found.Trim(messages, commits), 0);
 
     public Task<IReadOnlyList<ChannelId>> ReadChannelsAsync(AgentId agent)
     {

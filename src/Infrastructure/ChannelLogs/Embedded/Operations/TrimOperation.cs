@@ -8,6 +8,9 @@ internal sealed class TrimOperation(ChannelId channel, Sequence messages, Sequen
 {
     private const int MaxEntries = 4096;
 
+    /// <summary>Bytes of the frames that went.</summary>
+    internal long Bytes { get; private set; }
+
     /// <summary>True when all that was asked for is gone.</summary>
     internal bool IsOver { get; private set; }
 
@@ -26,6 +29,7 @@ internal sealed class TrimOperation(ChannelId channel, Sequence messages, Sequen
         var (messagesTo, messageBytes, messagesOver) = Some(batch, 'm', before.Messages, messages < tail.Last ? messages : tail.Last);
         var (commitsTo, commitBytes, commitsOver) = Some(batch, 'c', before.Commits, commits < BeforeNewest(batch) ? commits : BeforeNewest(batch));
         IsOver = messagesOver && commitsOver;
+        Bytes = (long)(messageBytes + commitBytes);
         batch.Put(Keys.Trim(channel), new StoredTrim(messagesTo, commitsTo, before.Bytes + messageBytes + commitBytes, tail.Last, tail.Total).Write());
     }
 
