@@ -11,10 +11,15 @@ public sealed record Subscribe(Caller Caller, ChannelId ChannelId, Sequence Afte
 public sealed class SubscribeHandler(ActiveChannels channels, ChannelTails tails) : IRequestHandler<Subscribe, Result<Subscription>>
 {
     public Task<Result<Subscription>> Handle(Subscribe request, CancellationToken cancellationToken) =>
-        channels.UseAsync(request.ChannelId, async channel =>
+        channels.UseAsync<Subscription>(request.ChannelId, async channel =>
         {
             await channel.SettledAsync();
             var (stay, last) = channel.Look(followed => (followed.Follow(request.Caller.AgentId, request.After), followed.Last));
-            return stay.IsSuccess ? new Subscription(channels, tails, request.ChannelId, request.Caller.AgentId, request.After, last) : (Result<Subscription>)stay.Refusal;
+            if (!stay.IsSuccess)
+                return stay.Refusal;
+            var after = request.After > stay.Value.JoinedAfter ? request.After : stay.Value.JoinedAfter;
+            return after >= channel.CommitsTrimmed
+                ? new Subscription(channels, tails, request.ChannelId, request.Caller.AgentId, after, last)
+                : new Refusal(ErrorCode.TooFarBehind, $"Commits up to {channel.CommitsTrimmed} are no longer kept. Ask a member to add this agent again.");
         });
 }

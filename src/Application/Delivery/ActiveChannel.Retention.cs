@@ -54,23 +54,6 @@ public sealed partial class ActiveChannel
         }
     }
 
-    /// <summary>How many messages behind a place are gone, as far as the commits between them still tell.</summary>
-    internal async Task<ulong> CountMissedAsync(Sequence after)
-    {
-        var trimmed = MessagesTrimmed;
-        if (after >= trimmed)
-            return 0;
-        ulong commits = 0;
-        for (var at = after; ;)
-        {
-            var entries = await _log.ReadAsync(Id, at, ReadSize).ConfigureAwait(false);
-            commits += (ulong)entries.Count(entry => entry.Sequence <= trimmed);
-            if (entries.Count == 0 || entries[^1].Sequence >= trimmed)
-                return trimmed.Value - after.Value - commits;
-            at = entries[^1].Sequence;
-        }
-    }
-
     /// <summary>The newest message and the newest commit that are too old to keep.</summary>
     private async Task<(Sequence Messages, Sequence Commits)> FindOldAsync(ChannelLimits limits, DateTimeOffset now)
     {

@@ -15,6 +15,7 @@ public sealed partial class ActiveChannel
     private readonly Channel _channel;
     private readonly IChannelLog _log;
     private readonly ChannelTails _tails;
+    private readonly TimeProvider _time;
     private readonly Queue<LogEntry> _pending = new();
     private readonly RecentMessages _recent = new();
     private readonly LogTail _tail;
@@ -23,7 +24,7 @@ public sealed partial class ActiveChannel
     private Task _storing = Task.CompletedTask;
     private ChannelLogException? _failure;
 
-    internal ActiveChannel(Channel channel, StoredChannel stored, IChannelLog log, ChannelTails tails)
+    internal ActiveChannel(Channel channel, StoredChannel stored, IChannelLog log, ChannelTails tails, TimeProvider time)
     {
         _bytes = stored.Bytes;
         MessagesTrimmed = stored.MessagesTrimmed;
@@ -31,6 +32,8 @@ public sealed partial class ActiveChannel
         _channel = channel;
         _log = log;
         _tails = tails;
+        _time = time;
+        LastUsed = time.GetTimestamp();
         _stored = channel.Last;
         _tail = new LogTail(channel.Last);
     }
@@ -46,8 +49,8 @@ public sealed partial class ActiveChannel
     /// <summary>Commits up to here are gone.</summary>
     internal Sequence CommitsTrimmed { get; private set; }
 
-    /// <summary>When it was last asked for something, by the system's tick count.</summary>
-    internal long LastUsed { get; private set; } = Environment.TickCount64;
+    /// <summary>When it was last asked for something; a timestamp of the time provider.</summary>
+    internal long LastUsed { get; private set; }
 
     /// <summary>Lets go of a channel that has nothing on its way; whoever still holds it finds it lost, and loads it again.</summary>
     internal bool TryRelease()
@@ -73,7 +76,7 @@ public sealed partial class ActiveChannel
     /// <exception cref="ChannelLogException">It is lost.</exception>
     public T Look<T>(Func<Channel, T> look)
     {
-        LastUsed = Environment.TickCount64;
+        LastUsed = _time.GetTimestamp();
         return LookUnseen(look);
     }
 
@@ -99,7 +102,7 @@ public sealed partial class ActiveChannel
             lock (_gate)
             {
                 ThrowIfLost();
-                LastUsed = Environment.TickCount64;
+                LastUsed = _time.GetTimestamp();
                 if (_recent.Find(sender, id) is { } before)
                     return before;
                 if (_recent.Count - looked > RecentMessages.Kept)
@@ -123,7 +126,7 @@ public sealed partial class ActiveChannel
         lock (_gate)
         {
             ThrowIfLost();
-            LastUsed = Environment.TickCount64;
+            LastUsed = _time.GetTimestamp();
             var accepted = _channel.Accept(judged);
             if (!accepted.IsSuccess)
                 return accepted.Refusal;
@@ -141,11 +144,11 @@ public sealed partial class ActiveChannel
         lock (_gate)
         {
             ThrowIfLost();
-            LastUsed = Environment.TickCount64;
+            LastUsed = _time.GetTimestamp();
             end = stay.RemovedAt is { } removed && removed < _stored ? removed : _stored;
             if (after >= end)
                 return ([], after);
-            if (_tail.TryRead(after, end, maxBytes) is { } here)
+            if (after >= MessagesTrimmed && _tail.TryRead(after, end, maxBytes) is { } here)
                 return (here, here[^1].Sequence);
         }
         var read = await _log.ReadAsync(Id, after, maxBytes).ConfigureAwait(false);

@@ -7,7 +7,7 @@ using Skytale.Protocol;
 namespace Skytale.Application.Delivery;
 
 /// <summary>The channels in use, each loaded from the log when somebody needs it. Safe for use by several threads.</summary>
-public sealed class ActiveChannels(IChannelLog log, ChannelTails tails, ChannelLimits limits)
+public sealed class ActiveChannels(IChannelLog log, ChannelTails tails, ChannelLimits limits, TimeProvider time)
 {
     private const int MaxAttempts = 5;
 
@@ -82,7 +82,7 @@ public sealed class ActiveChannels(IChannelLog log, ChannelTails tails, ChannelL
             return null;
         try
         {
-            return new ActiveChannel(Channel.Load(stored, limits), stored, log, tails);
+            return new ActiveChannel(Channel.Load(stored, limits), stored, log, tails, time);
         }
         catch (MlsException damaged)
         {

@@ -30,7 +30,7 @@ public sealed class ChannelUpkeep(ActiveChannels channels, ChannelLimits limits,
                 await channel.TrimAsync(limits).ConfigureAwait(false);
                 if (isLong)
                     await channel.TrimOldAsync(limits, time.GetUtcNow()).ConfigureAwait(false);
-                if (Environment.TickCount64 - channel.LastUsed > s_unused.TotalMilliseconds)
+                if (time.GetElapsedTime(channel.LastUsed) > s_unused)
                     channels.Release(channel);
             }
             catch (ChannelLogException refused) when (refused.Error == ChannelLogError.Conflict)

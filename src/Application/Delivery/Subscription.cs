@@ -1,6 +1,7 @@
 using Skytale.Application.Ports;
 using Skytale.Channels;
 using Skytale.Protocol;
+using Skytale.Protocol.Frames;
 
 namespace Skytale.Application.Delivery;
 
@@ -40,8 +41,14 @@ public sealed class Subscription : IDisposable
     /// <summary>The last entry that was taken, or the one that it started behind.</summary>
     public Sequence Position => new(Volatile.Read(ref _position));
 
-    /// <summary>The next entries, oldest first; waits for some, also through a time when the log gives nothing. Empty when the agent was removed and has been given all that it may see.</summary>
-    public async ValueTask<IReadOnlyList<LogEntry>> NextAsync(CancellationToken cancellationToken)
+    /// <summary>True once commits are gone that the receiver has not been given.</summary>
+    public bool IsTooFarBehind { get; private set; }
+
+    /// <summary>
+    /// The next entries' frames, oldest first, and where messages went a <see cref="Gap"/>; waits for some, also through a time
+    /// when the log gives nothing. Empty when the agent was removed and has been given all that it may see, or is too far behind.
+    /// </summary>
+    public async ValueTask<IReadOnlyList<ReadOnlyMemory<byte>>> NextAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -52,13 +59,16 @@ public sealed class Subscription : IDisposable
                 if (!found.IsSuccess)
                     return [];
                 var stay = found.Value.Look(channel => channel.Follow(_agent, Sequence.Start)).Value;
-                var after = Position > stay.JoinedAfter ? Position : stay.JoinedAfter;
-                var (entries, position) = await found.Value.ReadAsync(stay, after, MaxBatch).ConfigureAwait(false);
+                IsTooFarBehind = Position < found.Value.CommitsTrimmed;
+                if (IsTooFarBehind)
+                    return [];
+                var before = Position;
+                var (entries, position) = await found.Value.ReadAsync(stay, before, MaxBatch).ConfigureAwait(false);
                 Volatile.Write(ref _position, position.Value);
-                if (entries.Count > 0 || (stay.RemovedAt is { } end && position >= end))
-                    return entries;
-                if (position > after)
-                    continue; // What was there is trimmed.
+                if (position > before)
+                    return Frames(before, entries, position);
+                if (stay.RemovedAt is { } end && position >= end)
+                    return [];
             }
             catch (ChannelLogException failure) when (failure.Error == ChannelLogError.Conflict)
             {
@@ -71,6 +81,21 @@ public sealed class Subscription : IDisposable
             }
             await changed.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    private static List<ReadOnlyMemory<byte>> Frames(Sequence before, IReadOnlyList<LogEntry> entries, Sequence position)
+    {
+        var frames = new List<ReadOnlyMemory<byte>>(entries.Count);
+        foreach (var entry in entries)
+        {
+            if (entry.Sequence > before.Next)
+                frames.Add(FrameCodec.Encode(new Gap(new Sequence(entry.Sequence.Value - 1))));
+            frames.Add(entry.Encoded);
+            before = entry.Sequence;
+        }
+        if (position > before)
+            frames.Add(FrameCodec.Encode(new Gap(position)));
+        return frames;
     }
 
     /// <summary>The receiver has stored or shown everything up to here. May be called while <see cref="NextAsync"/> waits.</summary>

@@ -60,28 +60,31 @@ internal sealed class DeliveryStream(ITransportStream stream, Caller caller, IMe
             for (var at = 0; at < batch.Count;)
             {
                 var taken = Gather(batch, at, buffer);
-                await stream.WriteAsync(taken > 1 ? buffer.WrittenMemory : batch[at].Encoded, cancellationToken: cancellationToken);
+                await stream.WriteAsync(taken > 1 ? buffer.WrittenMemory : batch[at], cancellationToken: cancellationToken);
                 at += taken;
             }
         }
-        await stream.WriteAsync(default, endStream: true, cancellationToken);
+        if (subscription.IsTooFarBehind)
+            stream.Reset((ulong)ErrorCode.TooFarBehind);
+        else
+            await stream.WriteAsync(default, endStream: true, cancellationToken);
     }
 
     /// <summary>Copies as many whole frames as one write takes; a single one is not copied.</summary>
-    private static int Gather(IReadOnlyList<LogEntry> entries, int from, ArrayBufferWriter<byte> buffer)
+    private static int Gather(IReadOnlyList<ReadOnlyMemory<byte>> frames, int from, ArrayBufferWriter<byte> buffer)
     {
         buffer.ResetWrittenCount();
         var taken = 0;
         var size = 0;
-        for (var i = from; i < entries.Count; i++)
+        for (var i = from; i < frames.Count; i++)
         {
-            size += entries[i].Encoded.Length;
+            size += frames[i].Length;
             if (taken > 0 && size > WriteSize)
                 break;
             taken++;
         }
         for (var i = from; taken > 1 && i < from + taken; i++)
-            buffer.Write(entries[i].Encoded.Span);
+            buffer.Write(frames[i].Span);
         return taken;
     }
 
