@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using Skytale.Mls.Codec;
 using Skytale.Protocol;
 
-namespace Skytale.ChannelLogs.Embedded;
+namespace Skytale.ChannelLogs;
 
 /// <summary>The key bytes that agents' ids spell out, and back: base58 once an agent, not once an entry. Any thread.</summary>
 internal sealed class AgentKeys
