@@ -36,13 +36,13 @@ public static class ApplicationRegistration
         services.AddSingleton<Quota>();
         services.AddTransient<CallerCheck>();
 
-        // The relay's state, in memory.
+        // The relay's channels in use; what lasts is in the log.
         services.AddSingleton<ChannelLimits>();
-        services.AddSingleton<AgentPlaces>();
-        services.AddSingleton<ChannelDirectory>();
+        services.AddSingleton<ActiveChannels>();
         services.AddSingleton<KeyPackagePools>();
         services.AddSingleton<ChannelTails>();
         services.AddSingleton<ConnectedAgents>();
+        services.AddSingleton<ChannelUpkeep>();
         return services;
     }
 

@@ -20,9 +20,9 @@ public sealed class BadCommitTests : IAsyncLifetime
     private TestAgent[] _members = [];
     private TestAgent _joiner = null!;
     private Sequence _before;
-    private byte[] _groupInfo = [];
+    private byte[] _state = [];
 
-    private Channel Channel => _relay.ChannelOf(_members[0]);
+    private Task<StoredChannel> ChannelAsync() => _relay.ChannelOfAsync(_members[0]);
 
     public async ValueTask InitializeAsync()
     {
@@ -30,8 +30,8 @@ public sealed class BadCommitTests : IAsyncLifetime
         _members = await _relay.ChannelOfAsync(2);
         _joiner = await _relay.ConnectAgentAsync();
         await _joiner.UploadAsync();
-        _before = Channel.Log.Last;
-        _groupInfo = Channel.GroupInfo.ToArray();
+        var stored = await ChannelAsync();
+        (_before, _state) = (stored.Last, stored.State.ToArray());
     }
 
     public async ValueTask DisposeAsync()
@@ -51,7 +51,7 @@ public sealed class BadCommitTests : IAsyncLifetime
         await _members[1].CatchUpAsync();
         await _members[1].CommitAsync();
         await _members[0].CatchUpAsync();
-        Channel.Log.Last.ShouldBe(_before.Next.Next);
+        (await ChannelAsync()).Last.ShouldBe(_before.Next.Next);
     }
 
     [Fact(Timeout = Timeout)]
@@ -101,7 +101,7 @@ public sealed class BadCommitTests : IAsyncLifetime
         var refused = await _members[1].Connection.RefusedAsync(ErrorCode.InvalidCommit, _members[0].RequestOf(pending));
         refused.Detail.ShouldContain("agent of this connection");
         await _joiner.Connection.RefusedAsync(ErrorCode.NotAMember, _members[0].RequestOf(pending));
-        NothingChanged();
+        await NothingChangedAsync();
     }
 
     [Fact(Timeout = Timeout)]
@@ -131,7 +131,7 @@ public sealed class BadCommitTests : IAsyncLifetime
             await _members[0].Connection.RefusedAsync(ErrorCode.InvalidGroupInfo, _members[0].RequestOf(pending, wrong));
         }
         await _members[0].Connection.RefusedAsync(ErrorCode.InvalidGroupInfo, request => new SendCommit(request, _members[0].ChannelId, TestAgent.Encode(pending.Commit), new byte[] { 1 }, null));
-        NothingChanged();
+        await NothingChangedAsync();
     }
 
     [Fact(Timeout = Timeout)]
@@ -154,7 +154,7 @@ public sealed class BadCommitTests : IAsyncLifetime
             await RefusedAsync(ErrorCode.InvalidWelcome, pending, wrong);
         }
         await RefusedAsync(ErrorCode.InvalidWelcome, addsNobody, welcome);
-        _relay.WelcomesWaitingFor(_joiner).ShouldBe(0);
+        (await _relay.WelcomesWaitingForAsync(_joiner)).ShouldBe(0);
 
         // The honest one is taken, after all of that.
         await _members[0].Connection.AskAsync<Accepted>(_members[0].RequestOf(pending));
@@ -175,12 +175,12 @@ public sealed class BadCommitTests : IAsyncLifetime
         var keyPackage = await _members[0].ClaimAsync(fourth);
         using var pending = _members[0].Commit(new AddProposal(keyPackage));
         await _members[0].Connection.RefusedAsync(ErrorCode.LimitReached, _members[0].RequestOf(pending));
-        _relay.WelcomesWaitingFor(fourth).ShouldBe(0);
+        (await _relay.WelcomesWaitingForAsync(fourth)).ShouldBe(0);
         // One out, one in is as many as before.
         using var swap = _members[0].Commit(new AddProposal(keyPackage), new RemoveProposal(_members[0].LeafOf(_joiner)));
         await _members[0].Connection.AskAsync<Accepted>(_members[0].RequestOf(swap));
         _members[0].Group = _members[0].Group.Merge(swap);
-        _members[0].MoveTo(Channel.Log.Last);
+        _members[0].MoveTo((await ChannelAsync()).Last);
         await fourth.JoinAsync();
     }
 
@@ -191,18 +191,19 @@ public sealed class BadCommitTests : IAsyncLifetime
         await _members[0].Connection.RefusedAsync(code, request => new SendCommit(
             request, _members[0].ChannelId, TestAgent.Encode(pending.Commit), TestAgent.Encode(new MlsMessage(pending.GroupInfo)),
             welcome is null ? null : new SendWelcome(TestAgent.Encode(new MlsMessage(welcome)))));
-        NothingChanged();
+        await NothingChangedAsync();
     }
 
     private async Task RefusedAsync(ErrorCode code, ReadOnlyMemory<byte> commit, PendingCommit pending)
     {
         await _members[0].Connection.RefusedAsync(code, request => new SendCommit(request, _members[0].ChannelId, commit, TestAgent.Encode(new MlsMessage(pending.GroupInfo)), null));
-        NothingChanged();
+        await NothingChangedAsync();
     }
 
-    private void NothingChanged()
+    private async Task NothingChangedAsync()
     {
-        Channel.Log.Last.ShouldBe(_before);
-        Channel.GroupInfo.ToArray().ShouldBe(_groupInfo);
+        var stored = await ChannelAsync();
+        stored.Last.ShouldBe(_before);
+        stored.State.ToArray().ShouldBe(_state);
     }
 }

@@ -113,16 +113,6 @@ public sealed class BadRequestTests : IAsyncLifetime
     }
 
     [Fact(Timeout = Timeout)]
-    public async Task A_channels_log_has_a_bound()
-    {
-        var big = new string('x', 25_000);
-        await _members[0].SendAsync(big);
-        await _members[0].SendAsync(big);
-        await _members[0].Connection.RefusedAsync(ErrorCode.LimitReached, Message(_members[0].Encrypt(big)));
-        (await _members[1].CatchUpAsync()).ShouldBe([big, big]);
-    }
-
-    [Fact(Timeout = Timeout)]
     public async Task Key_packages_that_cannot_be_the_agents_are_refused()
     {
         var connection = _outsider.Connection;

@@ -67,7 +67,7 @@ public sealed class ChannelLifeTests
         joiner.Group.Epoch.ShouldBe(members[0].Group.Epoch);
         members[0].Connection.UnreadWelcomes.ShouldBe(0);
         members[1].Connection.UnreadWelcomes.ShouldBe(0);
-        relay.WelcomesWaitingFor(members[1]).ShouldBe(0);
+        (await relay.WelcomesWaitingForAsync(members[1])).ShouldBe(0);
     }
 
     [Fact(Timeout = Timeout)]
@@ -91,7 +91,7 @@ public sealed class ChannelLifeTests
         await joiner.ConnectAsync();
         await joiner.SendAsync("again");
         joiner.Connection.UnreadWelcomes.ShouldBe(0);
-        relay.WelcomesWaitingFor(joiner).ShouldBe(0);
+        (await relay.WelcomesWaitingForAsync(joiner)).ShouldBe(0);
         (await members[0].CatchUpAsync()).ShouldBe(["here", "again"]);
     }
 

@@ -57,7 +57,7 @@ public sealed class RepeatTests
         // The id is the sender's own: the same one of another is another message.
         var others = members[0].Encrypt("another");
         (await members[0].Connection.AskAsync<Accepted>(request => new SendMessage(request, members[0].ChannelId, id, others))).Sequence.Value.ShouldBe(first.Sequence.Value + 2);
-        relay.ChannelOf(sender).Log.Last.Value.ShouldBe(first.Sequence.Value + 2);
+        (await relay.ChannelOfAsync(sender)).Last.Value.ShouldBe(first.Sequence.Value + 2);
     }
 
     [Fact(Timeout = Timeout)]
@@ -75,7 +75,7 @@ public sealed class RepeatTests
         await members[0].CommitAsync();
 
         (await members[0].Connection.AskAsync<Accepted>(request)).Sequence.ShouldBe(first.Sequence);
-        relay.ChannelOf(members[0]).Log.Last.ShouldBe(first.Sequence.Next);
+        (await relay.ChannelOfAsync(members[0])).Last.ShouldBe(first.Sequence.Next);
         await joiner.CatchUpAsync();
         joiner.Connection.UnreadWelcomes.ShouldBe(0);
         // The same bytes over another member's connection are no repeat.

@@ -1,4 +1,5 @@
 using MediatR;
+using Skytale.Application.Delivery;
 using Skytale.Channels;
 using Skytale.Protocol;
 
@@ -7,15 +8,9 @@ namespace Skytale.Application.Channels;
 /// <summary>Gives a member a KeyPackage of another agent, to add it with.</summary>
 public sealed record AddMember(Caller Caller, ChannelId ChannelId, AgentId AgentId) : IRequest<Result<ReadOnlyMemory<byte>>>;
 
-public sealed class AddMemberHandler(ChannelDirectory directory, KeyPackagePools pools, TimeProvider time) : IRequestHandler<AddMember, Result<ReadOnlyMemory<byte>>>
+public sealed class AddMemberHandler(ActiveChannels channels, KeyPackagePools pools, TimeProvider time) : IRequestHandler<AddMember, Result<ReadOnlyMemory<byte>>>
 {
-    public Task<Result<ReadOnlyMemory<byte>>> Handle(AddMember request, CancellationToken cancellationToken) => Task.FromResult(Claim(request));
-
-    private Result<ReadOnlyMemory<byte>> Claim(AddMember request)
-    {
-        var channel = directory.Find(request.ChannelId);
-        if (!channel.IsSuccess)
-            return channel.Refusal;
-        return channel.Value.JudgeAdding(request.Caller.AgentId, request.AgentId) is { } refusal ? refusal : pools.Claim(request.AgentId, time.GetUtcNow());
-    }
+    public Task<Result<ReadOnlyMemory<byte>>> Handle(AddMember request, CancellationToken cancellationToken) =>
+        channels.UseAsync(request.ChannelId, channel => Task.FromResult(
+            channel.Look(judged => judged.JudgeAdding(request.Caller.AgentId, request.AgentId)) is { } refusal ? refusal : pools.Claim(request.AgentId, time.GetUtcNow())));
 }

@@ -5,21 +5,11 @@ using Skytale.Protocol;
 
 namespace Skytale.Application.Channels;
 
-/// <summary>Puts an application message into the channel's order.</summary>
-public sealed record SendMessage(Caller Caller, ChannelId ChannelId, MessageId MessageId, ReadOnlyMemory<byte> Ciphertext) : IRequest<Result<Sequence>>;
+/// <summary>Puts an application message into the channel's order. It may be answered when it is stored; the next of the sender may come before.</summary>
+public sealed record SendMessage(Caller Caller, ChannelId ChannelId, MessageId MessageId, ReadOnlyMemory<byte> Ciphertext) : IRequest<Result<Placed>>;
 
-public sealed class SendMessageHandler(ChannelDirectory directory, ChannelTails tails) : IRequestHandler<SendMessage, Result<Sequence>>
+public sealed class SendMessageHandler(ActiveChannels channels, TimeProvider time) : IRequestHandler<SendMessage, Result<Placed>>
 {
-    public Task<Result<Sequence>> Handle(SendMessage request, CancellationToken cancellationToken) => Task.FromResult(Append(request));
-
-    private Result<Sequence> Append(SendMessage request)
-    {
-        var channel = directory.Find(request.ChannelId);
-        if (!channel.IsSuccess)
-            return channel.Refusal;
-        var sequence = channel.Value.Append(request.Caller.AgentId, request.MessageId, request.Ciphertext);
-        if (sequence.IsSuccess)
-            tails.Pulse(channel.Value.Id);
-        return sequence;
-    }
+    public Task<Result<Placed>> Handle(SendMessage request, CancellationToken cancellationToken) =>
+        channels.UseAsync(request.ChannelId, channel => channel.PlaceAsync(request.Caller.AgentId, request.MessageId, request.Ciphertext, time.GetUtcNow()));
 }

@@ -8,16 +8,18 @@ namespace Skytale.Application.Channels;
 /// <summary>Everything of the channel behind a place that the caller may see, then whatever comes.</summary>
 public sealed record Subscribe(Caller Caller, ChannelId ChannelId, Sequence After) : IRequest<Result<Subscription>>;
 
-public sealed class SubscribeHandler(ChannelDirectory directory, ChannelTails tails) : IRequestHandler<Subscribe, Result<Subscription>>
+public sealed class SubscribeHandler(ActiveChannels channels, ChannelTails tails) : IRequestHandler<Subscribe, Result<Subscription>>
 {
-    public Task<Result<Subscription>> Handle(Subscribe request, CancellationToken cancellationToken) => Task.FromResult(Open(request));
-
-    private Result<Subscription> Open(Subscribe request)
-    {
-        var channel = directory.Find(request.ChannelId);
-        if (!channel.IsSuccess)
-            return channel.Refusal;
-        var cursor = channel.Value.Follow(request.Caller.AgentId, request.After);
-        return cursor.IsSuccess ? new Subscription(channel.Value, cursor.Value, tails) : cursor.Refusal;
-    }
+    public Task<Result<Subscription>> Handle(Subscribe request, CancellationToken cancellationToken) =>
+        channels.UseAsync<Subscription>(request.ChannelId, async channel =>
+        {
+            await channel.SettledAsync();
+            var (stay, last) = channel.Look(followed => (followed.Follow(request.Caller.AgentId, request.After), followed.Last));
+            if (!stay.IsSuccess)
+                return stay.Refusal;
+            var after = request.After > stay.Value.JoinedAfter ? request.After : stay.Value.JoinedAfter;
+            return after >= channel.CommitsTrimmed
+                ? new Subscription(channels, tails, request.ChannelId, request.Caller.AgentId, after, last)
+                : new Refusal(ErrorCode.TooFarBehind, $"Commits up to {channel.CommitsTrimmed} are no longer kept. Ask a member to add this agent again.");
+        });
 }

@@ -1,45 +1,48 @@
+using Skytale.Application.Ports;
 using Skytale.Channels;
 using Skytale.Protocol;
 
 namespace Skytale.Application.Delivery;
 
 /// <summary>The agents that are connected, so that a Welcome reaches them at once.</summary>
-public sealed class ConnectedAgents(AgentPlaces places) : Signals<AgentId>
+public sealed class ConnectedAgents(IChannelLog log) : Signals<AgentId>
 {
     /// <summary>The Welcomes for one connection of the agent: those that wait, then those that come.</summary>
-    public WelcomeFeed Connect(AgentId agent) => new(agent, places, this);
+    public WelcomeFeed Connect(AgentId agent) => new(agent, log, this);
 }
 
 /// <summary>The Welcomes for one connection, each once. One caller at a time.</summary>
 public sealed class WelcomeFeed : IDisposable
 {
     private readonly AgentId _agent;
-    private readonly AgentPlaces _places;
+    private readonly IChannelLog _log;
     private readonly ConnectedAgents _connected;
     private readonly Signal _signal;
-    private long _ticket;
+    private readonly Dictionary<ChannelId, Sequence> _given = [];
     private bool _disposed;
 
-    internal WelcomeFeed(AgentId agent, AgentPlaces places, ConnectedAgents connected)
+    internal WelcomeFeed(AgentId agent, IChannelLog log, ConnectedAgents connected)
     {
         _agent = agent;
-        _places = places;
+        _log = log;
         _connected = connected;
         _signal = connected.Listen(agent);
     }
 
-    /// <summary>The next Welcomes, oldest first; waits for one.</summary>
+    /// <summary>The next Welcomes; waits for one.</summary>
+    /// <exception cref="ChannelLogException">The log does not give them now.</exception>
     public async ValueTask<IReadOnlyList<WaitingWelcome>> NextAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
             var changed = _signal.Next;
-            var welcomes = _places.WelcomesFor(_agent, behind: _ticket);
-            if (welcomes.Count > 0)
-            {
-                _ticket = welcomes[^1].Ticket;
-                return [.. welcomes.Select(waiting => waiting.Welcome)];
-            }
+            var waiting = await _log.ReadWelcomesAsync(_agent);
+            var fresh = waiting.Where(welcome => _given.GetValueOrDefault(welcome.ChannelId) < welcome.Sequence).ToList();
+            _given.Clear();
+            foreach (var welcome in waiting)
+                _given[welcome.ChannelId] = welcome.Sequence;
+            if (fresh.Count > 0)
+                return fresh;
             await changed.WaitAsync(cancellationToken);
         }
     }

@@ -1,5 +1,7 @@
+using Skytale.Application.Ports;
 using Skytale.Channels;
 using Skytale.Protocol;
+using Skytale.Protocol.Frames;
 
 namespace Skytale.Application.Delivery;
 
@@ -9,49 +11,113 @@ namespace Skytale.Application.Delivery;
 /// </summary>
 public sealed class Subscription : IDisposable
 {
-    /// <summary>Entries in one batch at most.</summary>
-    public const int MaxBatch = 256;
+    /// <summary>Bytes of frames in one batch at most, unless one frame is larger.</summary>
+    private const int MaxBatch = 256 << 10;
 
-    private readonly Cursor _cursor;
-    private readonly Channel _channel;
+    private static readonly TimeSpan s_betweenTries = TimeSpan.FromMilliseconds(500);
+
+    private readonly ActiveChannels _channels;
     private readonly ChannelTails _tails;
+    private readonly ChannelId _channel;
+    private readonly AgentId _agent;
     private readonly Signal _signal;
+    private ulong _position;
     private bool _disposed;
 
-    internal Subscription(Channel channel, Cursor cursor, ChannelTails tails)
+    internal Subscription(ActiveChannels channels, ChannelTails tails, ChannelId channel, AgentId agent, Sequence after, Sequence last)
     {
-        _channel = channel;
-        _cursor = cursor;
+        _channels = channels;
         _tails = tails;
-        _signal = tails.Listen(channel.Id);
-        Last = channel.Log.Last;
+        _channel = channel;
+        _agent = agent;
+        _position = after.Value;
+        _signal = tails.Listen(channel);
+        Last = last;
     }
 
     /// <summary>The channel's newest entry when the subscription was made.</summary>
     public Sequence Last { get; }
 
-    /// <summary>The next entries, oldest first; waits for some. Empty when the agent was removed and has been given all that it may see.</summary>
-    public async ValueTask<ReadOnlyMemory<LogEntry>> NextAsync(CancellationToken cancellationToken)
+    /// <summary>The last entry that was taken, or the one that it started behind.</summary>
+    public Sequence Position => new(Volatile.Read(ref _position));
+
+    /// <summary>True once commits are gone that the receiver has not been given.</summary>
+    public bool IsTooFarBehind { get; private set; }
+
+    /// <summary>
+    /// The next entries' frames, oldest first, and where messages went a <see cref="Gap"/>; waits for some, also through a time
+    /// when the log gives nothing. Empty when the agent was removed and has been given all that it may see, or is too far behind.
+    /// </summary>
+    public async ValueTask<IReadOnlyList<ReadOnlyMemory<byte>>> NextAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
             var changed = _signal.Next;
-            var batch = _cursor.Take(MaxBatch);
-            if (!batch.IsEmpty || _cursor.IsOver)
-                return batch;
-            await changed.WaitAsync(cancellationToken);
+            try
+            {
+                var found = await _channels.FindAsync(_channel).ConfigureAwait(false);
+                if (!found.IsSuccess)
+                    return [];
+                var stay = found.Value.Look(channel => channel.Follow(_agent, Sequence.Start)).Value;
+                IsTooFarBehind = Position < found.Value.CommitsTrimmed;
+                if (IsTooFarBehind)
+                    return [];
+                var before = Position;
+                var (entries, position) = await found.Value.ReadAsync(stay, before, MaxBatch).ConfigureAwait(false);
+                Volatile.Write(ref _position, position.Value);
+                if (position > before)
+                    return Frames(before, entries, position);
+                if (stay.RemovedAt is { } end && position >= end)
+                    return [];
+            }
+            catch (ChannelLogException failure) when (failure.Error == ChannelLogError.Conflict)
+            {
+                continue; // The channel was let go: it is loaded again.
+            }
+            catch (ChannelLogException failure) when (failure.Error == ChannelLogError.Unavailable)
+            {
+                await Task.Delay(s_betweenTries, cancellationToken).ConfigureAwait(false);
+                continue;
+            }
+            await changed.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    private static List<ReadOnlyMemory<byte>> Frames(Sequence before, IReadOnlyList<LogEntry> entries, Sequence position)
+    {
+        var frames = new List<ReadOnlyMemory<byte>>(entries.Count);
+        foreach (var entry in entries)
+        {
+            if (entry.Sequence > before.Next)
+                frames.Add(FrameCodec.Encode(new Gap(new Sequence(entry.Sequence.Value - 1))));
+            frames.Add(entry.Encoded);
+            before = entry.Sequence;
+        }
+        if (position > before)
+            frames.Add(FrameCodec.Encode(new Gap(position)));
+        return frames;
     }
 
     /// <summary>The receiver has stored or shown everything up to here. May be called while <see cref="NextAsync"/> waits.</summary>
     /// <returns>False: that was not delivered yet.</returns>
-    public bool TryAcknowledge(Sequence sequence) => _cursor.TryAcknowledge(sequence);
+    public async ValueTask<bool> TryAcknowledgeAsync(Sequence sequence)
+    {
+        if (sequence > Position)
+            return false;
+        var acknowledged = await _channels.UseAsync(_channel, channel =>
+        {
+            var stay = channel.Look(followed => followed.Follow(_agent, Sequence.Start));
+            stay.Value.Acknowledge(sequence);
+            return Task.FromResult<Result<Sequence>>(sequence);
+        }).ConfigureAwait(false);
+        return acknowledged.IsSuccess || acknowledged.Refusal.Code == ErrorCode.Unavailable; // Then it is only forgotten.
+    }
 
     public void Dispose()
     {
         if (_disposed)
             return;
         _disposed = true;
-        _tails.Release(_channel.Id);
+        _tails.Release(_channel);
     }
 }

@@ -11,11 +11,11 @@ namespace Skytale.Channels;
 // Opening a channel on the one-member group that its creator built.
 public sealed partial class Channel
 {
-    /// <summary>The channel of a GroupInfo, after every check that needs no secret. It is nobody's until the directory has taken it.</summary>
+    /// <summary>The channel of a GroupInfo, after every check that needs no secret. It is nobody's until its log has taken it.</summary>
     /// <param name="groupInfo">MLSMessage(GroupInfo) of epoch 0, signed by its one leaf, with the ratchet tree.</param>
     /// <param name="welcome">MLSMessage(Welcome) for the creator's own KeyPackage.</param>
     /// <returns>Refuses <see cref="ErrorCode.NameNotOwned"/>, <see cref="ErrorCode.InvalidGroupInfo"/>, <see cref="ErrorCode.InvalidWelcome"/>.</returns>
-    public static Result<Channel> Create(Caller caller, ChannelName name, ReadOnlyMemory<byte> groupInfo, ReadOnlyMemory<byte> welcome, DateTimeOffset now, ChannelLimits limits)
+    public static Result<NewChannel> Create(Caller caller, ChannelName name, ReadOnlyMemory<byte> groupInfo, ReadOnlyMemory<byte> welcome, DateTimeOffset now)
     {
         if (!caller.Owns(name))
             return new Refusal(ErrorCode.NameNotOwned, $"{name.Org} is not an organisation of this account.");
@@ -29,7 +29,9 @@ public sealed partial class Channel
             return notAFirst;
         if (JudgeSelfWelcome(group.Value, welcome) is { } wrongWelcome)
             return wrongWelcome;
-        return new Channel(name, caller.AgentId, HashOf(name, groupInfo, welcome), group.Value, groupInfo.ToArray(), limits);
+        return new NewChannel(
+            new ChannelRecord(new ChannelId(group.Value.GroupId.Memory), name, caller.AgentId, HashOf(name, groupInfo, welcome), now),
+            new ChannelState(Opaque.Copy(groupInfo.Span), [new StoredStay(caller.AgentId, Sequence.Start, null)]));
     }
 
     private static Result<PublicGroup> GroupOf(GroupInfo groupInfo, ChannelName name, DateTimeOffset now)
@@ -80,4 +82,18 @@ public sealed partial class Channel
     }
 
     private static Refusal Invalid(string why) => new(ErrorCode.InvalidGroupInfo, $"The GroupInfo is refused: {why}.");
+}
+
+/// <summary>A channel that may be stored.</summary>
+public sealed record NewChannel(ChannelRecord Record, ChannelState State)
+{
+    /// <summary>Why the channel that is there under this id is not the one that the same request made before; null when it is.</summary>
+    public Refusal? JudgeRepeat(ChannelRecord before)
+    {
+        if (before.Creator != Record.Creator)
+            return new Refusal(ErrorCode.ChannelIdTaken, "Another agent's channel has this id.");
+        return before.CreationHash == Record.CreationHash
+            ? null
+            : new Refusal(ErrorCode.RequestIdReused, "This channel was created from another GroupInfo or Welcome, or under another name.");
+    }
 }

@@ -1,73 +1,85 @@
 using Skytale.Mls.Codec;
+using Skytale.Mls.Messages;
 using Skytale.Mls.PublicGroups;
 using Skytale.Protocol;
 
 namespace Skytale.Channels;
 
 /// <summary>
-/// One channel at the relay: the public view of its MLS group, its order and its members, who follow from the commits and
-/// from nothing that a client says. Whatever changes it holds its one lock; a request changes all of it or nothing.
+/// One channel at the relay: the public view of its MLS group, the end of its order and its members, who follow from the
+/// commits and from nothing that a client says. It judges requests and says what is to be stored; a request changes all of it
+/// or nothing. One caller at a time. It is ahead of its log: where storing fails, it is thrown away and loaded again.
 /// </summary>
 public sealed partial class Channel
 {
-    private readonly Lock _gate = new();
     private readonly PublicGroup _group;
-    private readonly EpochGate _epochs = new();
-    private readonly Membership _members = new();
+    private readonly Membership _members;
     private readonly ChannelLimits _limits;
+    private ReadOnlyMemory<byte> _groupInfo;
 
-    private Channel(ChannelName name, AgentId creator, Opaque creationHash, PublicGroup group, ReadOnlyMemory<byte> groupInfo, ChannelLimits limits)
+    private Channel(ChannelRecord record, PublicGroup group, ReadOnlyMemory<byte> groupInfo, Membership members, ChannelLimits limits)
     {
-        Id = new ChannelId(group.GroupId.Memory);
-        Name = name;
-        Creator = creator;
-        CreationHash = creationHash;
-        GroupInfo = groupInfo;
+        Record = record;
         _group = group;
+        _groupInfo = groupInfo;
+        _members = members;
         _limits = limits;
-        _members.Enter(creator, Sequence.Start);
     }
 
+    public ChannelRecord Record { get; }
+
     /// <summary>The MLS group_id.</summary>
-    public ChannelId Id { get; }
+    public ChannelId Id => Record.Id;
 
-    public ChannelName Name { get; }
+    /// <summary>The epoch that the channel is in.</summary>
+    public Epoch Epoch => _group.Epoch;
 
-    public AgentId Creator { get; }
+    /// <summary>The newest entry's place.</summary>
+    public Sequence Last { get; private set; }
 
-    /// <summary>SHA-256 of what the channel was created from: tells a repeat from another request with the same id.</summary>
-    public Opaque CreationHash { get; }
+    /// <summary>The members.</summary>
+    public IEnumerable<AgentId> Members => _members.Current;
 
-    public ChannelLog Log { get; } = new();
-
-    /// <summary>The current epoch's GroupInfo, with the ratchet tree, as its committer sent it.</summary>
-    public ReadOnlyMemory<byte> GroupInfo { get; private set; }
-
-    /// <summary>A cursor for an agent that is or was a member.</summary>
-    /// <returns>Refuses <see cref="ErrorCode.NotAMember"/>; <see cref="ErrorCode.InvalidRequest"/> for a place that the channel has not reached.</returns>
-    public Result<Cursor> Follow(AgentId agent, Sequence after)
+    /// <summary>The channel as its log has it.</summary>
+    /// <exception cref="Mls.MlsException">What is stored is not what this code wrote.</exception>
+    public static Channel Load(StoredChannel stored, ChannelLimits limits)
     {
-        lock (_gate)
-        {
-            if (_members.LastStayOf(agent) is not { } stay)
-                return NotAMember;
-            // Waiting there for the order to catch up would lose entries without a word.
-            if (after > Log.Last)
-                return new Refusal(ErrorCode.InvalidRequest, $"The channel's newest entry is {Log.Last}, not {after}.");
-            return new Cursor(Log, stay, after);
-        }
+        var state = Tls.Decode<ChannelState>(new Opaque(stored.State));
+        var groupInfo = MlsPayload.GroupInfo(state.GroupInfo.Memory);
+        var group = PublicGroup.FromGroupInfo(groupInfo.Value);
+        return new Channel(stored.Record, group, state.GroupInfo.Memory, Membership.Of(state.Stays, stored.Acknowledged), limits) { Last = stored.Last };
+    }
+
+    /// <summary>What an agent that is or was a member may see of the order.</summary>
+    /// <returns>Refuses <see cref="ErrorCode.NotAMember"/>; <see cref="ErrorCode.InvalidRequest"/> for a place that the channel has not reached.</returns>
+    public Result<Stay> Follow(AgentId agent, Sequence after)
+    {
+        if (_members.LastStayOf(agent) is not { } stay)
+            return NotAMember;
+        // Waiting there for the order to catch up would lose entries without a word.
+        return after > Last ? new Refusal(ErrorCode.InvalidRequest, $"The channel's newest entry is {Last}, not {after}.") : stay;
     }
 
     /// <summary>Why the agent may not be given a KeyPackage of another to add it, or null.</summary>
     public Refusal? JudgeAdding(AgentId agent, AgentId other)
     {
-        lock (_gate)
-        {
-            if (!_members.IsMember(agent))
-                return NotAMember;
-            return _members.IsMember(other) ? new Refusal(ErrorCode.AlreadyAMember, $"{other} is a member already.") : null;
-        }
+        if (!_members.IsMember(agent))
+            return NotAMember;
+        return _members.IsMember(other) ? new Refusal(ErrorCode.AlreadyAMember, $"{other} is a member already.") : null;
     }
+
+    /// <summary>How far each agent has acknowledged since the last time that this was asked.</summary>
+    public IReadOnlyDictionary<AgentId, Sequence> TakeAcknowledged() => _members.TakeAcknowledged();
+
+    /// <summary>Everything up to here every member has acknowledged.</summary>
+    public Sequence AcknowledgedByAll => _members.AcknowledgedByAll(Last);
+
+    /// <summary>Null for the current epoch, else the refusal that tells it.</summary>
+    private Refusal? JudgeEpoch(Epoch epoch) => epoch == Epoch
+        ? null
+        : new Refusal(ErrorCode.StaleEpoch, $"The channel is in epoch {Epoch}, this is of {epoch}.", Epoch.Value);
+
+    private ChannelState State => new(new Opaque(_groupInfo), _members.ToStored());
 
     private static Refusal NotAMember => new(ErrorCode.NotAMember, "Only a member of the channel may do this.");
 }

@@ -2,7 +2,7 @@ using Skytale.Protocol;
 
 namespace Skytale.Channels;
 
-/// <summary>Everything that agents can make a relay keep has a bound; going over it is <see cref="ErrorCode.LimitReached"/>.</summary>
+/// <summary>Everything that agents can make a relay keep has a bound; going over it is <see cref="ErrorCode.LimitReached"/>, or the oldest goes.</summary>
 public sealed record ChannelLimits
 {
     /// <summary>Channels that one agent is in at once.</summary>
@@ -17,8 +17,22 @@ public sealed record ChannelLimits
     /// <summary>Welcomes that wait for one agent.</summary>
     public int WelcomesPerAgent { get; init; } = 1_000;
 
-    /// <summary>Bytes of one channel's log: the frames, and what an entry costs beside them.</summary>
+    /// <summary>Bytes of one channel's frames; beyond them the oldest messages go, read or not.</summary>
     public long BytesPerChannel { get; init; } = 256L << 20;
+
+    /// <summary>How long a message is kept for members that have not acknowledged it.</summary>
+    public TimeSpan MessageAge { get; init; } = TimeSpan.FromDays(7);
+
+    /// <summary>How long a commit is kept.</summary>
+    public TimeSpan CommitAge { get; init; } = TimeSpan.FromDays(90);
+
+    /// <summary>Why whoever is in so many channels, with so many Welcomes waiting, may not be added to another; null: it may.</summary>
+    public Refusal? JudgeAdded(AgentId agent, int channels, int welcomes)
+    {
+        if (channels >= ChannelsPerAgent)
+            return Reached($"{ChannelsPerAgent} channels of {agent}");
+        return welcomes >= WelcomesPerAgent ? Reached($"{WelcomesPerAgent} Welcomes that wait for {agent}") : null;
+    }
 
     internal static Refusal Reached(string what) => new(ErrorCode.LimitReached, $"The limit is reached: {what}.");
 }

@@ -7,8 +7,14 @@ public sealed class Stay
 {
     private ulong _removedAt;
     private ulong _acknowledged;
+    private ulong _taken;
 
-    internal Stay(Sequence joinedAfter) => JoinedAfter = joinedAfter;
+    internal Stay(Sequence joinedAfter, Sequence? removedAt = null, Sequence acknowledged = default)
+    {
+        JoinedAfter = joinedAfter;
+        _removedAt = removedAt?.Value ?? 0;
+        _acknowledged = _taken = Math.Max(acknowledged.Value, joinedAfter.Value);
+    }
 
     /// <summary>The commit that added the agent; <see cref="Sequence.Start"/> for the creator. It sees what stands behind.</summary>
     public Sequence JoinedAfter { get; }
@@ -16,18 +22,28 @@ public sealed class Stay
     /// <summary>The commit that removed the agent: the last that it sees. Null while it is a member.</summary>
     public Sequence? RemovedAt => Volatile.Read(ref _removedAt) is > 0 and var at ? new Sequence(at) : null;
 
-    /// <summary>Everything up to here the agent has stored or shown.</summary>
+    /// <summary>Everything up to here the agent has stored or shown. Any thread.</summary>
     public Sequence Acknowledged => new(Volatile.Read(ref _acknowledged));
 
-    /// <summary>Before the commit itself is in the log, so that no reader sees it without the end.</summary>
-    internal void EndAt(Sequence commit) => Volatile.Write(ref _removedAt, commit.Value);
-
-    internal void Acknowledge(Sequence sequence)
+    /// <summary>The agent has stored or shown everything up to here; what came before stays. Any thread.</summary>
+    public void Acknowledge(Sequence sequence)
     {
         ulong before;
         while ((before = Volatile.Read(ref _acknowledged)) < sequence.Value && Interlocked.CompareExchange(ref _acknowledged, sequence.Value, before) != before)
         {
             // Another connection of the agent came between.
         }
+    }
+
+    internal void EndAt(Sequence commit) => Volatile.Write(ref _removedAt, commit.Value);
+
+    /// <summary>How far it is, where it has moved since this was asked last.</summary>
+    internal Sequence? TakeAcknowledged()
+    {
+        var now = Acknowledged;
+        if (now.Value == _taken)
+            return null;
+        _taken = now.Value;
+        return now;
     }
 }

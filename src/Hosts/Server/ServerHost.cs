@@ -2,6 +2,8 @@ using System.Security.Cryptography;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Skytale.Application;
+using Skytale.Application.Ports;
+using Skytale.ChannelLogs.Embedded;
 using Skytale.Persistence;
 using Skytale.Protocol.Transport;
 using Skytale.Security;
@@ -64,6 +66,7 @@ public sealed class ServerHost : IAsyncDisposable
         if (options.Certificate.Path is not null)
             builder.Services.AddHostedService<CertificateReload>();
         builder.Services.AddSkytaleApplication();
+        builder.Services.AddSingleton<IChannelLog>(_ => new EmbeddedChannelLog(Path.Combine(options.Data, "channels"), clock));
         builder.Services.AddSkytalePersistence(options.Postgres, Path.Combine(options.Data, "skytale.db"));
         builder.Services.AddSkytaleSecurity(options.Argon2, options.Token, Path.Combine(options.Data, "token-key.pem"));
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);

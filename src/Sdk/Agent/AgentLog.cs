@@ -38,4 +38,7 @@ internal static partial class AgentLog
 
     [LoggerMessage(8, LogLevel.Error, "Channel {Channel}: receiving stopped until the next connection: {Reason}")]
     public static partial void ReceivingFailed(ILogger logger, string channel, string reason);
+
+    [LoggerMessage(11, LogLevel.Warning, "Channel {Channel}: {Count} messages up to {Through} were no longer at the relay")]
+    public static partial void Missed(ILogger logger, string channel, ulong count, ulong through);
 }

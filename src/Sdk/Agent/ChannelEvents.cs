@@ -12,6 +12,16 @@ public sealed class RejectedMessage(Sequence sequence, string reason) : EventArg
     public string Reason { get; } = reason;
 }
 
+/// <summary>Messages were gone at the relay before this agent came for them: it was away too long, or the channel's log was full.</summary>
+public sealed class MessagesMissed(ulong count, Sequence through) : EventArgs
+{
+    /// <summary>How many.</summary>
+    public ulong Count { get; } = count;
+
+    /// <summary>The place of the last of them.</summary>
+    public Sequence Through { get; } = through;
+}
+
 /// <summary>An entry as the relay holds it.</summary>
 /// <param name="Sequence">Its place in the channel's order.</param>
 /// <param name="Kind">"message" or "commit".</param>

@@ -12,7 +12,7 @@ public static class Failures
     {
         ErrorCode.InvalidToken or ErrorCode.ExpiredToken or ErrorCode.InvalidCredentials or ErrorCode.WrongAudience or ErrorCode.InvalidProof or ErrorCode.Revoked =>
             new SkytaleException(SkytaleError.NotAuthenticated, refusal.Detail, "Check the API key and the agent's registration.", refusal.Code),
-        ErrorCode.NotAMember =>
+        ErrorCode.NotAMember or ErrorCode.TooFarBehind =>
             new SkytaleException(SkytaleError.NotAMember, refusal.Detail, "Ask a member to add this agent.", refusal.Code),
         _ => new SkytaleException(SkytaleError.Refused, refusal.Detail, "", refusal.Code),
     };

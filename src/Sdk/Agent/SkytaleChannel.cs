@@ -25,11 +25,15 @@ public sealed class SkytaleChannel
         _committing = new Committing(session);
         _showing = new Showing(session);
         Receiving = new Receiving(session);
+        session.Missed = missed => MessagesMissed?.Invoke(this, missed);
         session.Rejected = rejected => MessageRejected?.Invoke(this, rejected);
     }
 
     /// <summary>An entry that could not be read was passed over: damaged, repeated or forged.</summary>
     public event EventHandler<RejectedMessage>? MessageRejected;
+
+    /// <summary>Messages that this agent has not had are no longer at the relay; it goes on behind them.</summary>
+    public event EventHandler<MessagesMissed>? MessagesMissed;
 
     /// <summary>The channel's name, org/namespace/service.</summary>
     public ChannelName Name => _session.Name;
@@ -98,6 +102,11 @@ public sealed class SkytaleChannel
             catch (Exception e) when (e is TransportException or ProtocolException)
             {
                 throw e.ToSkytale();
+            }
+            if (frame is Gap gap)
+            {
+                read = gap.Through;
+                continue;
             }
             var entry = frame switch
             {

@@ -41,6 +41,7 @@ internal static class GoldenFrames
         ["deliver-message"] = new DeliverMessage(Channel, new Sequence(24), Message, Ciphertext),
         ["deliver-commit"] = new DeliverCommit(Channel, new Sequence(25), Commit),
         ["acknowledge"] = new Acknowledge(new Sequence(65_536)),
+        ["gap"] = new Gap(new Sequence(24)),
     };
 
     /// <summary>The file's bytes by name, with the length in front.</summary>

@@ -3,6 +3,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Skytale.Application;
 using Skytale.Application.Delivery;
+using Skytale.Application.Ports;
+using Skytale.ChannelLogs.Memory;
 using Skytale.Channels;
 using Skytale.Conformance;
 using Skytale.Conformance.Memory;
@@ -19,24 +21,24 @@ internal sealed class TestRelay : IAsyncDisposable
     public const string Name = "localhost";
 
     private readonly TemporaryFolder _folder = new();
-    private readonly ServiceProvider _services;
+    private readonly ChannelLimits _limits;
+    private readonly RelayServerOptions _options;
+    private readonly Func<IChannelLog> _openLog;
+    private ServiceProvider _services = null!;
     private readonly TokenSigningKey _tokenKey;
     private readonly List<TestAgent> _agents = [];
 
-    private TestRelay(ITransport transport, ChannelLimits limits, RelayServerOptions options)
+    private TestRelay(ITransport transport, ChannelLimits limits, RelayServerOptions options, Func<IChannelLog> openLog)
     {
         Transport = transport;
+        (_limits, _options, _openLog) = (limits, options, openLog);
         _tokenKey = TokenSigningKey.LoadOrCreate(_folder.File("token-key.pem"));
         Issuer = IssuerFor(Name);
-        _services = new ServiceCollection().AddSingleton<TimeProvider>(Time).AddSkytaleApplication().AddSingleton(limits).BuildServiceProvider();
-        Server = new RelayServer(
-            transport, options, _services.GetRequiredService<IMediator>(), new TokenVerifier("skytale", [_tokenKey.Public], Time),
-            _services.GetRequiredService<ConnectedAgents>(), Time, Log);
     }
 
     public ITransport Transport { get; }
 
-    public RelayServer Server { get; }
+    public RelayServer Server { get; private set; } = null!;
 
     public FakeTimeProvider Time { get; } = new(DateTimeOffset.UtcNow);
 
@@ -47,22 +49,37 @@ internal sealed class TestRelay : IAsyncDisposable
     /// <summary>The same API server, issuing for a relay of this name.</summary>
     public TokenIssuer IssuerFor(string relayName) => new(new TokenOptions { RelayName = relayName }, _tokenKey, Time);
 
-    public Channel ChannelOf(TestAgent agent) => _services.GetRequiredService<ChannelDirectory>().Find(agent.ChannelId).Value;
+    public IChannelLog ChannelLog { get; private set; } = null!;
 
-    public int WelcomesWaitingFor(TestAgent agent) => _services.GetRequiredService<AgentPlaces>().WelcomesFor(agent.Id, behind: 0).Count;
+    public ChannelUpkeep Upkeep => _services.GetRequiredService<ChannelUpkeep>();
 
-    public static async Task<TestRelay> StartAsync(ChannelLimits? limits = null, ITransport? transport = null)
+    /// <summary>What is stored of an agent's channel.</summary>
+    public async Task<StoredChannel> ChannelOfAsync(TestAgent agent) => (await ChannelLog.LoadAsync(agent.ChannelId)).ShouldNotBeNull();
+
+    public async Task<int> WelcomesWaitingForAsync(TestAgent agent) => (await ChannelLog.ReadLoadAsync(agent.Id)).Welcomes;
+
+    /// <param name="openLog">Opens the log at each start; null: in memory, the same one at each.</param>
+    public static async Task<TestRelay> StartAsync(ChannelLimits? limits = null, ITransport? transport = null, Func<IChannelLog>? openLog = null)
     {
         var listen = TransportPair.Listen();
-        var relay = new TestRelay(transport ?? new MemoryTransport(new MemoryNetwork()), limits ?? new ChannelLimits(), new RelayServerOptions
+        var memory = new MemoryChannelLog();
+        var options = new RelayServerOptions
         {
             Name = Name,
             ServerNames = [Name, "relay.example.org"],
             Listen = listen.LocalEndPoint,
             Certificate = listen.Certificate,
-        });
-        await relay.Server.StartAsync(TestContext.Current.CancellationToken);
+        };
+        var relay = new TestRelay(transport ?? new MemoryTransport(new MemoryNetwork()), limits ?? new ChannelLimits(), options, openLog ?? (() => memory));
+        await relay.StartServerAsync();
         return relay;
+    }
+
+    /// <summary>Stops the relay and starts another on what its log has. Agents have to connect anew.</summary>
+    public async Task RestartAsync()
+    {
+        await StopServerAsync();
+        await StartServerAsync();
     }
 
     /// <summary>A transport connection, before any frame.</summary>
@@ -108,10 +125,26 @@ internal sealed class TestRelay : IAsyncDisposable
     {
         foreach (var agent in _agents)
             await agent.DisposeAsync();
-        await Server.DisposeAsync();
+        await StopServerAsync();
         await Transport.DisposeAsync();
-        await _services.DisposeAsync();
         _tokenKey.Dispose();
         _folder.Dispose();
+    }
+
+    private async Task StartServerAsync()
+    {
+        ChannelLog = _openLog();
+        _services = new ServiceCollection().AddSingleton<TimeProvider>(Time).AddSkytaleApplication().AddSingleton(_limits).AddSingleton(ChannelLog).BuildServiceProvider();
+        Server = new RelayServer(
+            Transport, _options, _services.GetRequiredService<IMediator>(), new TokenVerifier("skytale", [_tokenKey.Public], Time),
+            _services.GetRequiredService<ConnectedAgents>(), Time, Log);
+        await Server.StartAsync(TestContext.Current.CancellationToken);
+    }
+
+    private async Task StopServerAsync()
+    {
+        await Server.DisposeAsync();
+        await _services.DisposeAsync();
+        await ChannelLog.DisposeAsync();
     }
 }

@@ -52,4 +52,5 @@ public enum ErrorCode
     InvalidMessage = 311,
     NameNotOwned = 312,
     RequestIdReused = 313,
+    TooFarBehind = 314,
 }

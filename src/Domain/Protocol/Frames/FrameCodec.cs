@@ -41,6 +41,7 @@ public static class FrameCodec
         [FrameType.DeliverMessage] = (DeliverMessage.Fields, DeliverMessage.Read),
         [FrameType.DeliverCommit] = (DeliverCommit.Fields, DeliverCommit.Read),
         [FrameType.Acknowledge] = (Acknowledge.Fields, Acknowledge.Read),
+        [FrameType.Gap] = (Gap.Fields, Gap.Read),
     }.ToFrozenDictionary();
 
     /// <summary>The frame with its length in front, ready for a stream.</summary>

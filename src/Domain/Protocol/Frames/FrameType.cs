@@ -27,4 +27,5 @@ public enum FrameType
     DeliverMessage = 34,
     DeliverCommit = 35,
     Acknowledge = 36,
+    Gap = 37,
 }

@@ -55,36 +55,36 @@ internal sealed class DeliveryStream(ITransportStream stream, Caller caller, IMe
     private async Task DeliverAsync(Subscription subscription, CancellationToken cancellationToken)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        while (await subscription.NextAsync(cancellationToken) is { IsEmpty: false } batch)
+        while (await subscription.NextAsync(cancellationToken) is { Count: > 0 } batch)
         {
-            for (var at = 0; at < batch.Length;)
+            for (var at = 0; at < batch.Count;)
             {
-                var taken = Gather(batch[at..], buffer);
-                await stream.WriteAsync(taken > 1 ? buffer.WrittenMemory : batch.Span[at].Encoded, cancellationToken: cancellationToken);
+                var taken = Gather(batch, at, buffer);
+                await stream.WriteAsync(taken > 1 ? buffer.WrittenMemory : batch[at], cancellationToken: cancellationToken);
                 at += taken;
             }
         }
-        await stream.WriteAsync(default, endStream: true, cancellationToken);
+        if (subscription.IsTooFarBehind)
+            stream.Reset((ulong)ErrorCode.TooFarBehind);
+        else
+            await stream.WriteAsync(default, endStream: true, cancellationToken);
     }
 
     /// <summary>Copies as many whole frames as one write takes; a single one is not copied.</summary>
-    private static int Gather(ReadOnlyMemory<LogEntry> entries, ArrayBufferWriter<byte> buffer)
+    private static int Gather(IReadOnlyList<ReadOnlyMemory<byte>> frames, int from, ArrayBufferWriter<byte> buffer)
     {
         buffer.ResetWrittenCount();
         var taken = 0;
         var size = 0;
-        foreach (var entry in entries.Span)
+        for (var i = from; i < frames.Count; i++)
         {
-            size += entry.Encoded.Length;
+            size += frames[i].Length;
             if (taken > 0 && size > WriteSize)
                 break;
             taken++;
         }
-        if (taken > 1)
-        {
-            foreach (var entry in entries.Span[..taken])
-                buffer.Write(entry.Encoded.Span);
-        }
+        for (var i = from; taken > 1 && i < from + taken; i++)
+            buffer.Write(frames[i].Span);
         return taken;
     }
 
@@ -94,7 +94,7 @@ internal sealed class DeliveryStream(ITransportStream stream, Caller caller, IMe
         {
             if (frame is not Acknowledge acknowledge)
                 throw new ProtocolException(ErrorCode.UnexpectedFrame, $"{frame.Type} has no place on a delivery stream.");
-            if (!subscription.TryAcknowledge(acknowledge.Sequence))
+            if (!await subscription.TryAcknowledgeAsync(acknowledge.Sequence))
                 throw new ProtocolException(ErrorCode.UnexpectedFrame, $"Entry {acknowledge.Sequence} was acknowledged before it was delivered.");
         }
     }

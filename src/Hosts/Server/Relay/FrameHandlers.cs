@@ -1,4 +1,6 @@
 using MediatR;
+using Skytale.Application.Delivery;
+using Skytale.Application.Ports;
 using Skytale.Channels;
 using Skytale.Protocol;
 using Skytale.Protocol.Frames;
@@ -9,15 +11,17 @@ namespace Skytale.Server.Relay;
 /// <summary>The control stream's frames to use cases and their outcomes back to frames: mapping, and nothing else.</summary>
 internal sealed class FrameHandlers(IMediator mediator, Caller caller)
 {
-    /// <summary>Carries a frame out.</summary>
+    /// <summary>Carries a frame out, or gives what it carries its place: then the answer comes later, and the next frame may be carried out before.</summary>
     /// <returns>The answer; null for a frame that has none.</returns>
     /// <exception cref="ProtocolException"><see cref="ErrorCode.UnexpectedFrame"/>: not a request of the control stream.</exception>
-    public async Task<AnswerFrame?> HandleAsync(Frame frame, CancellationToken cancellationToken) => frame switch
+    public async Task<Task<AnswerFrame?>> HandleAsync(Frame frame, CancellationToken cancellationToken) => frame switch
     {
-        SendMessage send => Answer(
-            send,
-            await mediator.Send(new Commands.SendMessage(caller, send.ChannelId, send.MessageId, send.Ciphertext), cancellationToken),
-            sequence => new Accepted(send.RequestId, sequence)),
+        SendMessage send => AnswerWhenStoredAsync(send, await mediator.Send(new Commands.SendMessage(caller, send.ChannelId, send.MessageId, send.Ciphertext), cancellationToken)),
+        _ => Task.FromResult(await AnswerAsync(frame, cancellationToken)),
+    };
+
+    private async Task<AnswerFrame?> AnswerAsync(Frame frame, CancellationToken cancellationToken) => frame switch
+    {
         SendCommit send => Answer(
             send,
             await mediator.Send(new Commands.SendCommit(caller, send.ChannelId, send.Commit, send.GroupInfo, send.Welcome?.Welcome), cancellationToken),
@@ -37,6 +41,21 @@ internal sealed class FrameHandlers(IMediator mediator, Caller caller)
         AcknowledgeWelcome acknowledge => await AcknowledgeAsync(acknowledge, cancellationToken),
         _ => throw new ProtocolException(ErrorCode.UnexpectedFrame, $"{frame.Type} is not a request of the control stream."),
     };
+
+    private static async Task<AnswerFrame?> AnswerWhenStoredAsync(SendMessage request, Result<Placed> placed)
+    {
+        if (!placed.IsSuccess)
+            return placed.Refusal.ToFrame(request.RequestId);
+        try
+        {
+            await placed.Value.Stored;
+            return new Accepted(request.RequestId, placed.Value.Sequence);
+        }
+        catch (ChannelLogException)
+        {
+            return new Refused(request.RequestId, ErrorCode.Unavailable, "The relay could not store the message. Send it again.", null);
+        }
+    }
 
     private async Task<AnswerFrame?> AcknowledgeAsync(AcknowledgeWelcome frame, CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Threading.Channels;
 using MediatR;
 using Skytale.Application.Delivery;
 using Skytale.Channels;
@@ -15,6 +16,9 @@ namespace Skytale.Server.Relay;
 internal sealed class RelayConnection(
     ITransportConnection connection, FrameReader reader, FrameSender sender, Caller caller, IMediator mediator, ConnectedAgents connected, ILogger log)
 {
+    /// <summary>Messages of one connection that may be on their way to the disk at once.</summary>
+    private const int MaxUnanswered = 256;
+
     private readonly ConcurrentDictionary<long, Task> _deliveries = new();
     private readonly string _tag = RelayLog.Tag(caller.AgentId);
 
@@ -37,19 +41,38 @@ internal sealed class RelayConnection(
         await Task.WhenAll(_deliveries.Values);
     }
 
-    /// <summary>The control stream's requests, one after the other; returns when the agent finishes the stream.</summary>
+    /// <summary>
+    /// The control stream's requests, carried out one after the other; returns when the agent finishes the stream. A message that
+    /// has its place lets the next come while it is stored; answers go out in the order of the requests.
+    /// </summary>
     private async Task ServeRequestsAsync(CancellationToken cancellationToken)
     {
         var handlers = new FrameHandlers(mediator, caller);
-        while (await reader.ReadAsync(cancellationToken) is { } frame)
+        var answers = System.Threading.Channels.Channel.CreateBounded<Task<AnswerFrame?>>(MaxUnanswered);
+        var answering = SendAnswersAsync(answers.Reader, cancellationToken);
+        try
         {
-            if (await AnswerAsync(handlers, frame, cancellationToken) is { } answer)
+            while (await reader.ReadAsync(cancellationToken) is { } frame)
+                await answers.Writer.WriteAsync(await AnswerAsync(handlers, frame, cancellationToken), cancellationToken);
+        }
+        finally
+        {
+            answers.Writer.Complete();
+        }
+        await answering;
+    }
+
+    private async Task SendAnswersAsync(ChannelReader<Task<AnswerFrame?>> answers, CancellationToken cancellationToken)
+    {
+        await foreach (var pending in answers.ReadAllAsync(cancellationToken))
+        {
+            if (await pending is { } answer)
                 await sender.SendAsync(answer, cancellationToken);
         }
     }
 
-    /// <summary>The answer to a frame; where carrying it out fails by a fault of ours, that the relay failed.</summary>
-    private async Task<AnswerFrame?> AnswerAsync(FrameHandlers handlers, Frame frame, CancellationToken cancellationToken)
+    /// <summary>The answer to a frame, or what it comes from; where carrying it out fails by a fault of ours, that the relay failed.</summary>
+    private async Task<Task<AnswerFrame?>> AnswerAsync(FrameHandlers handlers, Frame frame, CancellationToken cancellationToken)
     {
         try
         {
@@ -58,7 +81,7 @@ internal sealed class RelayConnection(
         catch (Exception ours) when (frame is RequestFrame && ours is not (ProtocolException or OperationCanceledException))
         {
             log.RequestFailed(_tag, frame.Type.ToString(), ours);
-            return new Refused(((RequestFrame)frame).RequestId, ErrorCode.Internal, "The relay failed at this request; its log says why.", null);
+            return Task.FromResult<AnswerFrame?>(new Refused(((RequestFrame)frame).RequestId, ErrorCode.Internal, "The relay failed at this request; its log says why.", null));
         }
     }
 

@@ -23,6 +23,9 @@ internal static partial class RelayLog
     [LoggerMessage(LogLevel.Error, "A connection of agent {Agent} failed")]
     public static partial void ConnectionFailed(this ILogger log, string agent, Exception exception);
 
+    [LoggerMessage(LogLevel.Error, "The channel log refuses its upkeep")]
+    public static partial void UpkeepFailed(this ILogger log, Exception exception);
+
     [LoggerMessage(LogLevel.Critical, "The relay accepts no more connections")]
     public static partial void AcceptingFailed(this ILogger log, Exception exception);
 }

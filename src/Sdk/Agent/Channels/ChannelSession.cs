@@ -78,6 +78,9 @@ internal sealed class ChannelSession : IDisposable
     /// <summary>Raised for an entry that was passed over.</summary>
     public Action<RejectedMessage>? Rejected { get; set; }
 
+    /// <summary>Raised where messages are gone.</summary>
+    public Action<MessagesMissed>? Missed { get; set; }
+
     /// <summary>A session as it was stored.</summary>
     public static ChannelSession Restore(AgentContext context, StoredChannel stored)
     {

@@ -16,6 +16,9 @@ internal sealed record OwnMessage(Sequence Sequence) : InboxEntry(Sequence);
 /// <summary>A commit: behind it the next epoch begins.</summary>
 internal sealed record EpochStart(Sequence Sequence, EpochHandle Epoch) : InboxEntry(Sequence);
 
+/// <summary>Messages that the relay no longer kept when this agent came for them.</summary>
+internal sealed record MissedMessages(Sequence Sequence, ulong Count) : InboxEntry(Sequence);
+
 /// <summary>The commit that removed this agent.</summary>
 internal sealed record Removal(Sequence Sequence) : InboxEntry(Sequence);
 

@@ -1,3 +1,4 @@
+using Skytale.Sdk;
 using Skytale.Protocol;
 using Skytale.Protocol.Transport;
 
@@ -13,7 +14,7 @@ internal sealed class InboxFront(ChannelSession session)
     public async Task AdvanceAsync()
     {
         var moved = false;
-        while (session.InFlight is null && session.Inbox.Front is (OwnMessage or EpochStart or Removal))
+        while (session.InFlight is null && session.Inbox.Front is (OwnMessage or EpochStart or MissedMessages or Removal))
         {
             Pass(session.Inbox.Take());
             moved = true;
@@ -45,6 +46,10 @@ internal sealed class InboxFront(ChannelSession session)
                 session.Write(transaction => ChannelSession.WriteEpoch(transaction, session.Id, start.Epoch, start.Sequence));
                 session.Reading.Dispose();
                 session.Reading = start.Epoch;
+                break;
+            case MissedMessages missed:
+                AgentLog.Missed(session.Context.Logger, session.Id.ToString(), missed.Count, missed.Sequence.Value);
+                session.Missed?.Invoke(new MessagesMissed(missed.Count, missed.Sequence));
                 break;
             case Removal:
                 session.Write(transaction => transaction.RemoveChannel(session.Id, session.Head.Epoch));

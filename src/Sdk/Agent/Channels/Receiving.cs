@@ -26,7 +26,7 @@ internal sealed class Receiving(ChannelSession session)
         if (!opened.IsSuccess)
         {
             // Whatever else it says may have passed when the next connection is made.
-            if (opened.Refusal.Code is not (ErrorCode.NotAMember or ErrorCode.UnknownChannel))
+            if (opened.Refusal.Code is not (ErrorCode.NotAMember or ErrorCode.UnknownChannel or ErrorCode.TooFarBehind))
                 throw opened.Refusal.ToException();
             await BreakAsync(opened.Refusal.ToException(), cancellationToken).ConfigureAwait(false);
             return;
@@ -124,6 +124,11 @@ internal sealed class Receiving(ChannelSession session)
             case DeliverCommit commit:
                 Expect(commit.ChannelId, commit.Sequence);
                 session.Inbox.Add(Follow(commit));
+                break;
+            case Gap gap:
+                var missed = gap.Through.Value - session.Received.Value;
+                Expect(session.Id, gap.Through);
+                session.Inbox.Add(new MissedMessages(gap.Through, missed));
                 break;
         }
         session.SignalChange();

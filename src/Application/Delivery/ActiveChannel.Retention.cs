@@ -1,0 +1,101 @@
+using Skytale.Application.Ports;
+using Skytale.Channels;
+using Skytale.Protocol;
+
+namespace Skytale.Application.Delivery;
+
+// What a channel no longer keeps: what every member has acknowledged, what is too old, and the oldest of what is too much.
+public sealed partial class ActiveChannel
+{
+    private const int ReadSize = 256 << 10;
+
+    /// <summary>Acknowledged messages that are worth a trim; fewer wait for the next look at what is old.</summary>
+    private const int WorthATrim = 1_000;
+
+    /// <summary>A channel that goes over its size goes this far below it, so that it is not trimmed for every message.</summary>
+    private const double KeptOfSize = 0.9;
+
+    /// <summary>Tells the log how far agents have acknowledged. One caller at a time.</summary>
+    internal async Task SaveAcknowledgementsAsync()
+    {
+        var acknowledged = LookUnseen(channel => channel.TakeAcknowledged());
+        if (acknowledged.Count > 0)
+            await _log.AcknowledgeAsync(Id, acknowledged).ConfigureAwait(false);
+    }
+
+    /// <summary>Forgets what every member has acknowledged, where that is worth it, and the oldest of what is too much. One caller at a time.</summary>
+    internal async Task TrimAsync(ChannelLimits limits)
+    {
+        await SettledAsync().ConfigureAwait(false);
+        var messages = LookUnseen(channel => channel.AcknowledgedByAll);
+        if (messages.Value < MessagesTrimmed.Value + WorthATrim)
+            messages = MessagesTrimmed;
+        await TrimAsync(Max(messages, await FindTooMuchAsync(limits).ConfigureAwait(false)), CommitsTrimmed).ConfigureAwait(false);
+    }
+
+    /// <summary>Forgets also the little that every member has acknowledged, and what is too old. One caller at a time.</summary>
+    internal async Task TrimOldAsync(ChannelLimits limits, DateTimeOffset now)
+    {
+        await SettledAsync().ConfigureAwait(false);
+        var (messages, commits) = await FindOldAsync(limits, now).ConfigureAwait(false);
+        await TrimAsync(Max(messages, LookUnseen(channel => channel.AcknowledgedByAll)), commits).ConfigureAwait(false);
+    }
+
+    private async Task TrimAsync(Sequence messages, Sequence commits)
+    {
+        if (messages <= MessagesTrimmed && commits <= CommitsTrimmed)
+            return;
+        var freed = await _log.TrimAsync(Id, messages, commits).ConfigureAwait(false);
+        lock (_gate)
+        {
+            _bytes -= freed;
+            MessagesTrimmed = Max(messages, MessagesTrimmed);
+            CommitsTrimmed = Max(commits, CommitsTrimmed);
+        }
+    }
+
+    /// <summary>The newest message and the newest commit that are too old to keep.</summary>
+    private async Task<(Sequence Messages, Sequence Commits)> FindOldAsync(ChannelLimits limits, DateTimeOffset now)
+    {
+        var (messages, commits) = (MessagesTrimmed, CommitsTrimmed);
+        for (var at = commits < messages ? commits : messages; ;)
+        {
+            var entries = await _log.ReadAsync(Id, at, ReadSize).ConfigureAwait(false);
+            foreach (var entry in entries)
+            {
+                if (entry.At > now - limits.MessageAge)
+                    return (messages, commits); // Entries are in the order of time.
+                if (entry is MessageEntry)
+                    messages = entry.Sequence;
+                else if (entry.At <= now - limits.CommitAge)
+                    commits = entry.Sequence;
+            }
+            if (entries.Count == 0)
+                return (messages, commits);
+            at = entries[^1].Sequence;
+        }
+    }
+
+    /// <summary>The place up to which messages must go for the channel to be of its size.</summary>
+    private async Task<Sequence> FindTooMuchAsync(ChannelLimits limits)
+    {
+        long over;
+        lock (_gate)
+            over = _bytes > limits.BytesPerChannel ? _bytes - (long)(KeptOfSize * limits.BytesPerChannel) : 0;
+        var at = MessagesTrimmed;
+        while (over > 0)
+        {
+            var entries = await _log.ReadAsync(Id, at, ReadSize).ConfigureAwait(false);
+            if (entries.Count == 0)
+                break;
+            foreach (var entry in entries.TakeWhile(_ => over > 0))
+            {
+                at = entry.Sequence;
+                over -= entry is MessageEntry ? entry.Encoded.Length : 0;
+            }
+        }
+        return at;
+    }
+
+    private static Sequence Max(Sequence left, Sequence right) => left > right ? left : right;
+}

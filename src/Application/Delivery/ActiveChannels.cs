@@ -1,0 +1,92 @@
+using System.Collections.Concurrent;
+using Skytale.Application.Ports;
+using Skytale.Channels;
+using Skytale.Mls;
+using Skytale.Protocol;
+
+namespace Skytale.Application.Delivery;
+
+/// <summary>The channels in use, each loaded from the log when somebody needs it. Safe for use by several threads.</summary>
+public sealed class ActiveChannels(IChannelLog log, ChannelTails tails, ChannelLimits limits, TimeProvider time)
+{
+    private const int MaxAttempts = 5;
+
+    private readonly ConcurrentDictionary<ChannelId, Lazy<Task<ActiveChannel?>>> _channels = new();
+
+    internal IEnumerable<ActiveChannel> Loaded => _channels.Values
+        .Where(loading => loading is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
+        .Select(loading => loading.Value.Result)
+        .OfType<ActiveChannel>();
+
+    /// <summary>Does something with a channel, again where it was let go or another writer came between.</summary>
+    /// <returns>Refuses <see cref="ErrorCode.UnknownChannel"/>; <see cref="ErrorCode.Unavailable"/> where the log fails: what was asked is then stored or not, and may be asked again.</returns>
+    public async Task<Result<T>> UseAsync<T>(ChannelId id, Func<ActiveChannel, Task<Result<T>>> use)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                var channel = await FindAsync(id).ConfigureAwait(false);
+                return channel.IsSuccess ? await use(channel.Value).ConfigureAwait(false) : channel.Refusal;
+            }
+            catch (ChannelLogException conflict) when (conflict.Error == ChannelLogError.Conflict && attempt < MaxAttempts)
+            {
+                // It is loaded again, and judged by what is there.
+            }
+            catch (ChannelLogException failure) when (failure.Error != ChannelLogError.Corrupt)
+            {
+                return new Refusal(ErrorCode.Unavailable, "The relay cannot store or read anything now. Try again.");
+            }
+        }
+    }
+
+    /// <returns>Refuses <see cref="ErrorCode.UnknownChannel"/>.</returns>
+    /// <exception cref="ChannelLogException">The log does not give it now.</exception>
+    internal async ValueTask<Result<ActiveChannel>> FindAsync(ChannelId id)
+    {
+        while (true)
+        {
+            var loading = _channels.GetOrAdd(id, key => new Lazy<Task<ActiveChannel?>>(() => LoadAsync(key)));
+            ActiveChannel? channel;
+            try
+            {
+                channel = await loading.Value.ConfigureAwait(false);
+            }
+            catch
+            {
+                Forget(id, loading);
+                throw;
+            }
+            if (channel is { IsLost: false })
+                return channel;
+            Forget(id, loading);
+            if (channel is null)
+                return new Refusal(ErrorCode.UnknownChannel, "There is no channel with this id.");
+        }
+    }
+
+    /// <summary>Lets go of what nobody has used for a while; it is loaded again when somebody does.</summary>
+    internal void Release(ActiveChannel channel)
+    {
+        if (!channel.TryRelease())
+            return;
+        if (_channels.TryGetValue(channel.Id, out var loading) && loading.Value.IsCompletedSuccessfully && loading.Value.Result == channel)
+            Forget(channel.Id, loading);
+    }
+
+    private void Forget(ChannelId id, Lazy<Task<ActiveChannel?>> loading) => _channels.TryRemove(KeyValuePair.Create(id, loading));
+
+    private async Task<ActiveChannel?> LoadAsync(ChannelId id)
+    {
+        if (await log.LoadAsync(id).ConfigureAwait(false) is not { } stored)
+            return null;
+        try
+        {
+            return new ActiveChannel(Channel.Load(stored, limits), stored, log, tails, time);
+        }
+        catch (MlsException damaged)
+        {
+            throw new ChannelLogException(ChannelLogError.Corrupt, $"The state of channel {id} cannot be read: {damaged.Message}", damaged);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+using Skytale.Protocol;
+
+namespace Skytale.Application.Delivery;
+
+/// <summary>The newest messages' ids, stored or on their way: between asking the log for an id and taking it, it may have come. The channel's lock guards it.</summary>
+internal sealed class RecentMessages
+{
+    /// <summary>How many are remembered.</summary>
+    internal const int Kept = 1024;
+
+    private readonly Dictionary<(AgentId Sender, MessageId Id), Placed> _messages = [];
+    private readonly Queue<(AgentId Sender, MessageId Id)> _order = new();
+
+    /// <summary>How many there ever were.</summary>
+    internal long Count { get; private set; }
+
+    internal Placed? Find(AgentId sender, MessageId id) => _messages.GetValueOrDefault((sender, id));
+
+    internal void Add(AgentId sender, MessageId id, Placed placed)
+    {
+        Count++;
+        _messages.Add((sender, id), placed);
+        _order.Enqueue((sender, id));
+        if (_order.Count > Kept)
+            _messages.Remove(_order.Dequeue());
+    }
+}

@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using Skytale.Mls;
+using Skytale.Mls.Codec;
+using Skytale.Protocol;
+
+namespace Skytale.Channels;
+
+/// <summary>All that a relay must know to go on with a channel behind its newest commit; it follows from the commits alone.</summary>
+/// <remarks>
+/// <code>
+/// struct {
+///     uint8 version = 1;
+///     opaque group_info&lt;V&gt;;         MLSMessage(GroupInfo) of the epoch, with the ratchet tree
+///     StoredStay stays&lt;V&gt;;
+/// } ChannelState;
+/// </code>
+/// </remarks>
+/// <param name="GroupInfo">MLSMessage(GroupInfo) of the current epoch, with the ratchet tree: the public group is built from it.</param>
+/// <param name="Stays">The last stay of each agent that is or was a member.</param>
+public sealed record ChannelState(Opaque GroupInfo, ImmutableArray<StoredStay> Stays) : IWireStruct<ChannelState>
+{
+    private const byte Version = 1;
+
+    public void WriteTo(TlsWriter writer)
+    {
+        writer.WriteUInt8(Version);
+        writer.WriteOpaque(GroupInfo);
+        writer.WriteVector(Stays);
+    }
+
+    /// <exception cref="MlsException"><see cref="MlsError.UnknownEnumValue"/> and others: not what <see cref="WriteTo"/> wrote.</exception>
+    public static ChannelState ReadFrom(ref TlsReader reader)
+    {
+        var version = reader.ReadUInt8();
+        return version == Version
+            ? new ChannelState(reader.ReadOpaque(), reader.ReadVector<StoredStay>())
+            : throw new MlsException(MlsError.UnknownEnumValue, $"a channel's state of version {version}");
+    }
+}
+
+/// <summary>A <see cref="Stay"/> at rest.</summary>
+/// <remarks>
+/// <code>
+/// struct {
+///     opaque public_key[32];
+///     uint64 joined_after;
+///     uint64 removed_at;            0: a member
+/// } StoredStay;
+/// </code>
+/// </remarks>
+public sealed record StoredStay(AgentId Agent, Sequence JoinedAfter, Sequence? RemovedAt) : IWireStruct<StoredStay>
+{
+    public void WriteTo(TlsWriter writer)
+    {
+        writer.WriteFixed(Agent.ToPublicKey());
+        writer.WriteUInt64(JoinedAfter.Value);
+        writer.WriteUInt64(RemovedAt?.Value ?? 0);
+    }
+
+    public static StoredStay ReadFrom(ref TlsReader reader)
+    {
+        var agent = AgentId.FromPublicKey(reader.ReadFixed(AgentId.PublicKeySize).Span);
+        var joined = new Sequence(reader.ReadUInt64());
+        return new StoredStay(agent, joined, reader.ReadUInt64() is > 0 and var removed ? new Sequence(removed) : null);
+    }
+}
