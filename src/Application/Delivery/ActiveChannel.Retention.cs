@@ -20,32 +20,32 @@ public sealed partial class ActiveChannel
     {
         var acknowledged = LookUnseen(channel => channel.TakeAcknowledged());
         if (acknowledged.Count > 0)
-            await _log.AcknowledgeAsync(Id, acknowledged).ConfigureAwait(false);
+            await _log.AcknowledgeAsync(Id, acknowledged);
     }
 
     /// <summary>Forgets what every member has acknowledged, where that is worth it, and the oldest of what is too much. One caller at a time.</summary>
     internal async Task TrimAsync(ChannelLimits limits)
     {
-        await SettledAsync().ConfigureAwait(false);
+        await SettledAsync();
         var messages = LookUnseen(channel => channel.AcknowledgedByAll);
         if (messages.Value < MessagesTrimmed.Value + WorthATrim)
             messages = MessagesTrimmed;
-        await TrimAsync(Max(messages, await FindTooMuchAsync(limits).ConfigureAwait(false)), CommitsTrimmed).ConfigureAwait(false);
+        await TrimAsync(Max(messages, await FindTooMuchAsync(limits)), CommitsTrimmed);
     }
 
     /// <summary>Forgets also the little that every member has acknowledged, and what is too old. One caller at a time.</summary>
     internal async Task TrimOldAsync(ChannelLimits limits, DateTimeOffset now)
     {
-        await SettledAsync().ConfigureAwait(false);
-        var (messages, commits) = await FindOldAsync(limits, now).ConfigureAwait(false);
-        await TrimAsync(Max(messages, LookUnseen(channel => channel.AcknowledgedByAll)), commits).ConfigureAwait(false);
+        await SettledAsync();
+        var (messages, commits) = await FindOldAsync(limits, now);
+        await TrimAsync(Max(messages, LookUnseen(channel => channel.AcknowledgedByAll)), commits);
     }
 
     private async Task TrimAsync(Sequence messages, Sequence commits)
     {
         if (messages <= MessagesTrimmed && commits <= CommitsTrimmed)
             return;
-        var freed = await _log.TrimAsync(Id, messages, commits).ConfigureAwait(false);
+        var freed = await _log.TrimAsync(Id, messages, commits);
         lock (_gate)
         {
             _bytes -= freed;
@@ -60,7 +60,7 @@ public sealed partial class ActiveChannel
         var (messages, commits) = (MessagesTrimmed, CommitsTrimmed);
         for (var at = commits < messages ? commits : messages; ;)
         {
-            var entries = await _log.ReadAsync(Id, at, ReadSize).ConfigureAwait(false);
+            var entries = await _log.ReadAsync(Id, at, ReadSize);
             foreach (var entry in entries)
             {
                 if (entry.At > now - limits.MessageAge)
@@ -85,7 +85,7 @@ public sealed partial class ActiveChannel
         var at = MessagesTrimmed;
         while (over > 0)
         {
-            var entries = await _log.ReadAsync(Id, at, ReadSize).ConfigureAwait(false);
+            var entries = await _log.ReadAsync(Id, at, ReadSize);
             if (entries.Count == 0)
                 break;
             foreach (var entry in entries.TakeWhile(_ => over > 0))

@@ -97,7 +97,7 @@ public sealed partial class ActiveChannel
         while (true)
         {
             var looked = _recent.Count;
-            if (await _log.FindMessageAsync(Id, sender, id).ConfigureAwait(false) is { } first)
+            if (await _log.FindMessageAsync(Id, sender, id) is { } first)
                 return new Placed(first, Task.CompletedTask);
             lock (_gate)
             {
@@ -133,7 +133,7 @@ public sealed partial class ActiveChannel
             sequence = accepted.Value.Entry.Sequence;
             storing = Store(accepted.Value.Entry, accepted.Value.Change);
         }
-        await storing.ConfigureAwait(false);
+        await storing;
         return sequence;
     }
 
@@ -151,7 +151,7 @@ public sealed partial class ActiveChannel
             if (after >= MessagesTrimmed && _tail.TryRead(after, end, maxBytes) is { } here)
                 return (here, here[^1].Sequence);
         }
-        var read = await _log.ReadAsync(Id, after, maxBytes).ConfigureAwait(false);
+        var read = await _log.ReadAsync(Id, after, maxBytes);
         var visible = read.Count > 0 && read[^1].Sequence > end ? [.. read.TakeWhile(entry => entry.Sequence <= end)] : read;
         return (visible, visible.Count > 0 ? visible[^1].Sequence : end);
     }
@@ -166,7 +166,7 @@ public sealed partial class ActiveChannel
     {
         try
         {
-            await storing.ConfigureAwait(false);
+            await storing;
         }
         catch (ChannelLogException failure)
         {

@@ -26,8 +26,8 @@ public sealed class ActiveChannels(IChannelLog log, ChannelTails tails, ChannelL
         {
             try
             {
-                var channel = await FindAsync(id).ConfigureAwait(false);
-                return channel.IsSuccess ? await use(channel.Value).ConfigureAwait(false) : channel.Refusal;
+                var channel = await FindAsync(id);
+                return channel.IsSuccess ? await use(channel.Value) : channel.Refusal;
             }
             catch (ChannelLogException conflict) when (conflict.Error == ChannelLogError.Conflict && attempt < MaxAttempts)
             {
@@ -50,7 +50,7 @@ public sealed class ActiveChannels(IChannelLog log, ChannelTails tails, ChannelL
             ActiveChannel? channel;
             try
             {
-                channel = await loading.Value.ConfigureAwait(false);
+                channel = await loading.Value;
             }
             catch
             {
@@ -78,7 +78,7 @@ public sealed class ActiveChannels(IChannelLog log, ChannelTails tails, ChannelL
 
     private async Task<ActiveChannel?> LoadAsync(ChannelId id)
     {
-        if (await log.LoadAsync(id).ConfigureAwait(false) is not { } stored)
+        if (await log.LoadAsync(id) is not { } stored)
             return null;
         try
         {

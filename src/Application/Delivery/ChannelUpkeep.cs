@@ -26,10 +26,10 @@ public sealed class ChannelUpkeep(ActiveChannels channels, ChannelLimits limits,
         {
             try
             {
-                await channel.SaveAcknowledgementsAsync().ConfigureAwait(false);
-                await channel.TrimAsync(limits).ConfigureAwait(false);
+                await channel.SaveAcknowledgementsAsync();
+                await channel.TrimAsync(limits);
                 if (isLong)
-                    await channel.TrimOldAsync(limits, time.GetUtcNow()).ConfigureAwait(false);
+                    await channel.TrimOldAsync(limits, time.GetUtcNow());
                 if (time.GetElapsedTime(channel.LastUsed) > s_unused)
                     channels.Release(channel);
             }

@@ -55,7 +55,7 @@ public sealed class Subscription : IDisposable
             var changed = _signal.Next;
             try
             {
-                var found = await _channels.FindAsync(_channel).ConfigureAwait(false);
+                var found = await _channels.FindAsync(_channel);
                 if (!found.IsSuccess)
                     return [];
                 var stay = found.Value.Look(channel => channel.Follow(_agent, Sequence.Start)).Value;
@@ -63,7 +63,7 @@ public sealed class Subscription : IDisposable
                 if (IsTooFarBehind)
                     return [];
                 var before = Position;
-                var (entries, position) = await found.Value.ReadAsync(stay, before, MaxBatch).ConfigureAwait(false);
+                var (entries, position) = await found.Value.ReadAsync(stay, before, MaxBatch);
                 Volatile.Write(ref _position, position.Value);
                 if (position > before)
                     return Frames(before, entries, position);
@@ -76,10 +76,10 @@ public sealed class Subscription : IDisposable
             }
             catch (ChannelLogException failure) when (failure.Error == ChannelLogError.Unavailable)
             {
-                await Task.Delay(s_betweenTries, cancellationToken).ConfigureAwait(false);
+                await Task.Delay(s_betweenTries, cancellationToken);
                 continue;
             }
-            await changed.WaitAsync(cancellationToken).ConfigureAwait(false);
+            await changed.WaitAsync(cancellationToken);
         }
     }
 
@@ -109,7 +109,7 @@ public sealed class Subscription : IDisposable
             var stay = channel.Look(followed => followed.Follow(_agent, Sequence.Start));
             stay.Value.Acknowledge(sequence);
             return Task.FromResult<Result<Sequence>>(sequence);
-        }).ConfigureAwait(false);
+        });
         return acknowledged.IsSuccess || acknowledged.Refusal.Code == ErrorCode.Unavailable; // Then it is only forgotten.
     }
 

@@ -28,7 +28,7 @@ public sealed class EmbeddedChannelLog : IChannelLog
     public async Task<ChannelCreation> CreateAsync(ChannelRecord record, ReadOnlyMemory<byte> state)
     {
         var operation = new CreateOperation(record, state);
-        await _writer.RunAsync(operation).ConfigureAwait(false);
+        await _writer.RunAsync(operation);
         return operation.Outcome;
     }
 
@@ -69,7 +69,7 @@ public sealed class EmbeddedChannelLog : IChannelLog
         do
         {
             operation = new TrimOperation(channel, messages, commits);
-            await _writer.RunAsync(operation).ConfigureAwait(false);
+            await _writer.RunAsync(operation);
             bytes += operation.Bytes;
         }
         while (!operation.IsOver);

@@ -23,7 +23,7 @@ internal static class GroupChanges
                 channel, sequence, added);
             Add(batch, DeleteUnwaited, channel);
         }
-        await batch.ExecuteNonQueryAsync().ConfigureAwait(false);
+        await batch.ExecuteNonQueryAsync();
     }
 
     /// <summary>A Welcome goes with the last that it waits for.</summary>

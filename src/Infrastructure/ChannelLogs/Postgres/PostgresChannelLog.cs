@@ -29,20 +29,20 @@ public sealed class PostgresChannelLog : IChannelLog
         var source = NpgsqlDataSource.Create(connectionString);
         try
         {
-            await PostgresSchema.EnsureAsync(source).ConfigureAwait(false);
+            await PostgresSchema.EnsureAsync(source);
             return new PostgresChannelLog(source);
         }
         catch (Exception e) when (PostgresFailure.Translate(e) is { } failure)
         {
-            await source.DisposeAsync().ConfigureAwait(false);
-            throw failure;
+            await source.DisposeAsync();
+            throw new ChannelLogException(failure.Error, failure.Message, e);
         }
     }
 
     public Task<ChannelCreation> CreateAsync(ChannelRecord record, ReadOnlyMemory<byte> state) => TranslatedAsync(async () =>
     {
-        await using var connection = await _source.OpenConnectionAsync().ConfigureAwait(false);
-        await using var transaction = await connection.BeginTransactionAsync().ConfigureAwait(false);
+        await using var connection = await _source.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
         await using var insert = Command(
             connection,
             """
@@ -50,14 +50,14 @@ public sealed class PostgresChannelLog : IChannelLog
             VALUES ($1, $2, $3, $4, $5, 0, 0, 0, $6) ON CONFLICT DO NOTHING
             """,
             record.Id.Bytes.ToArray(), record.Name.ToString(), _agents.KeyOf(record.Creator), record.CreationHash.Memory.ToArray(), record.CreatedAt.UtcDateTime, state.ToArray());
-        if (await insert.ExecuteNonQueryAsync().ConfigureAwait(false) == 0)
+        if (await insert.ExecuteNonQueryAsync() == 0)
         {
             await using var find = Command(connection, "SELECT EXISTS (SELECT FROM channels WHERE id = $1)", record.Id.Bytes.ToArray());
-            return await find.ExecuteScalarAsync().ConfigureAwait(false) is true ? ChannelCreation.IdTaken : ChannelCreation.NameTaken;
+            return await find.ExecuteScalarAsync() is true ? ChannelCreation.IdTaken : ChannelCreation.NameTaken;
         }
         await using var member = Command(connection, "INSERT INTO channel_members (agent, channel) VALUES ($1, $2)", _agents.KeyOf(record.Creator), record.Id.Bytes.ToArray());
-        await member.ExecuteNonQueryAsync().ConfigureAwait(false);
-        await transaction.CommitAsync().ConfigureAwait(false);
+        await member.ExecuteNonQueryAsync();
+        await transaction.CommitAsync();
         return ChannelCreation.Created;
     });
 
@@ -67,14 +67,14 @@ public sealed class PostgresChannelLog : IChannelLog
     {
         var acknowledged = await ReadAsync(
             "SELECT agent, sequence FROM channel_acknowledgements WHERE channel = $1",
-            row => KeyValuePair.Create(_agents.AgentOf(row.GetFieldValue<byte[]>(0)), SequenceAt(row, 1)), channel.Bytes.ToArray()).ConfigureAwait(false);
+            row => KeyValuePair.Create(_agents.AgentOf(row.GetFieldValue<byte[]>(0)), SequenceAt(row, 1)), channel.Bytes.ToArray());
         var found = await ReadAsync(
             "SELECT name, creator, creation_hash, created_at, epoch, last_sequence, bytes, messages_trimmed, commits_trimmed, state FROM channels WHERE id = $1",
             row => new StoredChannel(
                 new ChannelRecord(channel, NameOf(row.GetString(0)), _agents.AgentOf(row.GetFieldValue<byte[]>(1)), new Opaque(row.GetFieldValue<byte[]>(2)), TimeAt(row, 3)),
                 new Epoch((ulong)row.GetInt64(4)), SequenceAt(row, 5), SequenceAt(row, 7), SequenceAt(row, 8), row.GetInt64(6), row.GetFieldValue<byte[]>(9),
                 new Dictionary<AgentId, Sequence>(acknowledged)),
-            channel.Bytes.ToArray()).ConfigureAwait(false);
+            channel.Bytes.ToArray());
         return found.SingleOrDefault();
     }
 
@@ -87,7 +87,7 @@ public sealed class PostgresChannelLog : IChannelLog
                 FROM (SELECT * FROM channel_entries WHERE channel = $1 AND sequence > $2 ORDER BY sequence LIMIT 4096) AS next
             ) AS summed WHERE total <= $3 OR place = 1 ORDER BY sequence
             """,
-            EntryOf, channel.Bytes.ToArray(), (long)Math.Min(after.Value, long.MaxValue), (long)maxBytes).ConfigureAwait(false);
+            EntryOf, channel.Bytes.ToArray(), (long)Math.Min(after.Value, long.MaxValue), (long)maxBytes);
 
     public async Task<Sequence?> FindMessageAsync(ChannelId channel, AgentId sender, MessageId id)
     {
@@ -95,7 +95,7 @@ public sealed class PostgresChannelLog : IChannelLog
         id.WriteTo(bytes);
         var found = await ReadAsync(
             "SELECT sequence FROM channel_entries WHERE message_id = $3 AND channel = $1 AND sender = $2",
-            row => (Sequence?)SequenceAt(row, 0), channel.Bytes.ToArray(), _agents.KeyOf(sender), bytes).ConfigureAwait(false);
+            row => (Sequence?)SequenceAt(row, 0), channel.Bytes.ToArray(), _agents.KeyOf(sender), bytes);
         return found.SingleOrDefault();
     }
 
@@ -103,7 +103,7 @@ public sealed class PostgresChannelLog : IChannelLog
     {
         var found = await ReadAsync(
             $"SELECT {EntryColumns} FROM channel_entries WHERE channel = $1 AND epoch = $2 AND commit_hash IS NOT NULL",
-            row => (CommitEntry)EntryOf(row), channel.Bytes.ToArray(), (long)epoch.Value).ConfigureAwait(false);
+            row => (CommitEntry)EntryOf(row), channel.Bytes.ToArray(), (long)epoch.Value);
         return found.SingleOrDefault();
     }
 
@@ -116,7 +116,7 @@ public sealed class PostgresChannelLog : IChannelLog
 
     public Task<long> TrimAsync(ChannelId channel, Sequence messages, Sequence commits) => TranslatedAsync(async () =>
     {
-        await using var connection = await _source.OpenConnectionAsync().ConfigureAwait(false);
+        await using var connection = await _source.OpenConnectionAsync();
         await using var command = Command(
             connection,
             """
@@ -133,17 +133,17 @@ public sealed class PostgresChannelLog : IChannelLog
             FROM bounds b, freed f WHERE c.id = $1 RETURNING f.bytes
             """,
             channel.Bytes.ToArray(), (long)Math.Min(messages.Value, long.MaxValue), (long)Math.Min(commits.Value, long.MaxValue));
-        return await command.ExecuteScalarAsync().ConfigureAwait(false) is long freed ? freed : 0;
+        return await command.ExecuteScalarAsync() is long freed ? freed : 0;
     });
 
     public async Task<IReadOnlyList<ChannelId>> ReadChannelsAsync(AgentId agent) =>
-        await ReadAsync("SELECT channel FROM channel_members WHERE agent = $1", row => new ChannelId(row.GetFieldValue<byte[]>(0)), _agents.KeyOf(agent)).ConfigureAwait(false);
+        await ReadAsync("SELECT channel FROM channel_members WHERE agent = $1", row => new ChannelId(row.GetFieldValue<byte[]>(0)), _agents.KeyOf(agent));
 
     public async Task<AgentLoad> ReadLoadAsync(AgentId agent)
     {
         var load = await ReadAsync(
             "SELECT (SELECT count(*) FROM channel_members WHERE agent = $1), (SELECT count(*) FROM waiting_welcomes WHERE agent = $1)",
-            row => new AgentLoad((int)row.GetInt64(0), (int)row.GetInt64(1)), _agents.KeyOf(agent)).ConfigureAwait(false);
+            row => new AgentLoad((int)row.GetInt64(0), (int)row.GetInt64(1)), _agents.KeyOf(agent));
         return load.Single();
     }
 
@@ -154,55 +154,55 @@ public sealed class PostgresChannelLog : IChannelLog
             JOIN channels c ON c.id = w.channel JOIN channel_welcomes v ON v.channel = w.channel AND v.sequence = w.sequence WHERE w.agent = $1
             """,
             row => new WaitingWelcome(new ChannelId(row.GetFieldValue<byte[]>(0)), NameOf(row.GetString(1)), SequenceAt(row, 2), row.GetFieldValue<byte[]>(3)),
-            _agents.KeyOf(agent)).ConfigureAwait(false);
+            _agents.KeyOf(agent));
 
     public Task RemoveWelcomeAsync(AgentId agent, ChannelId channel, Sequence sequence) => TranslatedAsync(async () =>
     {
-        await using var connection = await _source.OpenConnectionAsync().ConfigureAwait(false);
-        await using var transaction = await connection.BeginTransactionAsync().ConfigureAwait(false);
+        await using var connection = await _source.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
         await using var remove = Command(
             connection, "DELETE FROM waiting_welcomes WHERE agent = $1 AND channel = $2 AND sequence = $3", _agents.KeyOf(agent), channel.Bytes.ToArray(), (long)Math.Min(sequence.Value, long.MaxValue));
-        await remove.ExecuteNonQueryAsync().ConfigureAwait(false);
+        await remove.ExecuteNonQueryAsync();
         await using var sweep = Command(connection, GroupChanges.DeleteUnwaited, channel.Bytes.ToArray());
-        await sweep.ExecuteNonQueryAsync().ConfigureAwait(false);
-        await transaction.CommitAsync().ConfigureAwait(false);
+        await sweep.ExecuteNonQueryAsync();
+        await transaction.CommitAsync();
         return true;
     });
 
     /// <summary>Writes what was asked for, and closes the connections.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _writer.DisposeAsync().ConfigureAwait(false);
-        await _source.DisposeAsync().ConfigureAwait(false);
+        await _writer.DisposeAsync();
+        await _source.DisposeAsync();
     }
 
     private Task<List<T>> ReadAsync<T>(string sql, Func<NpgsqlDataReader, T> read, params object[] values) => TranslatedAsync(async () =>
     {
-        await using var connection = await _source.OpenConnectionAsync().ConfigureAwait(false);
+        await using var connection = await _source.OpenConnectionAsync();
         await using var command = Command(connection, sql, values);
-        await using var reader = await command.ExecuteReaderAsync().ConfigureAwait(false);
+        await using var reader = await command.ExecuteReaderAsync();
         var rows = new List<T>();
-        while (await reader.ReadAsync().ConfigureAwait(false))
+        while (await reader.ReadAsync())
             rows.Add(read(reader));
         return rows;
     });
 
-    private Task RunAsync(string sql, params object[] values) => TranslatedAsync(async () =>
+    private Task<int> RunAsync(string sql, params object[] values) => TranslatedAsync(async () =>
     {
-        await using var connection = await _source.OpenConnectionAsync().ConfigureAwait(false);
+        await using var connection = await _source.OpenConnectionAsync();
         await using var command = Command(connection, sql, values);
-        return await command.ExecuteNonQueryAsync().ConfigureAwait(false);
+        return await command.ExecuteNonQueryAsync();
     });
 
     private static async Task<T> TranslatedAsync<T>(Func<Task<T>> action)
     {
         try
         {
-            return await action().ConfigureAwait(false);
+            return await action();
         }
-        catch (Exception e) when (PostgresFailure.Translate(e) is { } failure)
+        catch (Exception e) when (e is not ChannelLogException && PostgresFailure.Translate(e) is { } failure)
         {
-            throw failure;
+            throw new ChannelLogException(failure.Error, failure.Message, e);
         }
     }
 

@@ -69,25 +69,25 @@ internal static class PostgresSchema
     /// <exception cref="InvalidDataException">The database is of a newer version.</exception>
     internal static async Task EnsureAsync(NpgsqlDataSource source)
     {
-        await using var connection = await source.OpenConnectionAsync().ConfigureAwait(false);
-        await using var transaction = await connection.BeginTransactionAsync().ConfigureAwait(false);
-        await RunAsync(connection, $"SELECT pg_advisory_xact_lock({MigrationLock})").ConfigureAwait(false);
-        await RunAsync(connection, "CREATE TABLE IF NOT EXISTS channel_log_version (version integer NOT NULL)").ConfigureAwait(false);
-        var version = await ReadVersionAsync(connection).ConfigureAwait(false);
+        await using var connection = await source.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await RunAsync(connection, $"SELECT pg_advisory_xact_lock({MigrationLock})");
+        await RunAsync(connection, "CREATE TABLE IF NOT EXISTS channel_log_version (version integer NOT NULL)");
+        var version = await ReadVersionAsync(connection);
         if (version > s_steps.Length)
             throw new InvalidDataException($"The channel log in Postgres is of version {version}, this program knows {s_steps.Length}.");
         for (; version < s_steps.Length; version++)
-            await RunAsync(connection, s_steps[version]).ConfigureAwait(false);
-        await RunAsync(connection, $"UPDATE channel_log_version SET version = {s_steps.Length}").ConfigureAwait(false);
-        await transaction.CommitAsync().ConfigureAwait(false);
+            await RunAsync(connection, s_steps[version]);
+        await RunAsync(connection, $"UPDATE channel_log_version SET version = {s_steps.Length}");
+        await transaction.CommitAsync();
     }
 
     private static async Task<int> ReadVersionAsync(NpgsqlConnection connection)
     {
         await using var command = new NpgsqlCommand("SELECT version FROM channel_log_version", connection);
-        if (await command.ExecuteScalarAsync().ConfigureAwait(false) is int version)
+        if (await command.ExecuteScalarAsync() is int version)
             return version;
-        await RunAsync(connection, "INSERT INTO channel_log_version VALUES (0)").ConfigureAwait(false);
+        await RunAsync(connection, "INSERT INTO channel_log_version VALUES (0)");
         return 0;
     }
 
@@ -96,6 +96,6 @@ internal static class PostgresSchema
 #pragma warning disable CA2100 // The text is this file's.
         await using var command = new NpgsqlCommand(sql, connection);
 #pragma warning restore CA2100
-        await command.ExecuteNonQueryAsync().ConfigureAwait(false);
+        await command.ExecuteNonQueryAsync();
     }
 }

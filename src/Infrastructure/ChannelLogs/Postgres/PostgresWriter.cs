@@ -50,17 +50,17 @@ internal sealed class PostgresWriter : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _queue.Writer.TryComplete();
-        await _running.ConfigureAwait(false);
+        await _running;
     }
 
     private async Task RunAsync()
     {
-        while (await _queue.Reader.WaitToReadAsync().ConfigureAwait(false))
+        while (await _queue.Reader.WaitToReadAsync())
         {
             var runs = Gather();
             try
             {
-                await WriteAsync(runs).ConfigureAwait(false);
+                await WriteAsync(runs);
             }
             catch (Exception e) when (PostgresFailure.Translate(e) is { } failure)
             {
@@ -88,16 +88,16 @@ internal sealed class PostgresWriter : IAsyncDisposable
 
     private async Task WriteAsync(List<ChannelRun> runs)
     {
-        await using var connection = await _source.OpenConnectionAsync().ConfigureAwait(false);
-        await using var transaction = await connection.BeginTransactionAsync().ConfigureAwait(false);
-        var moved = await MoveEndsAsync(connection, runs).ConfigureAwait(false);
+        await using var connection = await _source.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        var moved = await MoveEndsAsync(connection, runs);
         var standing = runs.Where(run => moved.Contains(run.Appends[0].Channel)).ToList();
         var appends = standing.SelectMany(run => run.Appends).ToList();
         if (appends.Count > 0)
-            await InsertAsync(connection, appends).ConfigureAwait(false);
+            await InsertAsync(connection, appends);
         foreach (var commit in appends.Where(append => append.Change is not null))
-            await GroupChanges.WriteAsync(connection, commit, _agents).ConfigureAwait(false);
-        await transaction.CommitAsync().ConfigureAwait(false);
+            await GroupChanges.WriteAsync(connection, commit, _agents);
+        await transaction.CommitAsync();
 
         foreach (var append in appends)
             append.Complete();
@@ -115,9 +115,9 @@ internal sealed class PostgresWriter : IAsyncDisposable
         command.Parameters.Add(new() { Value = runs.Select(run => run.EpochAfter).ToArray() });
         command.Parameters.Add(new() { Value = runs.Select(run => run.Bytes).ToArray() });
         command.Parameters.Add(new() { Value = runs.Select(run => run.State).ToArray(), NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Array | NpgsqlTypes.NpgsqlDbType.Bytea });
-        await using var reader = await command.ExecuteReaderAsync().ConfigureAwait(false);
+        await using var reader = await command.ExecuteReaderAsync();
         var moved = new HashSet<ChannelId>();
-        while (await reader.ReadAsync().ConfigureAwait(false))
+        while (await reader.ReadAsync())
             moved.Add(new ChannelId(reader.GetFieldValue<byte[]>(0)));
         return moved;
     }
@@ -134,7 +134,7 @@ internal sealed class PostgresWriter : IAsyncDisposable
         command.Parameters.Add(new() { Value = appends.Select(append => IdOf(append.Entry)).ToArray(), NpgsqlDbType = bytes });
         command.Parameters.Add(new() { Value = appends.Select(append => (append.Entry as CommitEntry)?.Hash.Memory.ToArray()).ToArray(), NpgsqlDbType = bytes });
         command.Parameters.Add(new() { Value = appends.Select(append => append.Entry.Encoded.ToArray()).ToArray() });
-        await command.ExecuteNonQueryAsync().ConfigureAwait(false);
+        await command.ExecuteNonQueryAsync();
     }
 
     private static byte[]? IdOf(LogEntry entry)

@@ -39,7 +39,7 @@ internal sealed class AppendOperation(ChannelId channel, LogEntry entry, GroupCh
 
     private void AddChange(LogBatch batch, ChannelTail next)
     {
-        var group = change ?? throw new ArgumentException("A commit comes with what it changes.", nameof(change));
+        var group = change ?? throw new InvalidOperationException("A commit comes with what it changes.");
         batch.Put(Keys.State(channel), new StoredState(next.Epoch, group.State).Write());
         foreach (var agent in group.Removed)
             batch.Delete(Keys.Member(batch.Agents.KeyOf(agent), channel));
