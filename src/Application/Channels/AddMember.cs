@@ -12,5 +12,5 @@ public sealed class AddMemberHandler(ActiveChannels channels, KeyPackagePools po
 {
     public Task<Result<ReadOnlyMemory<byte>>> Handle(AddMember request, CancellationToken cancellationToken) =>
         channels.UseAsync(request.ChannelId, channel => Task.FromResult(
-            channel.Look(judged => judged.JudgeAdding(request.Caller.AgentId, request.AgentId)) is { } refusal ? refusal : pools.Claim(request.AgentId, time.GetUtcNow())));
+            channel.Look(judged => judged.JudgeAdding(request.Caller.AgentId, request.AgentId)) is { } refusal ? refusal : pools.Claim(request.Caller.AgentId, request.AgentId, time.GetUtcNow())));
 }

@@ -14,6 +14,12 @@ public sealed record ChannelLimits
     /// <summary>KeyPackages that wait for one agent.</summary>
     public int KeyPackagesPerAgent { get; init; } = 100;
 
+    /// <summary>KeyPackages that one agent may ask for.</summary>
+    public Allowance ClaimsPerAgent { get; init; } = new(200, TimeSpan.FromSeconds(1));
+
+    /// <summary>KeyPackages of one other agent that one agent may ask for: fewer than a pool holds.</summary>
+    public Allowance ClaimsPerPair { get; init; } = new(20, TimeSpan.FromSeconds(10));
+
     /// <summary>Welcomes that wait for one agent.</summary>
     public int WelcomesPerAgent { get; init; } = 1_000;
 

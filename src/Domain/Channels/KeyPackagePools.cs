@@ -6,7 +6,12 @@ namespace Skytale.Channels;
 /// <summary>The KeyPackages of all agents. Safe for use by several threads.</summary>
 public sealed class KeyPackagePools(ChannelLimits limits)
 {
+    private const int MaxRemembered = 100_000;
+
     private readonly ConcurrentDictionary<AgentId, KeyPackagePool> _pools = new();
+    private readonly Lock _claimsGate = new();
+    private readonly Allowances<AgentId> _claims = new(limits.ClaimsPerAgent, MaxRemembered);
+    private readonly Allowances<(AgentId Requester, AgentId Target)> _claimsOfOne = new(limits.ClaimsPerPair, MaxRemembered);
 
     /// <summary>Puts a KeyPackage into its agent's pool; the same one is stored once.</summary>
     /// <param name="encoded">MLSMessage(KeyPackage).</param>
@@ -21,10 +26,17 @@ public sealed class KeyPackagePools(ChannelLimits limits)
             return pool.Store(keyPackage.Value, encoded, now);
     }
 
-    /// <summary>Hands out a KeyPackage of an agent, once.</summary>
-    /// <returns>MLSMessage(KeyPackage); refuses <see cref="ErrorCode.NoKeyPackage"/>.</returns>
-    public Result<ReadOnlyMemory<byte>> Claim(AgentId agent, DateTimeOffset now)
+    /// <summary>Hands out a KeyPackage of an agent, once. Who asks is limited, so that nobody empties the pools of others.</summary>
+    /// <returns>MLSMessage(KeyPackage); refuses <see cref="ErrorCode.NoKeyPackage"/>, <see cref="ErrorCode.RateLimited"/>.</returns>
+    public Result<ReadOnlyMemory<byte>> Claim(AgentId requester, AgentId agent, DateTimeOffset now)
     {
+        lock (_claimsGate)
+        {
+            if (!_claimsOfOne.TryTake((requester, agent), now))
+                return new Refusal(ErrorCode.RateLimited, $"KeyPackages of {agent} were asked for too often; the next in {limits.ClaimsPerPair.Interval.TotalSeconds} s at most.");
+            if (!_claims.TryTake(requester, now))
+                return new Refusal(ErrorCode.RateLimited, $"KeyPackages were asked for too often; the next in {limits.ClaimsPerAgent.Interval.TotalSeconds} s at most.");
+        }
         if (_pools.TryGetValue(agent, out var pool))
         {
             lock (pool)

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Skytale.Application;
 using Skytale.Application.Ports;
 using Skytale.ChannelLogs.Embedded;
+using Skytale.ChannelLogs.Postgres;
 using Skytale.Persistence;
 using Skytale.Protocol.Transport;
 using Skytale.Security;
@@ -66,19 +67,24 @@ public sealed class ServerHost : IAsyncDisposable
         if (options.Certificate.Path is not null)
             builder.Services.AddHostedService<CertificateReload>();
         builder.Services.AddSkytaleApplication();
-        builder.Services.AddSingleton<IChannelLog>(_ => new EmbeddedChannelLog(Path.Combine(options.Data, "channels"), clock));
         builder.Services.AddSkytalePersistence(options.Postgres, Path.Combine(options.Data, "skytale.db"));
         builder.Services.AddSkytaleSecurity(options.Argon2, options.Token, Path.Combine(options.Data, "token-key.pem"));
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
 
         foreach (var role in options.Roles)
             Roles[role].Add(builder, options, certificate);
+        if (options.ServesRelay)
+        {
+            var log = await OpenChannelLogAsync(options, clock);
+            builder.Services.AddSingleton(_ => log); // By a factory, so that it is disposed with the others.
+        }
         var app = builder.Build();
         foreach (var role in options.Roles)
             Roles[role].Map(app);
 
         // Now rather than at the first request: a server that cannot sign or store does not start.
         app.Services.GetRequiredService<TokenSigningKey>();
+        app.Services.GetService<IChannelLog>();
         await app.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(cancellationToken);
         return new ServerHost(app, options);
     }
@@ -101,7 +107,7 @@ public sealed class ServerHost : IAsyncDisposable
             await Console.Error.WriteLineAsync($"skytale-server: {wrong.Message}");
             return 2;
         }
-        catch (Exception failure) when (failure is IOException or InvalidDataException or UnauthorizedAccessException or SqliteStoreException or System.Data.Common.DbException or CryptographicException or TransportException)
+        catch (Exception failure) when (failure is IOException or InvalidDataException or UnauthorizedAccessException or SqliteStoreException or System.Data.Common.DbException or CryptographicException or TransportException or ChannelLogException)
         {
             await Console.Error.WriteLineAsync($"skytale-server: cannot start: {failure.Message}");
             return 1;
@@ -137,7 +143,14 @@ public sealed class ServerHost : IAsyncDisposable
             yield return $"relay        {TransportLimits.ApplicationProtocol} over {string.Join(" and ", Options.RelayTransports.Select(kind => kind.InWords()))}, {relay.Host}:{relay.Port} as {relay.Name}";
         yield return $"certificate  sha256 {Certificate.Sha256}";
         yield return $"database     {(Options.Postgres is null ? Path.Combine(Options.Data, "skytale.db") : "postgres")}";
+        if (Options.ServesRelay)
+            yield return $"channels     {(Options.Postgres is null ? ChannelFolder(Options) : "postgres")}";
     }
+
+    private static string ChannelFolder(ServerOptions options) => Path.Combine(options.Data, "channels");
+
+    private static async Task<IChannelLog> OpenChannelLogAsync(ServerOptions options, TimeProvider time) =>
+        options.Postgres is { } connectionString ? await PostgresChannelLog.OpenAsync(connectionString) : new EmbeddedChannelLog(ChannelFolder(options), time);
 
     private static ServerCertificate ReadCertificate(ServerOptions options, TimeProvider time)
     {

@@ -14,7 +14,8 @@ namespace Skytale.Server.Relay;
 /// channel. Whatever goes wrong on one ends this connection, with a code for the agent and a line in the log.
 /// </summary>
 internal sealed class RelayConnection(
-    ITransportConnection connection, FrameReader reader, FrameSender sender, Caller caller, IMediator mediator, ConnectedAgents connected, ILogger log)
+    ITransportConnection connection, FrameReader reader, FrameSender sender, Caller caller, IMediator mediator, ConnectedAgents connected, RelayMetrics metrics,
+    ILogger log)
 {
     /// <summary>Messages of one connection that may be on their way to the disk at once.</summary>
     private const int MaxUnanswered = 256;
@@ -66,8 +67,11 @@ internal sealed class RelayConnection(
     {
         await foreach (var pending in answers.ReadAllAsync(cancellationToken))
         {
-            if (await pending is { } answer)
-                await sender.SendAsync(answer, cancellationToken);
+            if (await pending is not { } answer)
+                continue;
+            if (answer is Refused refused)
+                metrics.RequestRefused(refused.Code);
+            await sender.SendAsync(answer, cancellationToken);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Skytale.Protocol;
 using Skytale.Protocol.Transport;
 
 namespace Skytale.Server.Relay;
@@ -11,11 +12,13 @@ internal sealed class RelayMetrics : IDisposable
     private readonly Meter _meter = new(MeterName);
     private readonly UpDownCounter<int> _connections;
     private readonly Counter<int> _refused;
+    private readonly Counter<int> _refusals;
 
     public RelayMetrics()
     {
         _connections = _meter.CreateUpDownCounter<int>("skytale.relay.connections", "{connection}", "Connections of agents that have proved who they are.");
         _refused = _meter.CreateCounter<int>("skytale.relay.refused", "{connection}", "Connections that were turned away before that.");
+        _refusals = _meter.CreateCounter<int>("skytale.relay.refusals", "{request}", "Requests that were refused, by code: no_key_package when a pool is empty.");
     }
 
     public void Connected(TransportKind kind) => _connections.Add(1, Tag(kind));
@@ -23,6 +26,8 @@ internal sealed class RelayMetrics : IDisposable
     public void Disconnected(TransportKind kind) => _connections.Add(-1, Tag(kind));
 
     public void Refused(TransportKind kind) => _refused.Add(1, Tag(kind));
+
+    public void RequestRefused(ErrorCode code) => _refusals.Add(1, new KeyValuePair<string, object?>("code", code.Name()));
 
     public void Dispose() => _meter.Dispose();
 

@@ -91,7 +91,7 @@ internal sealed class RelayServer(
                 agent = caller.AgentId;
                 log.Connected(RelayLog.Tag(agent), connection.Kind.InWords());
                 _metrics.Connected(connection.Kind);
-                await new RelayConnection(connection, reader, sender, caller, mediator, connected, log).RunAsync(_stopping.Token);
+                await new RelayConnection(connection, reader, sender, caller, mediator, connected, _metrics, log).RunAsync(_stopping.Token);
             }
         }
         catch (Exception ours) when (ours is not TransportException)

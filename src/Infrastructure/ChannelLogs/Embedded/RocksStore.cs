@@ -30,7 +30,7 @@ internal sealed class RocksStore : IDisposable
         }
         catch (Exception e) when (e is RocksDbException or IOException or UnauthorizedAccessException or DllNotFoundException)
         {
-            throw new ChannelLogException(ChannelLogError.Unavailable, $"The channel log in {folder} cannot be opened: {e.Message}", e);
+            throw new ChannelLogException(ChannelLogError.Unavailable, $"The channel log in {folder} cannot be opened; another server may have it open: {e.Message}", e);
         }
     }
 
