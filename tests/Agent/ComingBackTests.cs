@@ -189,7 +189,7 @@ public sealed class ComingBackTests
 
             var committing = new Committing(atAlice.Session);
             var add = await committing.AddProposalForAsync(bob.Id, default);
-            var welcome = Tls.Encode(new MlsMessage((await committing.PrepareAsync(() => add, default)).Welcome!));
+            var welcome = Mls.Codec.Tls.Encode(new MlsMessage((await committing.PrepareAsync(() => add, default)).Welcome!));
             await committing.ResumeAsync(default).Soon();
             var atBob = await bob.JoinAsync(atAlice.Name.ToString()).Soon();
             await atAlice.RemoveMemberAsync(bob.Id).Soon();
@@ -208,7 +208,7 @@ public sealed class ComingBackTests
     {
         var answer = await channel.Session.Context.RequestAsync<Protocol.Frames.MemberKeyPackage>(
             request => new Protocol.Frames.AddMember(request, channel.Id, agent), TestContext.Current.CancellationToken);
-        return Tls.Decode<MlsMessage>(new Opaque(answer.Value.KeyPackage)).KeyPackage!;
+        return Mls.Codec.Tls.Decode<MlsMessage>(new Opaque(answer.Value.KeyPackage)).KeyPackage!;
     }
 
     /// <summary>Reads what is there and writes nothing once.</summary>

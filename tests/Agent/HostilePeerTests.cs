@@ -149,7 +149,7 @@ public sealed class HostilePeerTests
     private static async Task<Sequence> SendCorruptedAsync(SkytaleChannel channel)
     {
         var group = channel.Session.Head.Group;
-        var message = Tls.Encode(new MlsMessage(group.Protect("damaged"u8, [], 256, System.Security.Cryptography.RandomNumberGenerator.Fill)));
+        var message = Mls.Codec.Tls.Encode(new MlsMessage(group.Protect("damaged"u8, [], 256, System.Security.Cryptography.RandomNumberGenerator.Fill)));
         var damaged = message.Span.ToArray();
         damaged[^1] ^= 1;
         var answer = await channel.Session.Context.RequestAsync<Accepted>(

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Microsoft.Extensions.Logging;
 using Skytale.Protocol;
 using Skytale.Sdk;
 using Skytale.Sdk.Api;
@@ -40,8 +41,10 @@ public sealed class World : IAsyncDisposable
         return home;
     }
 
-    public Task<SkytaleAgent> ConnectAsync(AgentHome home) => SkytaleAgent.ConnectAsync(new SkytaleAgentOptions
+    public Task<SkytaleAgent> ConnectAsync(AgentHome home, TransportChoice choice = TransportChoice.Auto, ILoggerFactory? logging = null) => SkytaleAgent.ConnectAsync(new SkytaleAgentOptions
     {
+        TransportChoice = choice,
+        Logging = logging,
         StorePath = home.Path,
         StoreKey = home.Key,
         GetRelayAccess = cancellationToken => Api.GetRelayAccessAsync(_key, home.Id, cancellationToken),
@@ -54,11 +57,11 @@ public sealed class World : IAsyncDisposable
     }
 
     /// <summary>A server on the same data: accounts stay, what the relay kept in memory is gone.</summary>
-    public async Task RestartServerAsync()
+    public async Task RestartServerAsync(params string[] settings)
     {
         await _server!.DisposeAsync();
         _api!.Dispose();
-        await StartServerAsync();
+        await StartServerAsync(settings);
     }
 
     public async ValueTask DisposeAsync()
@@ -69,12 +72,12 @@ public sealed class World : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
-    private async Task StartServerAsync()
+    private async Task StartServerAsync(params string[] settings)
     {
         _server = await ServerHost.BuildAsync(
         [
             "--Api:Listen=127.0.0.1:0", "--Relay:Listen=127.0.0.1:0", $"--SKYTALE_HOME={_folder.FullName}", "--Logging:LogLevel:Default=Warning",
-            "--Api:Limits:AddressPerMinute=100000", "--Api:Limits:KeyPerMinute=100000",
+            "--Api:Limits:AddressPerMinute=100000", "--Api:Limits:KeyPerMinute=100000", .. settings,
         ]);
         await _server.StartAsync();
         _api = new SkytaleApiClient(_server.ApiUrl, Convert.FromHexString(_server.Certificate.Sha256));

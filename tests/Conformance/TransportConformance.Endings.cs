@@ -12,7 +12,7 @@ public abstract partial class TransportConformance
         await pair.Client.CloseAsync(77, "enough");
         await pair.Client.CloseAsync(78, "too late");
 
-        (await pair.Server.Closed).ShouldBe(new TransportClosed(TransportClosedBy.Peer, 77, "enough"));
+        (await pair.Server.Closed).ShouldBe(new TransportClosed(TransportClosedBy.Peer, 77, ReasonSeen("enough")));
         (await pair.Client.Closed).ShouldBe(new TransportClosed(TransportClosedBy.Local, 77, "enough"));
     }
 

@@ -54,6 +54,9 @@ public abstract partial class TransportConformance : IAsyncLifetime
         return exception;
     }
 
+    /// <summary>What the peer sees of a close's reason; its code is always seen.</summary>
+    protected virtual string ReasonSeen(string reason) => reason;
+
     /// <summary>An address that does not answer. Here: it was bound and let go, and over UDP nobody says so.</summary>
     protected virtual async Task<IPEndPoint> NobodyAsync()
     {

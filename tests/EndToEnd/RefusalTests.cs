@@ -167,7 +167,7 @@ public sealed class RefusalTests(ServerProcess server)
         string[][] commands =
         [
             ["signup"], ["signin"], ["keys", "create"], ["agent", "create"], ["agent", "list"], ["agent", "show"], ["channel", "create"], ["channel", "add"],
-            ["channel", "remove"], ["channel", "members"], ["channel", "log"], ["send"], ["listen"], ["chat"],
+            ["channel", "remove"], ["channel", "members"], ["channel", "log"], ["status"], ["send"], ["listen"], ["chat"],
         ];
         foreach (var command in commands)
         {

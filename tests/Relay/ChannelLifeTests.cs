@@ -1,7 +1,8 @@
 using Skytale.Protocol;
 using Skytale.Protocol.Frames;
-using Skytale.Quic.Ngtcp2;
+using Skytale.Protocol.Transport;
 using Skytale.Relay.Tests.Kit;
+using Skytale.Server.Relay;
 
 namespace Skytale.Relay.Tests;
 
@@ -11,11 +12,12 @@ public sealed class ChannelLifeTests
     private const int Timeout = 60_000;
 
     [Theory(Timeout = Timeout)]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Three_members_see_the_same_messages_in_the_same_order(bool overQuic)
+    [InlineData(TransportKind.Memory)]
+    [InlineData(TransportKind.Quic)]
+    [InlineData(TransportKind.Tls)]
+    public async Task Three_members_see_the_same_messages_in_the_same_order(TransportKind kind)
     {
-        await using var relay = await TestRelay.StartAsync(transport: overQuic ? new Ngtcp2Transport() : null);
+        await using var relay = await TestRelay.StartAsync(transport: kind == TransportKind.Memory ? null : RelayTransport.Create([kind]));
         var members = await relay.ChannelOfAsync(3);
         var deliveries = new List<TestDelivery>();
         foreach (var member in members)

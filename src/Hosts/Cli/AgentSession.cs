@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Skytale.Cli.Homes;
 using Skytale.Cli.Terminal;
+using Skytale.Protocol.Transport;
 using Skytale.Sdk;
 using Skytale.Sdk.Api;
 
@@ -31,10 +32,10 @@ internal sealed class AgentSession : IAsyncDisposable
     public static Task<AgentSession> ConnectAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var home = Home.Of(parsed);
-        return ConnectAsync(home, AgentFolder.Acting(home, parsed.GetValue(Shared.Agent)), cancellationToken);
+        return ConnectAsync(home, AgentFolder.Acting(home, parsed.GetValue(Shared.Agent)), Shared.TransportOf(parsed), cancellationToken);
     }
 
-    public static async Task<AgentSession> ConnectAsync(Home home, AgentFolder folder, CancellationToken cancellationToken)
+    public static async Task<AgentSession> ConnectAsync(Home home, AgentFolder folder, TransportChoice transport, CancellationToken cancellationToken)
     {
         var credentials = home.Credentials;
         var key = credentials.ApiKey ?? throw new CliException(ExitCode.Failed, "This home has no API key.", "Run: skytale keys create");
@@ -48,8 +49,11 @@ internal sealed class AgentSession : IAsyncDisposable
                     StorePath = folder.StorePath,
                     StoreKey = folder.ReadKey(),
                     GetRelayAccess = stop => api.GetRelayAccessAsync(key, id, stop),
+                    TransportChoice = transport,
                 },
                 cancellationToken);
+            if (transport == TransportChoice.Auto && agent.Connection?.Transport == TransportKind.Tls)
+                Output.Remark("QUIC did not get through to the relay; connected over TLS on TCP. To spare the wait: --transport tls");
             return new AgentSession(home, folder.Name, api, agent);
         }
         catch

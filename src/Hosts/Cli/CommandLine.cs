@@ -41,11 +41,13 @@ internal static class CommandLine
             new Command("keys", "API keys of the account, with which agents get their tokens.") { new KeysCreate() },
             new Command("agent", "Agents of this machine: an identity key and an encrypted store each.") { new AgentCreate(), new AgentList(), new AgentShow() },
             new Command("channel", "Channels and who is in them.") { new ChannelCreate(), new ChannelAdd(), new ChannelRemove(), new ChannelMembers(), new ChannelLog() },
+            new Status(),
             new Send(),
             new Listen(),
             new Chat(),
         };
         root.Options.Add(Shared.Home);
+        root.Options.Add(Shared.Transport);
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((HelpAction)help.Action!);
         return root;

@@ -1,5 +1,4 @@
 using Skytale.Mls;
-using Skytale.Mls.Codec;
 using Skytale.Mls.Messages;
 using Skytale.Sdk;
 
@@ -16,7 +15,7 @@ internal static class RawEntries
     {
         try
         {
-            return Tls.Decode<MlsMessage>(entry.Bytes.Span);
+            return Mls.Codec.Tls.Decode<MlsMessage>(entry.Bytes.Span);
         }
         catch (MlsException)
         {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Skytale.Sdk;
 
 namespace Skytale.Cli;
 
@@ -11,6 +12,8 @@ internal static class Shared
         HelpName = "FOLDER",
         Recursive = true,
     };
+
+    public static readonly Option<string> Transport = TransportOption();
 
     public static readonly Option<string?> Agent = new("--agent", "-a")
     {
@@ -32,4 +35,19 @@ internal static class Shared
     {
         Description = "A JSON object a line: sequence, sender (did:key), text or content_base64, redelivered",
     };
+
+    /// <summary>What the command line says of <see cref="Transport"/>.</summary>
+    public static TransportChoice TransportOf(ParseResult parsed) => Enum.Parse<TransportChoice>(parsed.GetValue(Transport)!, ignoreCase: true);
+
+    private static Option<string> TransportOption()
+    {
+        var option = new Option<string>("--transport")
+        {
+            Description = "How to reach the relay: QUIC, TLS on TCP where the network blocks UDP, or the first that gets through",
+            HelpName = "auto|quic|tls",
+            DefaultValueFactory = _ => "auto",
+            Recursive = true,
+        };
+        return option.AcceptOnlyFromAmong("auto", "quic", "tls");
+    }
 }

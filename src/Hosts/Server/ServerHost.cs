@@ -9,6 +9,7 @@ using Skytale.Protocol.Transport;
 using Skytale.Security;
 using Skytale.Security.Tokens;
 using Skytale.Server.Api;
+using Skytale.Server.Certificates;
 using Skytale.Server.Relay;
 using Skytale.Sqlite;
 
@@ -18,7 +19,7 @@ namespace Skytale.Server;
 public sealed class ServerHost : IAsyncDisposable
 {
     /// <summary>Every role: a name, what it adds before the start and what it maps.</summary>
-    private static readonly Dictionary<string, (Action<WebApplicationBuilder, ServerOptions, ServerCertificate> Add, Action<WebApplication> Map)> Roles = new()
+    private static readonly Dictionary<string, (Action<WebApplicationBuilder, ServerOptions, CurrentCertificate> Add, Action<WebApplication> Map)> Roles = new()
     {
         ["api"] = (ApiRole.AddApiRole, ApiRole.MapApiRole),
         ["relay"] = (RelayRole.AddRelayRole, _ => { }),
@@ -26,6 +27,7 @@ public sealed class ServerHost : IAsyncDisposable
 
     private readonly WebApplication _app;
     private readonly LocalDescription _local;
+    private IDisposable? _describing;
 
     private ServerHost(WebApplication app, ServerOptions options)
     {
@@ -38,7 +40,8 @@ public sealed class ServerHost : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    public ServerCertificate Certificate => Services.GetRequiredService<ServerCertificate>();
+    /// <summary>The certificate that is shown now.</summary>
+    public ServerCertificate Certificate => Services.GetRequiredService<CurrentCertificate>().Value;
 
     /// <summary>Where the API listens, with the port that the system chose when port 0 was asked for. Known after the start, where the role is served.</summary>
     public Uri ApiUrl => new(Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
@@ -55,11 +58,13 @@ public sealed class ServerHost : IAsyncDisposable
 
         PrivateFile.CreateFolder(options.Home);
         PrivateFile.CreateFolder(options.Data);
-        var certificate = ReadCertificate(options, clock);
+        var certificate = new CurrentCertificate(ReadCertificate(options, clock));
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(clock);
         builder.Services.AddSingleton(certificate);
         builder.Services.AddSingleton<RelayAddress>();
+        if (options.Certificate.Path is not null)
+            builder.Services.AddHostedService<CertificateReload>();
         builder.Services.AddSkytaleApplication();
         builder.Services.AddSingleton<IChannelLog>(_ => new EmbeddedChannelLog(Path.Combine(options.Data, "channels"), clock));
         builder.Services.AddSkytalePersistence(options.Postgres, Path.Combine(options.Data, "skytale.db"));
@@ -107,15 +112,20 @@ public sealed class ServerHost : IAsyncDisposable
     public async Task StartAsync(CancellationToken cancellationToken = default)
     {
         await _app.StartAsync(cancellationToken);
-        _local.Write(Options.ServesApi ? ApiUrl : null, Certificate.Sha256, Services.GetRequiredService<RelayAddress>());
+        WriteLocal(Certificate);
+        _describing = Services.GetRequiredService<CurrentCertificate>().AddUser(WriteLocal);
     }
 
     /// <summary>Stops what runs and removes <c>local.json</c>.</summary>
     public async ValueTask DisposeAsync()
     {
+        _describing?.Dispose();
         _local.Remove();
         await _app.DisposeAsync();
     }
+
+    private void WriteLocal(ServerCertificate certificate) =>
+        _local.Write(Options.ServesApi ? ApiUrl : null, certificate.Sha256, Services.GetRequiredService<RelayAddress>());
 
     /// <summary>One line an endpoint, and the certificate's fingerprint.</summary>
     private IEnumerable<string> Describe()
@@ -124,7 +134,7 @@ public sealed class ServerHost : IAsyncDisposable
         if (Options.ServesApi)
             yield return $"api          {ApiUrl.GetLeftPart(UriPartial.Authority)}";
         if (Options.ServesRelay)
-            yield return $"relay        {TransportLimits.ApplicationProtocol} over QUIC, {relay.Host}:{relay.Port} as {relay.Name}";
+            yield return $"relay        {TransportLimits.ApplicationProtocol} over {string.Join(" and ", Options.RelayTransports.Select(kind => kind.InWords()))}, {relay.Host}:{relay.Port} as {relay.Name}";
         yield return $"certificate  sha256 {Certificate.Sha256}";
         yield return $"database     {(Options.Postgres is null ? Path.Combine(Options.Data, "skytale.db") : "postgres")}";
     }

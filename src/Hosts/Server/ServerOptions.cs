@@ -1,4 +1,6 @@
 using System.Net;
+using Skytale.Protocol.Transport;
+using Skytale.Quic;
 using Skytale.Security.Argon2;
 using Skytale.Security.Tokens;
 
@@ -7,6 +9,15 @@ namespace Skytale.Server;
 /// <summary>The whole configuration, read and checked once at the start. Without any, everything runs on loopback with the embedded database.</summary>
 public sealed record ServerOptions
 {
+    private static readonly Dictionary<string, TransportKind> s_transports = new() { ["quic"] = TransportKind.Quic, ["tls"] = TransportKind.Tls };
+
+    private static readonly Dictionary<string, QuicImplementation> s_quic = new()
+    {
+        ["auto"] = QuicImplementation.Auto,
+        ["ngtcp2"] = QuicImplementation.Ngtcp2,
+        ["msquic"] = QuicImplementation.MsQuic,
+    };
+
     /// <summary><c>Roles</c>: what this process does, comma-separated.</summary>
     public required IReadOnlyList<string> Roles { get; init; }
 
@@ -28,8 +39,14 @@ public sealed record ServerOptions
     /// <summary><c>Api:Listen</c>.</summary>
     public required IPEndPoint ApiListen { get; init; }
 
-    /// <summary><c>Relay:Listen</c>, a UDP address.</summary>
+    /// <summary><c>Relay:Listen</c>: the address and port, the same over UDP and TCP.</summary>
     public required IPEndPoint RelayListen { get; init; }
+
+    /// <summary><c>Relay:Transports</c>: over what agents may connect, <c>quic</c> or <c>tls</c> or both, comma-separated.</summary>
+    public required IReadOnlyList<TransportKind> RelayTransports { get; init; }
+
+    /// <summary><c>Relay:Quic</c>: whose QUIC, <c>ngtcp2</c> or <c>msquic</c>, or <c>auto</c> for the first that is installed.</summary>
+    public required QuicImplementation RelayQuic { get; init; }
 
     /// <summary><c>Relay:Name</c>: the name in the relay's certificate and the audience of agents' tokens.</summary>
     public required string RelayName { get; init; }
@@ -64,12 +81,16 @@ public sealed record ServerOptions
 
         return new ServerOptions
         {
-            Roles = RolesOf(settings.List("Roles", string.Join(',', knownRoles)), knownRoles),
+            Roles = Chosen("Roles", settings.List("Roles", string.Join(',', knownRoles)), knownRoles),
             Home = home,
             Data = Path.GetFullPath(settings.Text("Data", Path.Combine(home, "server"))),
             Postgres = settings.Optional("ConnectionStrings:Postgres"),
             ApiListen = settings.EndPoint("Api:Listen", "127.0.0.1:7443"),
             RelayListen = relayListen,
+            RelayTransports = [.. Chosen("Relay:Transports", settings.List("Relay:Transports", "quic,tls"), s_transports.Keys).Select(name => s_transports[name]).Order()],
+            RelayQuic = s_quic.TryGetValue(settings.Text("Relay:Quic", "auto"), out var quic)
+                ? quic
+                : throw new SettingsException("Relay:Quic", $"must be one of {string.Join(", ", s_quic.Keys)}."),
             RelayName = Uri.CheckHostName(relayName) != UriHostNameType.Unknown && relayName != TokenOptions.ApiAudience
                 ? relayName
                 : throw new SettingsException("Relay:Name", $"must be a host name and not '{TokenOptions.ApiAudience}'."),
@@ -92,6 +113,6 @@ public sealed record ServerOptions
         };
     }
 
-    private static IReadOnlyList<string> RolesOf(IReadOnlyList<string> asked, IReadOnlyCollection<string> known) =>
-        asked.Count > 0 && asked.All(known.Contains) ? asked : throw new SettingsException("Roles", $"must be one or more of {string.Join(", ", known)}.");
+    private static string[] Chosen(string key, IReadOnlyList<string> asked, IReadOnlyCollection<string> known) =>
+        asked.Count > 0 && asked.All(known.Contains) ? [.. asked.Distinct()] : throw new SettingsException(key, $"must be one or more of {string.Join(", ", known)}.");
 }

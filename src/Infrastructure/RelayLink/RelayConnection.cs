@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net;
 using System.Threading.Channels;
 using Skytale.Protocol;
 using Skytale.Protocol.Frames;
@@ -33,6 +34,12 @@ public sealed class RelayConnection : IAsyncDisposable
 
     /// <summary>The relay's name, by its own account.</summary>
     public string Relay { get; }
+
+    /// <summary>What carries the connection.</summary>
+    public TransportKind Kind => _connection.Kind;
+
+    /// <summary>The relay's address as this side sees it.</summary>
+    public IPEndPoint RemoteEndPoint => _connection.RemoteEndPoint;
 
     /// <summary>The largest frame that the relay takes, in bytes.</summary>
     public int MaxFrameSize { get; }

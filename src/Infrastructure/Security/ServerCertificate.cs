@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
@@ -15,23 +16,46 @@ public sealed class ServerCertificate : IDisposable
     private static readonly TimeSpan RenewBefore = TimeSpan.FromDays(30);
     private static readonly string[] LocalNames = ["localhost", "127.0.0.1", "::1"];
 
-    private ServerCertificate(X509Certificate2 certificate) => Certificate = certificate;
+    private ServerCertificate(X509Certificate2 certificate, X509Certificate2Collection intermediates)
+    {
+        Certificate = certificate;
+        Intermediates = intermediates;
+        TlsContext = SslStreamCertificateContext.Create(certificate, intermediates, offline: true);
+    }
 
     public X509Certificate2 Certificate { get; }
+
+    /// <summary>What is sent after it: each the issuer of the one before, without the root.</summary>
+    public X509Certificate2Collection Intermediates { get; }
+
+    /// <summary>Both, as the platform's TLS serves them.</summary>
+    public SslStreamCertificateContext TlsContext { get; }
 
     /// <summary>SHA-256 of the certificate (DER), 64 lower-case hex digits.</summary>
     public string Sha256 => Convert.ToHexStringLower(SHA256.HashData(Certificate.RawData));
 
-    /// <summary>Reads the operator's certificate: PKCS#12 (.pfx, .p12), or PEM with the key in the same or another file.</summary>
-    /// <exception cref="CryptographicException">Not readable, or without a private key.</exception>
+    /// <summary>
+    /// Reads the operator's certificate with the chain that stands in the same file: PKCS#12 (.pfx, .p12), or PEM with the key
+    /// in the same or another file.
+    /// </summary>
+    /// <exception cref="CryptographicException">Not readable, or without the private key that belongs to it.</exception>
     public static ServerCertificate Load(string path, string? keyPath, string? password)
     {
-        var certificate = Path.GetExtension(path).ToLowerInvariant() is ".pfx" or ".p12"
-            ? X509CertificateLoader.LoadPkcs12FromFile(path, password)
-            : password is null
-                ? X509Certificate2.CreateFromPemFile(path, keyPath)
-                : X509Certificate2.CreateFromEncryptedPemFile(path, password, keyPath);
-        return certificate.HasPrivateKey ? new ServerCertificate(certificate) : throw new CryptographicException($"{path} has no private key.");
+        var all = new X509Certificate2Collection();
+        X509Certificate2? certificate;
+        if (Path.GetExtension(path).ToLowerInvariant() is ".pfx" or ".p12")
+        {
+            all = X509CertificateLoader.LoadPkcs12CollectionFromFile(path, password, X509KeyStorageFlags.Exportable);
+            certificate = all.FirstOrDefault(each => each.HasPrivateKey);
+        }
+        else
+        {
+            all.ImportFromPemFile(path);
+            certificate = LoadPem(path, keyPath, password);
+        }
+        return certificate is { HasPrivateKey: true }
+            ? new ServerCertificate(certificate, ChainOf(certificate, all))
+            : throw new CryptographicException($"{path} has no private key.");
     }
 
     /// <summary>
@@ -49,7 +73,7 @@ public sealed class ServerCertificate : IDisposable
         {
             var there = X509Certificate2.CreateFromPemFile(path);
             if (there.NotBefore.ToUniversalTime() <= now.UtcDateTime && there.NotAfter.ToUniversalTime() > (now + RenewBefore).UtcDateTime && allNames.All(name => there.MatchesHostname(name)))
-                return new ServerCertificate(there);
+                return new ServerCertificate(there, []);
             there.Dispose();
         }
 
@@ -61,10 +85,47 @@ public sealed class ServerCertificate : IDisposable
             PrivateFile.Replace(path, pem);
         else
             PrivateFile.TryCreate(path, pem);
-        return new ServerCertificate(X509Certificate2.CreateFromPemFile(path));
+        return new ServerCertificate(X509Certificate2.CreateFromPemFile(path), []);
+    }
+
+    /// <summary>Why it is not to be shown now: outside of its time; null when nothing is wrong.</summary>
+    public string? Refusal(DateTimeOffset now)
+    {
+        if (now.UtcDateTime < Certificate.NotBefore.ToUniversalTime())
+            return $"it is not valid before {Certificate.NotBefore.ToUniversalTime():u}.";
+        return now.UtcDateTime > Certificate.NotAfter.ToUniversalTime() ? $"it ran out on {Certificate.NotAfter.ToUniversalTime():u}." : null;
     }
 
     public void Dispose() => Certificate.Dispose();
+
+    private static X509Certificate2 LoadPem(string path, string? keyPath, string? password)
+    {
+        try
+        {
+            return password is null
+                ? X509Certificate2.CreateFromPemFile(path, keyPath)
+                : X509Certificate2.CreateFromEncryptedPemFile(path, password, keyPath);
+        }
+        catch (ArgumentException e)
+        {
+            throw new CryptographicException(e.Message, e); // A key that is not the certificate's.
+        }
+    }
+
+    /// <summary>The issuers among what the file holds, in their order; a root, which clients have, is left out.</summary>
+    private static X509Certificate2Collection ChainOf(X509Certificate2 certificate, X509Certificate2Collection all)
+    {
+        var chain = new X509Certificate2Collection();
+        for (var last = certificate; ; last = chain[^1])
+        {
+            var issuer = all.FirstOrDefault(each => IsNamed(each, last.IssuerName) && !IsNamed(each, each.IssuerName) && !chain.Contains(each));
+            if (issuer is null)
+                return chain;
+            chain.Add(issuer);
+        }
+    }
+
+    private static bool IsNamed(X509Certificate2 certificate, X500DistinguishedName name) => certificate.SubjectName.RawData.AsSpan().SequenceEqual(name.RawData);
 
     private static X509Certificate2 SelfSigned(ECDsa key, string[] names, DateTimeOffset now)
     {

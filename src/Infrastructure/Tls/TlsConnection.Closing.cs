@@ -27,8 +27,14 @@ internal sealed partial class TlsConnection
         _end = closed;
         _lastFrame = lastFrame;
         foreach (var stream in _streams.Values)
+        {
             stream.OnConnectionEnded(closed);
-        _counters.AddStreams(-_streams.Count);
+            if (stream.HasUnread)
+                _unread.Add(stream);
+        }
+        if (closed.Kind == TransportClosedBy.Local)
+            Discard();
+        Counters.AddStreams(-_streams.Count);
         _streams.Clear();
         _ready.Clear();
         _starved.Clear();
@@ -73,7 +79,7 @@ internal sealed partial class TlsConnection
         await reading.ConfigureAwait(false);
         await _clock.DisposeAsync().ConfigureAwait(false);
         await _tls.DisposeAsync().ConfigureAwait(false);
-        _counters.AddConnections(-1);
+        Counters.AddConnections(-1);
     }
 
     /// <summary>Both sides' idle timeouts are known. Inside the lock.</summary>

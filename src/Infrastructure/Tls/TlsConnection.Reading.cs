@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
 using Skytale.Protocol.Transport;
@@ -19,16 +18,26 @@ internal sealed partial class TlsConnection
 
     private async Task ReadLoopAsync()
     {
-        var buffer = ArrayPool<byte>.Shared.Rent(ReadSize);
+        byte[]? buffer = null;
+        var (filled, used) = (0, 0);
         try
         {
-            var filled = 0;
             while (true)
             {
+                if (filled == 0)
+                {
+                    if (buffer is not null)
+                        Counters.Work.Return(buffer, used);
+                    (buffer, used) = (null, 0);
+                    await _tls.ReadAsync(Memory<byte>.Empty, CancellationToken.None).ConfigureAwait(false); // A quiet connection holds no buffer, here or in TLS.
+                }
+                buffer ??= Counters.Work.Rent(ReadSize);
                 var count = await _tls.ReadAsync(buffer.AsMemory(filled), CancellationToken.None).ConfigureAwait(false);
                 if (count == 0)
                     break;
+                Counters.AddReceived(count);
                 filled += count;
+                used = Math.Max(used, filled);
                 var taken = Take(buffer.AsSpan(0, filled), out var isOver);
                 if (isOver)
                     break;
@@ -44,7 +53,8 @@ internal sealed partial class TlsConnection
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
+            if (buffer is not null)
+                Counters.Work.Return(buffer, used);
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Net.Sockets;
 using Skytale.Protocol.Transport;
 using Skytale.Tls.Frames;
@@ -56,7 +55,7 @@ internal sealed partial class TlsConnection
             for (var isLast = false; !isLast;)
             {
                 int length;
-                batch ??= ArrayPool<byte>.Shared.Rent(BatchSize);
+                batch ??= Counters.Work.Rent(BatchSize);
                 lock (Gate)
                 {
                     length = Collect(batch.AsSpan(0, BatchSize), out isLast);
@@ -67,10 +66,11 @@ internal sealed partial class TlsConnection
                 {
                     used = Math.Max(used, length);
                     await _tls.WriteAsync(batch.AsMemory(0, length), CancellationToken.None).ConfigureAwait(false);
+                    Counters.AddSent(length);
                 }
                 else if (!isLast)
                 {
-                    Return(batch, used); // A quiet connection holds no batch.
+                    Counters.Work.Return(batch, used); // A quiet connection holds no batch.
                     (batch, used) = (null, 0);
                     await _work.WaitAsync(CancellationToken.None).ConfigureAwait(false);
                 }
@@ -84,16 +84,9 @@ internal sealed partial class TlsConnection
         }
         finally
         {
-            Return(batch, used);
+            if (batch is not null)
+                Counters.Work.Return(batch, used);
         }
-    }
-
-    /// <summary>Plaintext: the next renter of the array must not find it.</summary>
-    private static void Return(byte[]? batch, int used)
-    {
-        batch?.AsSpan(0, used).Clear();
-        if (batch is not null)
-            ArrayPool<byte>.Shared.Return(batch);
     }
 
     private int Collect(Span<byte> batch, out bool isLast)

@@ -18,7 +18,8 @@ internal sealed partial class TlsConnection : ITransportConnection
     private readonly SslStream _tls;
     private readonly bool _isServer;
     private readonly TransportLimits _limits;
-    private readonly TlsCounters _counters;
+    /// <summary>Streams that are over or whose connection has ended, with data that nobody has read yet.</summary>
+    private readonly HashSet<TlsStream> _unread = [];
     private readonly Dictionary<ulong, TlsStream> _streams = [];
     private readonly TlsLane _bidirectional;
     private readonly TlsLane _unidirectional;
@@ -36,8 +37,8 @@ internal sealed partial class TlsConnection : ITransportConnection
         _tls = tls;
         _isServer = isServer;
         _limits = limits;
-        _counters = counters;
-        RemoteEndPoint = (IPEndPoint)socket.RemoteEndPoint!;
+        Counters = counters;
+        RemoteEndPoint = ((IPEndPoint)socket.RemoteEndPoint!).Unmapped();
         ServerCertificateHash = serverCertificateHash;
         StreamCreditStep = Math.Max(1, limits.StreamWindow / 8);
         _connectionCreditStep = Math.Max(1, limits.ConnectionWindow / 16);
@@ -52,6 +53,8 @@ internal sealed partial class TlsConnection : ITransportConnection
         Completion = CompleteAsync(Task.Run(ReadLoopAsync));
     }
 
+    public TransportKind Kind => TransportKind.Tls;
+
     public IPEndPoint RemoteEndPoint { get; }
 
     public ReadOnlyMemory<byte> ServerCertificateHash { get; }
@@ -59,6 +62,8 @@ internal sealed partial class TlsConnection : ITransportConnection
     public Task<TransportClosed> Closed => _closed.Task;
 
     internal Lock Gate { get; } = new();
+
+    internal TlsCounters Counters { get; }
 
     /// <summary>Bytes read of one stream after which its window is moved on.</summary>
     internal int StreamCreditStep { get; }
@@ -130,7 +135,19 @@ internal sealed partial class TlsConnection : ITransportConnection
     public async ValueTask DisposeAsync()
     {
         await CloseAsync(0, "").ConfigureAwait(false);
+        Discard(); // Where the peer has closed, CloseAsync came too late to do it.
         await Completion.ConfigureAwait(false);
+    }
+
+    /// <summary>Nobody will read what an ended connection has received.</summary>
+    internal void Discard()
+    {
+        lock (Gate)
+        {
+            foreach (var stream in _unread)
+                stream.DropUnread(StreamEnd.With(_end!));
+            _unread.Clear();
+        }
     }
 
     private void ThrowIfEnded()
@@ -153,7 +170,7 @@ internal sealed partial class TlsConnection : ITransportConnection
     private void Add(TlsStream stream)
     {
         _streams.Add(stream.WireId, stream);
-        _counters.AddStreams(1);
+        Counters.AddStreams(1);
     }
 
     /// <summary>Forgets a stream that is over; one of the peer's makes place for another once it was accepted.</summary>
@@ -161,9 +178,18 @@ internal sealed partial class TlsConnection : ITransportConnection
     {
         if (!stream.IsOver || !_streams.Remove(stream.WireId))
             return;
-        _counters.AddStreams(-1);
+        Counters.AddStreams(-1);
+        if (stream.HasUnread)
+            _unread.Add(stream);
         if (!stream.IsOurs && stream.IsAccepted)
             AllowOneMoreStream(LaneOf(stream.WireId));
+    }
+
+    /// <summary>The stream's application has taken something, or dropped it. Inside the lock.</summary>
+    internal void OnRead(TlsStream stream)
+    {
+        if (_unread.Count > 0 && !stream.HasUnread)
+            _unread.Remove(stream);
     }
 
     private TlsLane LaneOf(ulong id) => StreamIds.KindOf((long)id) == StreamKind.Bidirectional ? _bidirectional : _unidirectional;

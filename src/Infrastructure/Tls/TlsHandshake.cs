@@ -1,8 +1,6 @@
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using Skytale.Protocol.Transport;
 using Skytale.Transport;
 
@@ -30,7 +28,7 @@ internal static class TlsHandshake
                 ApplicationProtocols = [s_protocol],
                 EnabledSslProtocols = SslProtocols.Tls13,
                 AllowTlsResume = false, // A resumed session shows no certificate.
-                CertificateChainPolicy = new X509ChainPolicy { RevocationMode = X509RevocationMode.NoCheck, DisableCertificateDownloads = true },
+                CertificateChainPolicy = ServerCheck.Policy,
                 RemoteCertificateValidationCallback = check.Accepts,
             }, cancellationToken).ConfigureAwait(false);
             RequireProtocol(tls);
@@ -52,20 +50,20 @@ internal static class TlsHandshake
 
     /// <summary>The server's half on an accepted socket, which becomes the connection's.</summary>
     internal static async Task<TlsConnection> AcceptAsync(
-        Socket socket, SslStreamCertificateContext certificate, ReadOnlyMemory<byte> certificateHash, TransportLimits limits, TlsCounters counters, CancellationToken cancellationToken)
+        Socket socket, ServedCertificate certificate, TransportLimits limits, TlsCounters counters, CancellationToken cancellationToken)
     {
         var tls = new SslStream(new NetworkStream(socket, ownsSocket: true));
         try
         {
             await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions
             {
-                ServerCertificateContext = certificate,
+                ServerCertificateContext = certificate.Context,
                 ApplicationProtocols = [s_protocol],
                 EnabledSslProtocols = SslProtocols.Tls13,
                 AllowTlsResume = false,
             }, cancellationToken).ConfigureAwait(false);
             RequireProtocol(tls);
-            return await StartAsync(new TlsConnection(socket, tls, isServer: true, limits, certificateHash, counters), cancellationToken).ConfigureAwait(false);
+            return await StartAsync(new TlsConnection(socket, tls, isServer: true, limits, certificate.Hash, counters), cancellationToken).ConfigureAwait(false);
         }
         catch
         {
@@ -100,25 +98,6 @@ internal static class TlsHandshake
         {
             await connection.DisposeAsync().ConfigureAwait(false);
             throw;
-        }
-    }
-
-    /// <summary>Remembers what the server showed and why it was refused.</summary>
-    private sealed class ServerCheck(TransportConnectOptions options)
-    {
-        internal string? Refusal { get; private set; }
-
-        internal ReadOnlyMemory<byte> Hash { get; private set; }
-
-        internal bool Accepts(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
-        {
-            List<byte[]> shown = certificate is null ? [] : [certificate.GetRawCertData()];
-            if (certificate is not null && chain is not null)
-                shown.AddRange(chain.ChainPolicy.ExtraStore.Select(intermediate => intermediate.RawData));
-            Refusal = CertificateCheck.Refusal(shown, options);
-            if (Refusal is null)
-                Hash = SHA256.HashData(shown[0]);
-            return Refusal is null;
         }
     }
 }

@@ -1,50 +1,51 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
-using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Threading.Channels;
 using Skytale.Protocol.Transport;
+using Skytale.Transport;
 
 namespace Skytale.Tls;
 
-/// <summary>A bound address with one certificate. Handshakes are bounded in number and in time; one that fails is nobody else's matter.</summary>
+/// <summary>A bound address, one certificate at a time. Handshakes are bounded in number and in time; one that fails is nobody else's matter.</summary>
 internal sealed class TlsListener : ITransportListener
 {
     private const int Backlog = 512;
-    private const int MaxHandshakes = 1024;
-    private static readonly TimeSpan s_handshakeTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(100);
 
     private readonly Socket _socket;
     private readonly TransportLimits _limits;
+    private readonly TlsTransportSettings _settings;
     private readonly TlsCounters _counters;
+    private readonly TlsMetrics _metrics;
     private readonly Action<TlsListener> _disposed;
-    private readonly SslStreamCertificateContext _certificate;
-    private readonly byte[] _certificateHash;
+    private volatile ServedCertificate _certificate;
     private readonly Channel<TlsConnection> _accepted = Channel.CreateUnbounded<TlsConnection>();
     private readonly ConcurrentDictionary<Task, bool> _handshakes = new();
     private readonly ConcurrentDictionary<TlsConnection, bool> _connections = new();
     private readonly CancellationTokenSource _ending = new();
     private readonly Task _accepting;
 
-    internal TlsListener(TransportListenOptions options, TlsCounters counters, Action<TlsListener> disposed)
+    internal TlsListener(TransportListenOptions options, TlsTransportSettings settings, TlsCounters counters, TlsMetrics metrics, Action<TlsListener> disposed)
     {
-        if (!options.Certificate.HasPrivateKey)
-            throw new TransportException(TransportError.CannotListen, "The certificate has no private key.");
         _limits = options.Limits;
+        _settings = settings;
         _counters = counters;
+        _metrics = metrics;
         _disposed = disposed;
-        _certificateHash = SHA256.HashData(options.Certificate.RawDataMemory.Span);
+        _certificate = ServedCertificate.Create(options.Certificate, options.Intermediates);
         _socket = new Socket(options.LocalEndPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {
-            _certificate = SslStreamCertificateContext.Create(options.Certificate, options.Intermediates, offline: true);
+            // All of a machine's addresses are those of both families, as over QUIC.
+            if (options.LocalEndPoint.Address.Equals(IPAddress.IPv6Any))
+                _socket.DualMode = true;
             _socket.Bind(options.LocalEndPoint);
             _socket.Listen(Backlog);
         }
-        catch (Exception e) when (e is SocketException or CryptographicException)
+        catch (SocketException e)
         {
             _socket.Dispose();
             throw new TransportException(TransportError.CannotListen, $"Cannot listen on {options.LocalEndPoint}: {e.Message}", inner: e);
@@ -55,6 +56,14 @@ internal sealed class TlsListener : ITransportListener
 
     public IPEndPoint LocalEndPoint { get; }
 
+    public void UseCertificate(X509Certificate2 certificate, X509Certificate2Collection? intermediates = null)
+    {
+        var served = ServedCertificate.Create(certificate, intermediates);
+        if (_ending.IsCancellationRequested)
+            throw new TransportException(TransportError.Closed, "The listener was disposed.");
+        _certificate = served;
+    }
+
     public async ValueTask<ITransportConnection> AcceptAsync(CancellationToken cancellationToken = default)
     {
         try
@@ -62,8 +71,10 @@ internal sealed class TlsListener : ITransportListener
             while (true)
             {
                 var connection = await _accepted.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+                _counters.AddUnaccepted(-1);
                 if (!_ending.IsCancellationRequested && !connection.Closed.IsCompleted)
                     return connection;
+                connection.Discard();
             }
         }
         catch (ChannelClosedException)
@@ -79,6 +90,11 @@ internal sealed class TlsListener : ITransportListener
         _accepted.Writer.TryComplete();
         await _accepting.ConfigureAwait(false);
         await Task.WhenAll(_handshakes.Keys).ConfigureAwait(false);
+        while (_accepted.Reader.TryRead(out var unaccepted))
+        {
+            _counters.AddUnaccepted(-1);
+            unaccepted.Discard();
+        }
         await Task.WhenAll(_connections.Keys.Select(connection => connection.DisposeAsync().AsTask())).ConfigureAwait(false);
         _disposed(this);
     }
@@ -90,7 +106,7 @@ internal sealed class TlsListener : ITransportListener
             try
             {
                 var socket = await _socket.AcceptAsync(_ending.Token).ConfigureAwait(false);
-                if (_handshakes.Count < MaxHandshakes)
+                if (_handshakes.Count < _settings.MaxHandshakes && _accepted.Reader.Count < _settings.MaxUnaccepted)
                     Begin(socket);
                 else
                     socket.Dispose();
@@ -114,19 +130,29 @@ internal sealed class TlsListener : ITransportListener
     private async Task HandshakeAsync(Socket socket)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(_ending.Token);
-        timeout.CancelAfter(s_handshakeTimeout);
+        timeout.CancelAfter(_settings.HandshakeTimeout);
+        _counters.AddHandshakes(1);
         try
         {
             socket.NoDelay = true;
-            var connection = await TlsHandshake.AcceptAsync(socket, _certificate, _certificateHash, _limits, _counters, timeout.Token).ConfigureAwait(false);
+            var connection = await TlsHandshake.AcceptAsync(socket, _certificate, _limits, _counters, timeout.Token).ConfigureAwait(false);
             _connections.TryAdd(connection, true);
             _ = connection.Completion.ContinueWith(_ => _connections.TryRemove(connection, out var _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-            if (!_accepted.Writer.TryWrite(connection))
-                await connection.DisposeAsync().ConfigureAwait(false);
+            _metrics.OnHandshakeEnded(server: true, completed: true);
+            _counters.AddUnaccepted(1);
+            if (_accepted.Writer.TryWrite(connection))
+                return;
+            _counters.AddUnaccepted(-1); // Disposed meanwhile.
+            await connection.DisposeAsync().ConfigureAwait(false);
         }
         catch (Exception e) when (e is AuthenticationException or IOException or SocketException or ObjectDisposedException or OperationCanceledException or TransportException)
         {
+            _metrics.OnHandshakeEnded(server: true, completed: false);
             socket.Dispose(); // A client that does not fit. Nobody has been given the connection, so nobody need be told.
+        }
+        finally
+        {
+            _counters.AddHandshakes(-1);
         }
     }
 }

@@ -30,6 +30,9 @@ internal sealed partial class TlsStream
 
     internal bool IsAccepted { get; set; }
 
+    /// <summary>Something was received and not read.</summary>
+    internal bool HasUnread => _received.Length > 0;
+
     /// <summary>Neither side sends anything more of it.</summary>
     internal bool IsOver => _sendOver && _receiveOver;
 
@@ -141,12 +144,18 @@ internal sealed partial class TlsStream
         _writeEnd ??= end;
         _toSend.Clear();
         if (closed.Kind == TransportClosedBy.Local)
-        {
-            _received.Clear();
-            _finReceived = false;
-        }
+            DropUnread(end);
         _readable.Set();
         _writable.Set();
+    }
+
+    /// <summary>This side has ended the connection, or dropped it after its end: nothing of the stream is read any more.</summary>
+    internal void DropUnread(StreamEnd end)
+    {
+        _readEnd ??= end;
+        _finReceived = false;
+        _received.Clear();
+        _readable.Set();
     }
 
     private void RequireOpen(FrameType type)
@@ -179,5 +188,6 @@ internal sealed partial class TlsStream
     {
         _finReceived = false;
         _connection.Consumed(_received.Clear());
+        _connection.OnRead(this);
     }
 }

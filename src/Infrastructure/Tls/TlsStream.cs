@@ -15,8 +15,8 @@ internal sealed partial class TlsStream : ITransportStream
     private readonly TlsConnection _connection;
     private readonly AsyncSignal _readable = new();
     private readonly AsyncSignal _writable = new();
-    private readonly ByteQueue _received = new();
-    private readonly ByteQueue _toSend = new();
+    private readonly ByteQueue _received;
+    private readonly ByteQueue _toSend;
     private int _reading;
     private int _writing;
     private StreamEnd? _readEnd;
@@ -26,6 +26,8 @@ internal sealed partial class TlsStream : ITransportStream
     internal TlsStream(TlsConnection connection, ulong id, bool isOurs, int sendCredit, int receiveCredit)
     {
         _connection = connection;
+        _received = new ByteQueue(connection.Counters.Received);
+        _toSend = new ByteQueue(connection.Counters.ToSend);
         _wireId = id;
         _openDue = isOurs;
         IsOurs = isOurs;
@@ -108,6 +110,7 @@ internal sealed partial class TlsStream : ITransportStream
             if (_uncredited >= _connection.StreamCreditStep)
                 _connection.Enqueue(this);
             _connection.Consumed(count);
+            _connection.OnRead(this);
             return true;
         }
     }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net.Sockets;
 using Skytale.Protocol.Transport;
+using Skytale.Transport;
 
 namespace Skytale.Tls;
 
@@ -10,39 +11,33 @@ namespace Skytale.Tls;
 /// <remarks>As over QUIC, clients are not authenticated here: agents prove themselves inside the connection.</remarks>
 public sealed class TlsTransport : ITransport
 {
+    /// <summary>The meter (System.Diagnostics.Metrics) whose instruments tell connections, handshakes and traffic.</summary>
+    public const string MeterName = "Skytale.Tls";
+
+    private readonly TlsTransportSettings _settings;
+    private readonly TlsMetrics _metrics;
     private readonly ConcurrentDictionary<TlsListener, bool> _listeners = new();
     private readonly ConcurrentDictionary<TlsConnection, bool> _connections = new();
-    private readonly CancellationTokenSource _ending = new();
+    private readonly ConnectsUnderWay _connecting = new();
     private readonly Lock _gate = new();
-    private readonly HashSet<Task> _connecting = [];
     private bool _disposed;
+
+    public TlsTransport() : this(new TlsTransportSettings())
+    {
+    }
+
+    internal TlsTransport(TlsTransportSettings settings)
+    {
+        _settings = settings;
+        _metrics = new TlsMetrics(Counters);
+    }
 
     /// <summary>What this transport holds now.</summary>
     public TlsCounters Counters { get; } = new();
 
     /// <inheritdoc/>
-    public async Task<ITransportConnection> ConnectAsync(TransportConnectOptions options, CancellationToken cancellationToken = default)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        if (options.PinnedCertificateHash is { Length: not 32 })
-            throw new ArgumentException("A pinned certificate hash has 32 bytes.", nameof(options));
-        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        lock (_gate)
-        {
-            ObjectDisposedException.ThrowIf(_disposed, this);
-            _connecting.Add(done.Task);
-        }
-        try
-        {
-            return await ConnectWithinAsync(options, cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            lock (_gate)
-                _connecting.Remove(done.Task);
-            done.SetResult();
-        }
-    }
+    public async Task<ITransportConnection> ConnectAsync(TransportConnectOptions options, CancellationToken cancellationToken = default) =>
+        await _connecting.RunAsync(options, patience => ConnectWithinAsync(options, patience), this, cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
     public Task<ITransportListener> ListenAsync(TransportListenOptions options, CancellationToken cancellationToken = default)
@@ -51,7 +46,7 @@ public sealed class TlsTransport : ITransport
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            var listener = new TlsListener(options, Counters, disposed => _listeners.TryRemove(disposed, out _));
+            var listener = new TlsListener(options, _settings, Counters, _metrics, disposed => _listeners.TryRemove(disposed, out _));
             _listeners.TryAdd(listener, true);
             return Task.FromResult<ITransportListener>(listener);
         }
@@ -60,29 +55,25 @@ public sealed class TlsTransport : ITransport
     /// <summary>Ends all connections and listeners.</summary>
     public async ValueTask DisposeAsync()
     {
-        Task[] connecting;
         lock (_gate)
-        {
             _disposed = true;
-            connecting = [.. _connecting];
-        }
-        await _ending.CancelAsync().ConfigureAwait(false);
-        await Task.WhenAll(connecting).ConfigureAwait(false);
+        await _connecting.DisposeAsync().ConfigureAwait(false);
         await Task.WhenAll(_connections.Keys.Select(connection => connection.DisposeAsync().AsTask())).ConfigureAwait(false);
         await Task.WhenAll(_listeners.Keys.Select(listener => listener.DisposeAsync().AsTask())).ConfigureAwait(false);
+        _metrics.Dispose();
     }
 
-    private async Task<TlsConnection> ConnectWithinAsync(TransportConnectOptions options, CancellationToken cancellationToken)
+    private async Task<TlsConnection> ConnectWithinAsync(TransportConnectOptions options, CancellationToken patience)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _ending.Token);
-        patience.CancelAfter(options.HandshakeTimeout);
+        var completed = false;
         var socket = new Socket(options.RemoteEndPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            await socket.ConnectAsync(options.RemoteEndPoint, patience.Token).ConfigureAwait(false);
-            var connection = await TlsHandshake.ConnectAsync(socket, options, Counters, patience.Token).ConfigureAwait(false);
+            await socket.ConnectAsync(options.RemoteEndPoint, patience).ConfigureAwait(false);
+            var connection = await TlsHandshake.ConnectAsync(socket, options, Counters, patience).ConfigureAwait(false);
             _connections.TryAdd(connection, true);
             _ = connection.Completion.ContinueWith(_ => _connections.TryRemove(connection, out var _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            completed = true;
             return connection;
         }
         catch (SocketException e)
@@ -90,22 +81,14 @@ public sealed class TlsTransport : ITransport
             socket.Dispose();
             throw new TransportException(TransportError.Unreachable, $"{options.RemoteEndPoint} cannot be reached: {e.Message}", inner: e);
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            socket.Dispose();
-            throw _ending.IsCancellationRequested
-                ? new TransportException(TransportError.Closed, "The transport was disposed.")
-                : new TransportException(TransportError.Unreachable, $"{options.RemoteEndPoint} did not answer within the handshake timeout.");
-        }
-        catch (OperationCanceledException e)
-        {
-            socket.Dispose();
-            throw new OperationCanceledException(e.Message, e, cancellationToken);
-        }
         catch
         {
             socket.Dispose();
             throw;
+        }
+        finally
+        {
+            _metrics.OnHandshakeEnded(server: false, completed);
         }
     }
 }

@@ -1,14 +1,13 @@
-using System.Buffers;
-
 namespace Skytale.Transport;
 
 /// <summary>
 /// Bytes of a stream in order: arrived and not read yet, or written and not sent yet. The stream's window bounds them; an
 /// empty queue holds no memory. The owner's lock guards all of it.
 /// </summary>
-internal sealed class ByteQueue
+/// <param name="buffers">Where its memory comes from.</param>
+internal sealed class ByteQueue(RentedBuffers buffers)
 {
-    private const int SegmentSize = 16 << 10;
+    internal const int SegmentSize = 16 << 10;
 
     private readonly Queue<byte[]> _segments = new();
     private byte[]? _last;
@@ -24,7 +23,7 @@ internal sealed class ByteQueue
         {
             if (_last is null || _writeAt == _last.Length)
             {
-                _last = ArrayPool<byte>.Shared.Rent(SegmentSize);
+                _last = buffers.Rent(SegmentSize);
                 _segments.Enqueue(_last);
                 _writeAt = 0;
             }
@@ -67,11 +66,13 @@ internal sealed class ByteQueue
     private void DropFirst()
     {
         var first = _segments.Dequeue();
+        var written = first.Length;
         if (ReferenceEquals(first, _last))
+        {
+            written = _writeAt;
             _last = null;
+        }
         _readAt = 0;
-
-        // Plaintext: the next renter of the array must not find it.
-        ArrayPool<byte>.Shared.Return(first, clearArray: true);
+        buffers.Return(first, written);
     }
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Logging;
 
 namespace Skytale.Agent;
@@ -5,6 +6,9 @@ namespace Skytale.Agent;
 /// <summary>Everything that an agent logs: no content, no key.</summary>
 internal static partial class AgentLog
 {
+    [LoggerMessage(11, LogLevel.Information, "Connected to {Relay} at {Address} over {Transport}")]
+    public static partial void Connected(ILogger logger, string relay, IPEndPoint address, string transport);
+
     [LoggerMessage(1, LogLevel.Information, "The connection to the relay ended: {Reason}")]
     public static partial void LinkLost(ILogger logger, string reason);
 

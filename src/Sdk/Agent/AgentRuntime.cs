@@ -34,6 +34,16 @@ public sealed class AgentRuntime : IAsyncDisposable
     /// <summary>Who this agent is.</summary>
     public AgentId Id => _context.Identity.Id;
 
+    /// <summary>The connection that lives now, or null.</summary>
+    public RelayConnection? Connection
+    {
+        get
+        {
+            lock (_gate)
+                return _live?.Connection;
+        }
+    }
+
     /// <summary>The channels that this agent is in.</summary>
     public IReadOnlyCollection<SkytaleChannel> Channels => [.. _channels.Values.Where(channel => !channel.Session.IsRemoved)];
 
@@ -163,6 +173,7 @@ public sealed class AgentRuntime : IAsyncDisposable
     private async Task ServeAsync(RelayConnection connection, CancellationToken ended)
     {
         var receiving = new List<Task>();
+        AgentLog.Connected(_context.Logger, connection.Relay, connection.RemoteEndPoint, connection.Kind.InWords());
         lock (_gate)
         {
             _live = (connection, ended, receiving);

@@ -22,7 +22,7 @@ public static class Failures
     {
         SkytaleException known => known,
         TransportException { Error: TransportError.Unreachable } e =>
-            new SkytaleException(SkytaleError.ServerUnreachable, e.Message, "Check that the server runs and that UDP reaches it.", inner: e),
+            new SkytaleException(SkytaleError.ServerUnreachable, e.Message, "Check that the server runs, and that UDP for QUIC or TCP for TLS reaches its port.", inner: e),
         TransportException { Error: TransportError.CertificateRefused } e =>
             new SkytaleException(SkytaleError.CertificateMismatch, e.Message, "Check the server's address and fingerprint; somebody may stand in between.", inner: e),
         TransportException { Error: TransportError.NotInstalled } e => new SkytaleException(SkytaleError.NotInstalled, e.Message, "", inner: e),

@@ -6,7 +6,6 @@ using Skytale.Agent.Keys;
 using Skytale.Groups;
 using Skytale.Protocol;
 using Skytale.Protocol.Transport;
-using Skytale.Quic.Ngtcp2;
 using Skytale.RelayLink;
 using Skytale.SqlCipher;
 
@@ -16,9 +15,9 @@ namespace Skytale.Sdk;
 public sealed class SkytaleAgent : IAsyncDisposable
 {
     private readonly AgentRuntime _runtime;
-    private readonly Ngtcp2Transport? _ownedTransport;
+    private readonly ITransport? _ownedTransport;
 
-    private SkytaleAgent(AgentRuntime runtime, Ngtcp2Transport? ownedTransport)
+    private SkytaleAgent(AgentRuntime runtime, ITransport? ownedTransport)
     {
         _runtime = runtime;
         _ownedTransport = ownedTransport;
@@ -26,6 +25,9 @@ public sealed class SkytaleAgent : IAsyncDisposable
 
     /// <summary>The agent's did:key.</summary>
     public AgentId Id => _runtime.Id;
+
+    /// <summary>The connection that lives now; null while there is none and the next is made.</summary>
+    public AgentConnection? Connection => _runtime.Connection is { } live ? new AgentConnection(live.Relay, live.RemoteEndPoint, live.Kind) : null;
 
     /// <summary>The channels that this agent is in.</summary>
     public IReadOnlyCollection<SkytaleChannel> Channels => _runtime.Channels;
@@ -64,11 +66,11 @@ public sealed class SkytaleAgent : IAsyncDisposable
     /// <exception cref="SkytaleException">The store cannot be opened, the relay is not there or refuses.</exception>
     public static async Task<SkytaleAgent> ConnectAsync(SkytaleAgentOptions options, CancellationToken cancellationToken = default)
     {
-        Ngtcp2Transport? owned = null;
+        ITransport? owned = null;
         AgentRuntime? runtime = null;
         try
         {
-            var transport = options.Transport ?? (owned = MakeTransport());
+            var transport = options.Transport ?? (owned = Create(options));
             runtime = await Task.Run(() => Open(options, transport), cancellationToken).ConfigureAwait(false);
             await runtime.StartAsync(cancellationToken).ConfigureAwait(false);
             return new SkytaleAgent(runtime, owned);
@@ -136,11 +138,11 @@ public sealed class SkytaleAgent : IAsyncDisposable
         };
     }
 
-    private static Ngtcp2Transport MakeTransport()
+    private static ITransport Create(SkytaleAgentOptions options)
     {
         try
         {
-            return new Ngtcp2Transport();
+            return options.TransportChoice.Create(options.Quic);
         }
         catch (TransportException e)
         {

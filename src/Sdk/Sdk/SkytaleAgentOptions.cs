@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
 using Skytale.Protocol.Transport;
+using Skytale.Quic;
 
 namespace Skytale.Sdk;
 
@@ -22,13 +23,19 @@ public sealed record SkytaleAgentOptions
     /// <summary>Where to log, without content or keys; null: nowhere.</summary>
     public ILoggerFactory? Logging { get; init; }
 
-    /// <summary>What carries the connection, the caller's to dispose; null: QUIC.</summary>
+    /// <summary>What the connection may go over.</summary>
+    public TransportChoice TransportChoice { get; init; }
+
+    /// <summary>Whose QUIC, where it goes over QUIC.</summary>
+    public QuicImplementation Quic { get; init; }
+
+    /// <summary>What carries the connection, the caller's to dispose; null: what <see cref="TransportChoice"/> says.</summary>
     public ITransport? Transport { get; init; }
 }
 
 /// <summary>A token, and the relay that it is for.</summary>
 /// <param name="Token">From POST /tokens.</param>
-/// <param name="EndPoint">The relay's UDP address.</param>
+/// <param name="EndPoint">The relay's address, the same over UDP and TCP.</param>
 /// <param name="ServerName">The relay's name, as in its certificate and in the token's audience.</param>
 /// <param name="PinnedCertificateHash">SHA-256 of the only certificate to accept (32 bytes); null: the system's roots decide.</param>
 public sealed record RelayAccess(string Token, IPEndPoint EndPoint, string ServerName, ReadOnlyMemory<byte>? PinnedCertificateHash)

@@ -1,3 +1,4 @@
+using Skytale.Protocol.Transport;
 using Skytale.Server;
 using Skytale.Server.Api.Limits;
 using Microsoft.Extensions.Time.Testing;
@@ -17,6 +18,8 @@ public sealed class SettingsTests : IDisposable
     [InlineData("Relay:Listen", "127.0.0.1:99999")]
     [InlineData("Relay:Name", "skytale-api")]
     [InlineData("Relay:Name", "no host name")]
+    [InlineData("Relay:Transports", "quic,udp")]
+    [InlineData("Relay:Quic", "quiche")]
     [InlineData("Certificate:Path", "/nowhere/certificate.pem")]
     [InlineData("Argon2:MemoryKiB", "1024")]
     [InlineData("Argon2:Passes", "-1")]
@@ -31,6 +34,7 @@ public sealed class SettingsTests : IDisposable
         await using var host = await ServerHost.BuildAsync([$"--SKYTALE_HOME={_folder.Path}"]);
         host.Options.ApiListen.ToString().ShouldBe("127.0.0.1:7443");
         host.Options.RelayListen.ToString().ShouldBe("127.0.0.1:7444");
+        host.Options.RelayTransports.ShouldBe([TransportKind.Quic, TransportKind.Tls]);
         host.Options.RelayName.ShouldBe("localhost");
         host.Options.Data.ShouldBe(_folder.File("server"));
         host.Options.Postgres.ShouldBeNull();

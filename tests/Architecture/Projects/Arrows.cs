@@ -25,7 +25,8 @@ internal static class Arrows
         ["Skytale.Cluster"] = ["Skytale.Application"],
         ["Skytale.Security"] = ["Skytale.Application"],
         ["Skytale.Transport"] = ["Skytale.Protocol"],
-        ["Skytale.Quic"] = ["Skytale.Protocol", "Skytale.Transport"],
+        ["Skytale.MsQuic"] = ["Skytale.Protocol", "Skytale.Transport"],
+        ["Skytale.Quic"] = ["Skytale.Protocol", "Skytale.Transport", "Skytale.MsQuic"],
         ["Skytale.Tls"] = ["Skytale.Protocol", "Skytale.Transport"],
         ["Skytale.RelayLink"] = ["Skytale.Protocol"],
         ["Skytale.SlimWire"] = ["Skytale.Protocol"],
@@ -33,7 +34,7 @@ internal static class Arrows
 
         ["Skytale.Agent"] = ["Skytale.Groups", "Skytale.RelayLink"],
         ["Skytale.SqlCipher"] = ["Skytale.Agent", "Skytale.Sqlite"],
-        ["Skytale.Sdk"] = ["Skytale.Agent", "Skytale.Quic", "Skytale.Tls", "Skytale.SqlCipher"],
+        ["Skytale.Sdk"] = ["Skytale.Agent", "Skytale.Quic", "Skytale.Tls", "Skytale.Transport", "Skytale.SqlCipher"],
         ["Skytale.Sdk.Slim"] = ["Skytale.Agent", "Skytale.SlimWire"],
     };
 

@@ -15,6 +15,7 @@ internal sealed class MemoryConnection : ITransportConnection
     internal MemoryConnection(MemoryLink link, bool isServer, TransportLimits limits, TransportLimits peerLimits, IPEndPoint remote, ReadOnlyMemory<byte> certificateHash)
     {
         _link = link;
+        _link.Network.AddConnections(1);
         _peerLimits = peerLimits;
         Limits = limits;
         RemoteEndPoint = remote;
@@ -32,6 +33,8 @@ internal sealed class MemoryConnection : ITransportConnection
 
         public HashSet<MemoryStream> Opened { get; } = [];
     }
+
+    public TransportKind Kind => TransportKind.Memory;
 
     public IPEndPoint RemoteEndPoint { get; }
 
@@ -131,6 +134,7 @@ internal sealed class MemoryConnection : ITransportConnection
         if (End is not null)
             return;
         End = closed;
+        _link.Network.AddConnections(-1);
         _closed.TrySetResult(closed);
     }
 

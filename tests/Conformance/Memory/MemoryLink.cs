@@ -4,9 +4,11 @@ namespace Skytale.Conformance.Memory;
 /// What the two ends of a connection share: one lock over all of its state, and one signal that something changed. Waiters
 /// look, take the signal inside the lock, wait outside, and look again.
 /// </summary>
-internal sealed class MemoryLink
+internal sealed class MemoryLink(MemoryNetwork network)
 {
     private TaskCompletionSource _changed = NewSignal();
+
+    internal MemoryNetwork Network => network;
 
     internal Lock Gate { get; } = new();
 

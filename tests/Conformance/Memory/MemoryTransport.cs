@@ -12,9 +12,15 @@ public sealed class MemoryNetwork
 {
     private readonly ConcurrentDictionary<IPEndPoint, MemoryListener> _listeners = new();
     private int _nextPort = 1024;
+    private int _connections;
 
     /// <summary>How many addresses are bound.</summary>
     public int ListenerCount => _listeners.Count;
+
+    /// <summary>How many ends of connections have not ended.</summary>
+    public int ConnectionCount => Volatile.Read(ref _connections);
+
+    internal void AddConnections(int n) => Interlocked.Add(ref _connections, n);
 
     internal IPEndPoint NextClientAddress() => new(IPAddress.Loopback, Interlocked.Increment(ref _nextPort) % 64_000 + 1024);
 
@@ -56,18 +62,22 @@ public sealed class MemoryTransport(MemoryNetwork network) : ITransport
             cancellationToken.ThrowIfCancellationRequested();
             throw new TransportException(TransportError.Unreachable, $"{options.RemoteEndPoint} did not answer within the handshake timeout.");
         }
-        if (Refusal(listener!.Certificate, options) is { } refusal)
+        var certificate = listener!.Certificate;
+        if (Refusal(certificate, options) is { } refusal)
             throw new TransportException(TransportError.CertificateRefused, refusal);
 
-        var link = new MemoryLink();
+        var link = new MemoryLink(network);
         var clientAddress = network.NextClientAddress();
-        var client = new MemoryConnection(link, isServer: false, options.Limits, listener.Limits, options.RemoteEndPoint, listener.CertificateHash);
-        var server = new MemoryConnection(link, isServer: true, listener.Limits, options.Limits, clientAddress, listener.CertificateHash);
+        var client = new MemoryConnection(link, isServer: false, options.Limits, listener.Limits, options.RemoteEndPoint, SHA256.HashData(certificate.RawData));
+        var server = new MemoryConnection(link, isServer: true, listener.Limits, options.Limits, clientAddress, SHA256.HashData(certificate.RawData));
         client.Peer = server;
         server.Peer = client;
         _owned.Add(client);
         if (!listener.TryTake(server))
+        {
+            await server.DisposeAsync();
             throw new TransportException(TransportError.Unreachable, "The listener was just disposed.");
+        }
         return client;
     }
 
@@ -109,23 +119,29 @@ internal sealed class MemoryListener : ITransportListener
     private readonly MemoryNetwork _network;
     private readonly Channel<MemoryConnection> _accepted = Channel.CreateUnbounded<MemoryConnection>();
     private readonly ConcurrentBag<MemoryConnection> _connections = [];
+    private volatile bool _isDisposed;
 
     internal MemoryListener(MemoryNetwork network, TransportListenOptions options)
     {
         _network = network;
-        Certificate = options.Certificate;
-        CertificateHash = SHA256.HashData(options.Certificate.RawData);
+        Certificate = Usable(options.Certificate);
         Limits = options.Limits;
         LocalEndPoint = network.Bind(options.LocalEndPoint, this);
     }
 
     public IPEndPoint LocalEndPoint { get; }
 
-    internal X509Certificate2 Certificate { get; }
-
-    internal ReadOnlyMemory<byte> CertificateHash { get; }
+    internal X509Certificate2 Certificate { get; private set; }
 
     internal TransportLimits Limits { get; }
+
+    public void UseCertificate(X509Certificate2 certificate, X509Certificate2Collection? intermediates = null)
+    {
+        var usable = Usable(certificate);
+        if (_isDisposed)
+            throw new TransportException(TransportError.Closed, "The listener was disposed.");
+        Certificate = usable;
+    }
 
     public async ValueTask<ITransportConnection> AcceptAsync(CancellationToken cancellationToken = default)
     {
@@ -146,11 +162,17 @@ internal sealed class MemoryListener : ITransportListener
 
     public async ValueTask DisposeAsync()
     {
+        _isDisposed = true;
         _network.Unbind(LocalEndPoint);
         _accepted.Writer.TryComplete();
         foreach (var connection in _connections)
             await connection.DisposeAsync();
     }
+
+    /// <summary>Nothing is signed in memory; all the same a server has its key. The caller's certificate is not kept.</summary>
+    private static X509Certificate2 Usable(X509Certificate2 certificate) => certificate.HasPrivateKey
+        ? X509CertificateLoader.LoadCertificate(certificate.RawData)
+        : throw new TransportException(TransportError.CannotListen, "The certificate has no private key.");
 
     internal bool TryTake(MemoryConnection connection)
     {

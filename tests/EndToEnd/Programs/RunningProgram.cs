@@ -79,6 +79,9 @@ public sealed partial class RunningProgram : IAsyncDisposable
     /// <summary>SIGTERM.</summary>
     public Task<int> TerminateAsync() => SignalAsync(15);
 
+    /// <summary>SIGHUP: it goes on.</summary>
+    public void HangUp() => Signal(1);
+
     /// <summary>Waits for the end of the program and of its output.</summary>
     public async Task<int> EndAsync()
     {
@@ -97,9 +100,14 @@ public sealed partial class RunningProgram : IAsyncDisposable
 
     private async Task<int> SignalAsync(int signal)
     {
+        Signal(signal);
+        return await EndAsync();
+    }
+
+    private void Signal(int signal)
+    {
         if (Kill(_process.Id, signal) != 0)
             throw new InvalidOperationException($"kill: {Marshal.GetLastPInvokeErrorMessage()}");
-        return await EndAsync();
     }
 
     private async Task<string> WaitAsync(OutputLines lines, Func<string, bool> wanted)

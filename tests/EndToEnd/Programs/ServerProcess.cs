@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Skytale.Tests.EndToEnd;
 
 /// <summary>skytale-server as its own process, with no configuration but a folder and ports that the system chooses.</summary>
@@ -25,6 +27,14 @@ public sealed class ServerProcess : IAsyncLifetime
             ["--Api:Listen=127.0.0.1:0", "--Relay:Listen=127.0.0.1:0", "--Api:Limits:AddressPerMinute=10000", "--Argon2:Queue=1000", .. settings]);
         Url = LastWord(await Program.WaitForOutputAsync(line => line.StartsWith("api ", StringComparison.Ordinal)));
         Certificate = LastWord(await Program.WaitForOutputAsync(line => line.StartsWith("certificate ", StringComparison.Ordinal)));
+    }
+
+    /// <summary>The port of the relay, over UDP and TCP.</summary>
+    public async Task<int> RelayPortAsync()
+    {
+        var line = await Program.WaitForOutputAsync(line => line.StartsWith("relay ", StringComparison.Ordinal));
+        var address = line.Split(' ').Single(word => IPEndPoint.TryParse(word, out _) && word.Contains(':', StringComparison.Ordinal));
+        return IPEndPoint.Parse(address).Port;
     }
 
     public async ValueTask DisposeAsync()

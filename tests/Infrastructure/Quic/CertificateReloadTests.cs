@@ -12,40 +12,7 @@ public sealed class CertificateReloadTests
 {
     private const int Patience = 60_000;
 
-    private static readonly ReadOnlyMemory<byte> s_otherHash = SHA256.HashData(TestCertificates.Other.RawData);
-
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
-    [Fact(Timeout = Patience)]
-    public async Task New_handshakes_get_the_new_certificate_and_old_connections_live_on()
-    {
-        await using var transport = new Ngtcp2Transport();
-        await using var pair = await TransportPair.CreateAsync(transport, Cancel);
-        var (oldClient, oldServer) = await pair.OpenAsync(Cancel);
-        var listener = (Ngtcp2Listener)pair.Listener;
-
-        listener.UseCertificate(TestCertificates.Other);
-        await using var client = await transport.ConnectAsync(TransportPair.ConnectTo(listener.LocalEndPoint) with { PinnedCertificateHash = s_otherHash }, Cancel);
-        await using var server = await listener.AcceptAsync(Cancel);
-
-        client.ServerCertificateHash.ToArray().ShouldBe(s_otherHash.ToArray());
-        server.ServerCertificateHash.ToArray().ShouldBe(s_otherHash.ToArray());
-        pair.Server.ServerCertificateHash.ToArray().ShouldBe(TestCertificates.LocalhostHash.ToArray());
-        await oldClient.WriteAsync("on"u8.ToArray(), endStream: true, Cancel);
-        (await oldServer.ReadToEndAsync(Cancel)).ShouldBe("on"u8.ToArray());
-    }
-
-    [Fact(Timeout = Patience)]
-    public async Task Who_pins_the_old_certificate_is_refused_the_new_one()
-    {
-        await using var transport = new Ngtcp2Transport();
-        await using var listener = (Ngtcp2Listener)await transport.ListenAsync(TransportPair.Listen(), Cancel);
-
-        listener.UseCertificate(TestCertificates.Other);
-        var exception = await Should.ThrowAsync<TransportException>(() => transport.ConnectAsync(TransportPair.ConnectTo(listener.LocalEndPoint), Cancel));
-
-        exception.Error.ShouldBe(TransportError.CertificateRefused);
-    }
 
     [Fact(Timeout = Patience)]
     public async Task Every_handshake_of_a_crowd_gets_one_of_the_two_whole_while_they_change()
@@ -96,27 +63,13 @@ public sealed class CertificateReloadTests
     }
 
     [Fact(Timeout = Patience)]
-    public async Task An_unusable_certificate_changes_nothing()
-    {
-        await using var transport = new Ngtcp2Transport();
-        await using var listener = (Ngtcp2Listener)await transport.ListenAsync(TransportPair.Listen(), Cancel);
-        using var bare = X509CertificateLoader.LoadCertificate(TestCertificates.Other.RawData);
-
-        Should.Throw<TransportException>(() => listener.UseCertificate(bare)).Error.ShouldBe(TransportError.CannotListen);
-
-        await using var client = await transport.ConnectAsync(TransportPair.ConnectTo(listener.LocalEndPoint), Cancel);
-        client.ServerCertificateHash.ToArray().ShouldBe(TestCertificates.LocalhostHash.ToArray());
-    }
-
-    [Fact(Timeout = Patience)]
-    public async Task A_disposed_listener_takes_no_certificate()
+    public async Task A_disposed_listener_frees_the_key()
     {
         await using var transport = new Ngtcp2Transport();
         var listener = (Ngtcp2Listener)await transport.ListenAsync(TransportPair.Listen(), Cancel);
         var credentials = listener.Door.Credentials.ShouldNotBeNull();
         await listener.DisposeAsync();
 
-        Should.Throw<TransportException>(() => listener.UseCertificate(TestCertificates.Other)).Error.ShouldBe(TransportError.Closed);
         credentials.IsFreed.ShouldBeTrue();
     }
 

@@ -1,6 +1,5 @@
-using System.Collections.Concurrent;
-using System.Diagnostics.Metrics;
 using Skytale.Conformance;
+using Skytale.Infrastructure.Tests.Transport;
 using Skytale.Protocol.Transport;
 using Skytale.Quic.Ngtcp2;
 
@@ -40,7 +39,7 @@ public sealed class MetricsTests
     [Fact(Timeout = Patience)]
     public async Task Every_instrument_speaks()
     {
-        using var heard = new Heard();
+        using var heard = new HeardMetrics(Ngtcp2Transport.MeterName);
         await using (var transport = new Ngtcp2Transport(new Ngtcp2TransportSettings { RetryFrom = 0 }))
         {
             await using var pair = await TransportPair.CreateAsync(transport, Cancel);
@@ -74,46 +73,12 @@ public sealed class MetricsTests
     [Fact(Timeout = Patience)]
     public async Task A_refused_handshake_counts_as_failed()
     {
-        using var heard = new Heard();
+        using var heard = new HeardMetrics(Ngtcp2Transport.MeterName);
         await using var transport = new Ngtcp2Transport();
         await using var listener = await transport.ListenAsync(TransportPair.Listen() with { Certificate = TestCertificates.Other }, Cancel);
 
         await Should.ThrowAsync<TransportException>(() => transport.ConnectAsync(TransportPair.ConnectTo(listener.LocalEndPoint), Cancel));
 
         heard.Largest("skytale.quic.handshakes", "client failed").ShouldBe(1);
-    }
-
-    /// <summary>The largest value that each instrument gave, by its tags' values.</summary>
-    private sealed class Heard : IDisposable
-    {
-        private readonly ConcurrentDictionary<string, double> _largest = new();
-        private readonly MeterListener _listener = new();
-
-        internal Heard()
-        {
-            _listener.InstrumentPublished = (instrument, listener) =>
-            {
-                if (instrument.Meter.Name == Ngtcp2Transport.MeterName)
-                    listener.EnableMeasurementEvents(instrument);
-            };
-            _listener.SetMeasurementEventCallback<int>((instrument, value, tags, _) => Note(instrument, value, tags));
-            _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Note(instrument, value, tags));
-            _listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Note(instrument, value, tags));
-            _listener.Start();
-        }
-
-        public void Dispose() => _listener.Dispose();
-
-        internal void Collect() => _listener.RecordObservableInstruments();
-
-        internal double Largest(string instrument, string tags = "") => _largest.GetValueOrDefault($"{instrument} {tags}".TrimEnd());
-
-        private void Note(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
-        {
-            var key = instrument.Name;
-            foreach (var tag in tags)
-                key += $" {tag.Value}";
-            _largest.AddOrUpdate(key, value, (_, before) => Math.Max(before, value));
-        }
     }
 }

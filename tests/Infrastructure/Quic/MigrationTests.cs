@@ -79,14 +79,14 @@ public sealed class MigrationTests
     {
         var transport = new Ngtcp2Transport();
         var listener = await transport.ListenAsync(TransportPair.Listen() with { LocalEndPoint = new IPEndPoint(wildcard ? IPAddress.IPv6Any : IPAddress.Loopback, 0) }, Cancel);
-        var network = new RebindingNetwork(new IPEndPoint(IPAddress.Loopback, listener.LocalEndPoint.Port));
+        var network = new BadNetwork(new IPEndPoint(IPAddress.Loopback, listener.LocalEndPoint.Port), new PathConditions());
         var connecting = transport.ConnectAsync(TransportPair.ConnectTo(network.Address), Cancel);
         var server = await listener.AcceptAsync(Cancel);
         return new NatPath(transport, network, await connecting, server);
     }
 
     /// <summary>Both ends of a connection through a NAT.</summary>
-    private sealed record NatPath(Ngtcp2Transport Transport, RebindingNetwork Network, ITransportConnection Client, ITransportConnection Server) : IAsyncDisposable
+    private sealed record NatPath(Ngtcp2Transport Transport, BadNetwork Network, ITransportConnection Client, ITransportConnection Server) : IAsyncDisposable
     {
         /// <summary>Waits until the server sees the client where the NAT has put it; the test's timeout is the limit.</summary>
         internal async Task FollowedAsync()

@@ -62,7 +62,8 @@ public sealed class StreamBufferTests
     [Fact]
     public void Bytes_leave_the_receive_buffer_as_they_came_in()
     {
-        var buffer = new ByteQueue();
+        var buffers = new RentedBuffers();
+        var buffer = new ByteQueue(buffers);
         var random = new Random(3);
         byte next = 0, expected = 0;
         var wrong = 0;
@@ -84,6 +85,7 @@ public sealed class StreamBufferTests
         buffer.Clear().ShouldBe(rest);
         buffer.Length.ShouldBe(0);
         buffer.Take(new byte[1]).ShouldBe(0);
+        buffers.Out.ShouldBe(0);
     }
 
     [Fact]

@@ -10,10 +10,11 @@ public sealed class MemoryTransportConformance : TransportConformance
 
     protected override ITransport CreateTransport() => new MemoryTransport(_network);
 
-    /// <summary>Memory has no counters: what ended is garbage, and the network must know no listener.</summary>
+    /// <summary>What ended is garbage, and the network must know no listener and no connection.</summary>
     protected override Task HoldsNothingAsync(ITransport transport)
     {
         _network.ListenerCount.ShouldBe(0);
+        _network.ConnectionCount.ShouldBe(0);
         return Task.CompletedTask;
     }
 }

@@ -27,6 +27,9 @@ public sealed class TlsTransportConformance : TransportConformance, IDisposable
         var counters = ((TlsTransport)transport).Counters;
         counters.LiveConnections.ShouldBe(0);
         counters.LiveStreams.ShouldBe(0);
+        counters.BuffersOut.ShouldBe(0);
+        counters.Handshakes.ShouldBe(0);
+        counters.Unaccepted.ShouldBe(0);
         return Task.CompletedTask;
     }
 }

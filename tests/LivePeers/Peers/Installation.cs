@@ -5,12 +5,21 @@ namespace Skytale.LivePeers.Tests.Peers;
 /// <summary>What scripts/install-peers installed.</summary>
 internal static class Installation
 {
-    /// <summary>The folder whose node_modules has ts-mls.</summary>
-    public static string TsMls { get; } = Path.Combine(
-        typeof(Installation).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "Peers").Value!, "ts-mls");
+    private static readonly string s_peers =
+        typeof(Installation).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "Peers").Value!;
 
-    /// <summary>Why the tests cannot run here; null when they can.</summary>
+    /// <summary>The folder whose node_modules has ts-mls.</summary>
+    public static string TsMls { get; } = Path.Combine(s_peers, "ts-mls");
+
+    /// <summary>Why the tests against ts-mls cannot run here; null when they can.</summary>
     public static string? Reason { get; } = FindReason();
+
+    /// <summary>The program over quic-go.</summary>
+    public static string QuicGo { get; } = Path.Combine(s_peers, "quic-go", "peer");
+
+    /// <summary>Why the tests against quic-go cannot run here; null when they can.</summary>
+    public static string? QuicGoReason { get; } =
+        File.Exists(Path.Combine(s_peers, "quic-go", "installed")) ? null : "quic-go is not installed: scripts/install-peers";
 
     private static string? FindReason()
     {

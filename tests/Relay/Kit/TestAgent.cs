@@ -40,9 +40,9 @@ internal sealed partial class TestAgent(TestRelay relay, string org) : IAsyncDis
     }
 
     /// <summary>The whole handshake on a new connection; the one before stays open.</summary>
-    public async Task<TestConnection> ConnectAsync(string serverName = TestRelay.Name)
+    public async Task<TestConnection> ConnectAsync(string serverName = TestRelay.Name, ITransport? over = null)
     {
-        _connection = await relay.DialAsync();
+        _connection = await relay.DialAsync(over);
         var hello = Hello(serverName: serverName);
         await _connection.SendAsync(hello);
         var challenge = await _connection.ReadAsync<Challenge>();

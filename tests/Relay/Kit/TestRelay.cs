@@ -83,8 +83,9 @@ internal sealed class TestRelay : IAsyncDisposable
     }
 
     /// <summary>A transport connection, before any frame.</summary>
-    public async Task<TestConnection> DialAsync() =>
-        new(await Transport.ConnectAsync(TransportPair.ConnectTo(Server.LocalEndPoint), TestContext.Current.CancellationToken));
+    /// <param name="over">The client's transport; null: the relay's own.</param>
+    public async Task<TestConnection> DialAsync(ITransport? over = null) =>
+        new(await (over ?? Transport).ConnectAsync(TransportPair.ConnectTo(Server.LocalEndPoint), TestContext.Current.CancellationToken));
 
     /// <summary>An agent that is not connected.</summary>
     public TestAgent NewAgent(string org = "org")

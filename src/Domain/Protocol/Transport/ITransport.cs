@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 
 namespace Skytale.Protocol.Transport;
 
@@ -24,6 +25,18 @@ public interface ITransportListener : IAsyncDisposable
     /// <summary>The bound address, with the port that the system chose when port 0 was asked for.</summary>
     IPEndPoint LocalEndPoint { get; }
 
+    /// <summary>
+    /// Shows another certificate from now on, as when the old one runs out. Connections live on, and those whose handshake has
+    /// begun keep the certificate that they were shown.
+    /// </summary>
+    /// <param name="certificate">The certificate with its private key (ECDSA P-256 or RSA), which can be exported; not kept.</param>
+    /// <param name="intermediates">What is sent after it, each the issuer of the one before; null: nothing. Not kept.</param>
+    /// <exception cref="TransportException">
+    /// <see cref="TransportError.CannotListen"/>: the certificate is unusable, and the old one stays.
+    /// <see cref="TransportError.Closed"/>: the listener was disposed.
+    /// </exception>
+    void UseCertificate(X509Certificate2 certificate, X509Certificate2Collection? intermediates = null);
+
     /// <summary>The next connection whose handshake is complete. May be called concurrently; disposal ends it.</summary>
     /// <exception cref="TransportException"><see cref="TransportError.Closed"/>: the listener was disposed.</exception>
     ValueTask<ITransportConnection> AcceptAsync(CancellationToken cancellationToken = default);
@@ -32,6 +45,9 @@ public interface ITransportListener : IAsyncDisposable
 /// <summary>One connection. Streams are independent: a blocked one holds back no other.</summary>
 public interface ITransportConnection : IAsyncDisposable
 {
+    /// <summary>What carries it.</summary>
+    TransportKind Kind { get; }
+
     /// <summary>The peer's address as this side sees it; where a connection outlives its peer's move, as in QUIC, the newest.</summary>
     IPEndPoint RemoteEndPoint { get; }
 

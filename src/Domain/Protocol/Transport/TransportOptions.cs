@@ -35,7 +35,7 @@ public sealed record TransportListenOptions
     /// <summary>The address to bind; port 0 lets the system choose.</summary>
     public required IPEndPoint LocalEndPoint { get; init; }
 
-    /// <summary>The certificate with its private key (ECDSA P-256 or RSA).</summary>
+    /// <summary>The certificate with its private key (ECDSA P-256 or RSA), which can be exported; not kept.</summary>
     public required X509Certificate2 Certificate { get; init; }
 
     /// <summary>The certificates between it and a root that clients trust: each the issuer of the one before. Null: none.</summary>

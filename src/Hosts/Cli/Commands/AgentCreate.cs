@@ -40,7 +40,7 @@ internal sealed class AgentCreate : CliCommand
 
         // The first connection leaves key packages at the relay, with which others can add the agent from now on.
         if (account.ApiKey is not null)
-            await (await AgentSession.ConnectAsync(home, folder, cancellationToken)).DisposeAsync();
+            await (await AgentSession.ConnectAsync(home, folder, Shared.TransportOf(parsed), cancellationToken)).DisposeAsync();
         else
             Output.Remark($"Before others can add it: skytale keys create, then any command with --agent {agent.Name}.");
         Output.Line(agent.AgentId);

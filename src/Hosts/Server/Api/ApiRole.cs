@@ -1,7 +1,9 @@
+using System.Net.Security;
 using System.Security.Authentication;
-using Skytale.Security;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Skytale.Security.Tokens;
 using Skytale.Server.Api.Limits;
+using Skytale.Server.Certificates;
 
 namespace Skytale.Server.Api;
 
@@ -10,7 +12,7 @@ internal static class ApiRole
 {
     public const int MaxBodySize = 64 * 1024;
 
-    public static void AddApiRole(WebApplicationBuilder builder, ServerOptions options, ServerCertificate certificate)
+    public static void AddApiRole(WebApplicationBuilder builder, ServerOptions options, CurrentCertificate certificate)
     {
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton<RequestLimits>();
@@ -20,10 +22,15 @@ internal static class ApiRole
             kestrel.Limits.MaxRequestBodySize = MaxBodySize;
             kestrel.Limits.MaxConcurrentConnections = 10_000;
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
-            kestrel.Listen(options.ApiListen, listen => listen.UseHttps(certificate.Certificate, https =>
+            kestrel.Listen(options.ApiListen, listen => listen.UseHttps(new TlsHandshakeCallbackOptions
             {
-                https.SslProtocols = SslProtocols.Tls13;
-                https.HandshakeTimeout = TimeSpan.FromSeconds(10);
+                HandshakeTimeout = TimeSpan.FromSeconds(10),
+                OnConnection = _ => ValueTask.FromResult(new SslServerAuthenticationOptions
+                {
+                    ServerCertificateContext = certificate.Value.TlsContext,
+                    EnabledSslProtocols = SslProtocols.Tls13,
+                    ApplicationProtocols = [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11],
+                }),
             }));
         });
     }

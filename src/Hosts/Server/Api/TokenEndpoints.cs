@@ -1,6 +1,6 @@
 using MediatR;
 using Skytale.Application.Accounts;
-using Skytale.Security;
+using Skytale.Server.Certificates;
 
 namespace Skytale.Server.Api;
 
@@ -10,7 +10,7 @@ internal static class TokenEndpoints
     private sealed record TokenBody(string? Agent);
 
     public static void MapTokens(this IEndpointRouteBuilder routes) =>
-        routes.MapPost("/tokens", async (HttpRequest http, IMediator mediator, RelayAddress relay, ServerCertificate certificate) =>
+        routes.MapPost("/tokens", async (HttpRequest http, IMediator mediator, RelayAddress relay, CurrentCertificate certificate) =>
         {
             var credential = Bearer.Of(http);
             if (!credential.IsSuccess)
@@ -25,7 +25,7 @@ internal static class TokenEndpoints
                     Token = created.Value.Token.Token.Reveal(),
                     created.Value.Token.ExpiresAt,
                     AgentId = created.Value.AgentId.ToString(),
-                    Relay = new { relay.Name, relay.Host, relay.Port, CertificateSha256 = certificate.Sha256 },
+                    Relay = new { relay.Name, relay.Host, relay.Port, CertificateSha256 = certificate.Value.Sha256 },
                 })
                 : Problem.Of(created.Refusal);
         });

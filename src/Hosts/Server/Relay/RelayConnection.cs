@@ -123,7 +123,7 @@ internal sealed class RelayConnection(
         }
         catch (ProtocolException bad)
         {
-            log.ConnectionClosed(_tag, bad.Code.Name(), bad.Message);
+            log.ConnectionClosed(_tag, connection.Kind.InWords(), bad.Code.Name(), bad.Message);
             await connection.CloseAsync((ulong)bad.Code, bad.Message);
         }
         catch (TransportException)

@@ -1,25 +1,28 @@
-using Skytale.Quic.Ngtcp2;
-using Skytale.Security;
+using Skytale.Protocol.Transport;
+using Skytale.Server.Certificates;
 
 namespace Skytale.Server.Relay;
 
-/// <summary>The relay in the server's life: QUIC on the configured address from start to stop.</summary>
-internal sealed class RelayHost(IServiceProvider services, ServerOptions options, ServerCertificate certificate, RelayAddress address) : IHostedService, IAsyncDisposable
+/// <summary>The relay in the server's life: the configured transports on the configured address from start to stop.</summary>
+internal sealed class RelayHost(IServiceProvider services, ServerOptions options, CurrentCertificate certificate, RelayAddress address) : IHostedService, IAsyncDisposable
 {
-    private Ngtcp2Transport? _transport;
+    private ITransport? _transport;
     private RelayServer? _server;
+    private IDisposable? _following;
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        _transport = new Ngtcp2Transport();
+        _transport = RelayTransport.Create(options.RelayTransports, options.RelayQuic);
         _server = ActivatorUtilities.CreateInstance<RelayServer>(services, _transport, new RelayServerOptions
         {
             Name = options.RelayName,
             ServerNames = options.CertificateNames,
             Listen = options.RelayListen,
-            Certificate = certificate.Certificate,
+            Certificate = certificate.Value.Certificate,
+            Intermediates = certificate.Value.Intermediates,
         });
         await _server.StartAsync(cancellationToken);
+        _following = certificate.AddUser(next => _server.UseCertificate(next.Certificate, next.Intermediates));
         address.Bound(_server.LocalEndPoint);
     }
 
@@ -28,6 +31,7 @@ internal sealed class RelayHost(IServiceProvider services, ServerOptions options
     /// <summary>Also without a stop before it: a host that is disposed closes its connections too.</summary>
     public async ValueTask DisposeAsync()
     {
+        _following?.Dispose();
         if (_server is not null)
             await _server.DisposeAsync();
         if (_transport is not null)

@@ -11,8 +11,11 @@ internal static partial class RelayLog
     public static string Tag(AgentId? agent) =>
         agent is { } known ? Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(known.ToString())).AsSpan(0, 6)) : "-";
 
-    [LoggerMessage(LogLevel.Warning, "Connection of agent {Agent} closed: {Code}: {Detail}")]
-    public static partial void ConnectionClosed(this ILogger log, string agent, string code, string detail);
+    [LoggerMessage(LogLevel.Debug, "Agent {Agent} is connected over {Transport}")]
+    public static partial void Connected(this ILogger log, string agent, string transport);
+
+    [LoggerMessage(LogLevel.Warning, "Connection of agent {Agent} over {Transport} closed: {Code}: {Detail}")]
+    public static partial void ConnectionClosed(this ILogger log, string agent, string transport, string code, string detail);
 
     [LoggerMessage(LogLevel.Error, "A request of agent {Agent} failed: {Frame}")]
     public static partial void RequestFailed(this ILogger log, string agent, string frame, Exception exception);

@@ -1,12 +1,12 @@
 using Microsoft.AspNetCore.Hosting.Server;
-using Skytale.Security;
+using Skytale.Server.Certificates;
 
 namespace Skytale.Server.Relay;
 
-/// <summary>The relay's role: QUIC alone, nothing over HTTP.</summary>
+/// <summary>The relay's role: its own protocol alone, nothing over HTTP.</summary>
 internal static class RelayRole
 {
-    public static void AddRelayRole(WebApplicationBuilder builder, ServerOptions options, ServerCertificate certificate)
+    public static void AddRelayRole(WebApplicationBuilder builder, ServerOptions options, CurrentCertificate certificate)
     {
         builder.Services.AddHostedService<UpkeepHost>(); // Before the relay: it is stopped after it.
         builder.Services.AddHostedService<RelayHost>();

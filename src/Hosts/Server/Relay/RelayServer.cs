@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using MediatR;
 using Skytale.Application.Delivery;
 using Skytale.Channels;
@@ -20,6 +21,7 @@ internal sealed class RelayServer(
 
     private readonly CancellationTokenSource _stopping = new();
     private readonly ConcurrentDictionary<ITransportConnection, Task> _connections = new();
+    private readonly RelayMetrics _metrics = new();
     private readonly RelayHandshake _handshake = new(options, tokens);
     private ITransportListener? _listener;
     private Task _accepting = Task.CompletedTask;
@@ -32,9 +34,14 @@ internal sealed class RelayServer(
     public async Task StartAsync(CancellationToken cancellationToken = default)
     {
         _listener = await transport.ListenAsync(
-            new TransportListenOptions { LocalEndPoint = options.Listen, Certificate = options.Certificate, Limits = options.Limits }, cancellationToken);
+            new TransportListenOptions { LocalEndPoint = options.Listen, Certificate = options.Certificate, Intermediates = options.Intermediates, Limits = options.Limits }, cancellationToken);
         _accepting = AcceptAsync(_listener);
     }
+
+    /// <summary>Shows another certificate to connections that come from now on; after the start.</summary>
+    /// <exception cref="TransportException">It is unusable, or the relay has stopped; the old one stays.</exception>
+    public void UseCertificate(X509Certificate2 certificate, X509Certificate2Collection? intermediates) =>
+        (_listener ?? throw new InvalidOperationException("The relay does not listen yet.")).UseCertificate(certificate, intermediates);
 
     /// <summary>Closes all connections and stops to listen. The transport stays its owner's.</summary>
     public async ValueTask DisposeAsync()
@@ -45,6 +52,7 @@ internal sealed class RelayServer(
         await _accepting;
         await Task.WhenAll(_connections.Values);
         await _listener.DisposeAsync();
+        _metrics.Dispose();
         _stopping.Dispose();
     }
 
@@ -81,6 +89,8 @@ internal sealed class RelayServer(
                 if (await EnterAsync(connection) is not var (caller, reader, sender))
                     return;
                 agent = caller.AgentId;
+                log.Connected(RelayLog.Tag(agent), connection.Kind.InWords());
+                _metrics.Connected(connection.Kind);
                 await new RelayConnection(connection, reader, sender, caller, mediator, connected, log).RunAsync(_stopping.Token);
             }
         }
@@ -94,6 +104,8 @@ internal sealed class RelayServer(
         }
         finally
         {
+            if (agent is not null)
+                _metrics.Disconnected(connection.Kind);
             _connections.TryRemove(connection, out _);
         }
     }
@@ -109,6 +121,7 @@ internal sealed class RelayServer(
         {
             if (Interlocked.Increment(ref _pendingHandshakes) > options.MaxPendingHandshakes)
             {
+                _metrics.Refused(connection.Kind);
                 await connection.CloseAsync((ulong)ErrorCode.Unavailable, "Too many handshakes are under way.");
                 return null;
             }
@@ -144,7 +157,8 @@ internal sealed class RelayServer(
 
     private async Task TurnAwayAsync(ITransportConnection connection, FrameSender? sender, Refusal refusal)
     {
-        log.ConnectionClosed(RelayLog.Tag(null), refusal.Code.Name(), refusal.Detail);
+        _metrics.Refused(connection.Kind);
+        log.ConnectionClosed(RelayLog.Tag(null), connection.Kind.InWords(), refusal.Code.Name(), refusal.Detail);
         if (sender is not null)
         {
             await sender.SendAsync(refusal.ToFrame(default));

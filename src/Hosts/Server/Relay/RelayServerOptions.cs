@@ -17,6 +17,9 @@ internal sealed record RelayServerOptions
 
     public required X509Certificate2 Certificate { get; init; }
 
+    /// <summary>What is sent after the certificate; null: nothing.</summary>
+    public X509Certificate2Collection? Intermediates { get; init; }
+
     public TransportLimits Limits { get; init; } = new();
 
     /// <summary>For the whole handshake, from the connection to the proof.</summary>

@@ -92,6 +92,8 @@ internal static unsafe class ConnectionCallbacks
         table->GetNewConnectionId = (delegate* unmanaged[Cdecl]<void*, Ngtcp2Cid*, byte*, nuint, void*, int>)&OnGetNewConnectionId;
         table->RemoveConnectionId = (delegate* unmanaged[Cdecl]<void*, Ngtcp2Cid*, void*, int>)&OnRemoveConnectionId;
         table->HandshakeCompleted = (delegate* unmanaged[Cdecl]<void*, void*, int>)&OnHandshakeCompleted;
+        table->DcidStatus = (delegate* unmanaged[Cdecl]<void*, int, ulong, Ngtcp2Cid*, byte*, void*, int>)&OnPeerConnectionId;
+        table->RecvStatelessReset = (delegate* unmanaged[Cdecl]<void*, void*, void*, int>)&OnStatelessReset;
         table->HandshakeConfirmed = (delegate* unmanaged[Cdecl]<void*, void*, int>)&OnHandshakeConfirmed;
         table->StreamOpen = (delegate* unmanaged[Cdecl]<void*, long, void*, int>)&OnStreamOpen;
         table->RecvStreamData = (delegate* unmanaged[Cdecl]<void*, uint, long, ulong, byte*, nuint, void*, void*, int>)&OnStreamData;
@@ -143,6 +145,29 @@ internal static unsafe class ConnectionCallbacks
         {
             return Fail(userData, e);
         }
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int OnPeerConnectionId(void* conn, int type, ulong sequence, Ngtcp2Cid* cid, byte* resetToken, void* userData)
+    {
+        const int activated = 0; // NGTCP2_CONNECTION_ID_STATUS_TYPE_ACTIVATE
+        try
+        {
+            if (resetToken != null)
+                Owner(userData).OnPeerResetToken(resetToken, isInUse: type == activated);
+            return 0;
+        }
+        catch (Exception e)
+        {
+            return Fail(userData, e);
+        }
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int OnStatelessReset(void* conn, void* reset, void* userData)
+    {
+        Owner(userData).OnStatelessReset();
+        return 0;
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]

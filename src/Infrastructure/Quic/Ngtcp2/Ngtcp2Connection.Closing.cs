@@ -17,6 +17,7 @@ internal sealed unsafe partial class Ngtcp2Connection
     private byte[]? _closePacket;
     private int _closeResends;
     private Exception? _callbackFailure;
+    private bool _wasResetStateless;
 
     private enum State
     {
@@ -32,6 +33,9 @@ internal sealed unsafe partial class Ngtcp2Connection
     }
 
     internal bool IsEnded => _closed.Task.IsCompleted;
+
+    /// <summary>The peer does not know this connection any more (RFC 9000 § 10.3), as a server that has started anew.</summary>
+    internal void OnStatelessReset() => _wasResetStateless = true;
 
     internal void OnCallbackFailure(Exception e) => _callbackFailure ??= e;
 
@@ -119,6 +123,12 @@ internal sealed unsafe partial class Ngtcp2Connection
 
     private TransportClosed ClosedByPeer(out TransportException refusal)
     {
+        if (_wasResetStateless)
+        {
+            const string words = "the peer does not know the connection (stateless reset)";
+            refusal = Unreachable(words);
+            return new TransportClosed(TransportClosedBy.Transport, 0, words);
+        }
         var error = Ngtcp2Native.ngtcp2_conn_get_ccerr(_conn);
         var reason = error->ReasonLength > 0 ? Encoding.UTF8.GetString(error->Reason, (int)error->ReasonLength) : "";
         if (error->Type == Ngtcp2CcErr.Application)

@@ -14,8 +14,6 @@ internal sealed unsafe partial class Ngtcp2Connection
 {
     internal const int CidLength = 16;
 
-    private static readonly TimeSpan s_serverHandshakeTimeout = TimeSpan.FromSeconds(10);
-
     private readonly TaskCompletionSource _confirmed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TransportConnectOptions? _connectOptions; // Null on a server.
     private bool _startPending;
@@ -46,7 +44,7 @@ internal sealed unsafe partial class Ngtcp2Connection
     {
         var remote = SocketAddressBytes.ToEndPoint(path->Remote.Bytes);
         var connection = new Ngtcp2Connection(endpoint, limits, remote, credentials.CertificateHash);
-        var settings = connection.Settings(s_serverHandshakeTimeout);
+        var settings = connection.Settings(endpoint.Settings.ServerHandshakeTimeout);
         var parameters = connection.Parameters();
         parameters.OriginalDestinationCid = originalCid != null ? *originalCid : header->DestinationCid;
         parameters.OriginalDestinationCidPresent = 1;
@@ -74,7 +72,7 @@ internal sealed unsafe partial class Ngtcp2Connection
             connection.EndQlog();
             return null;
         }
-        connection.Begin(conn, (c, owner) => TlsSession.ForServer((void*)c, owner, credentials, endpoint.Settings.ApplicationProtocol), &ours);
+        connection.Begin(conn, (c, owner) => TlsSession.ForServer((void*)c, owner, credentials, endpoint.Settings.ApplicationProtocol, endpoint.Counters), &ours);
         endpoint.Cids.Add(&header->DestinationCid, connection); // The client uses its own choice until it knows ours.
         return connection;
     }
@@ -93,7 +91,7 @@ internal sealed unsafe partial class Ngtcp2Connection
             Ngtcp2Settings.Version, &settings, Ngtcp2TransportParams.Version, &parameters, null, (void*)GCHandle.ToIntPtr(_handle));
         if (result != 0)
             throw new InvalidOperationException($"ngtcp2_conn_client_new: {Ngtcp2Native.ErrorText(result)}");
-        Begin(conn, (c, owner) => TlsSession.ForClient((void*)c, owner, _endpoint.ClientCredentials, _endpoint.Settings.ApplicationProtocol, _connectOptions.ServerName), &ours);
+        Begin(conn, (c, owner) => TlsSession.ForClient((void*)c, owner, _endpoint.ClientCredentials, _endpoint.Settings.ApplicationProtocol, _connectOptions.ServerName, _endpoint.Counters), &ours);
         _deadline = _endpoint.Loop.Now + Nanoseconds(_connectOptions.HandshakeTimeout);
     }
 
@@ -207,6 +205,15 @@ internal sealed unsafe partial class Ngtcp2Connection
         _endpoint.WriteResetToken(cid, resetToken);
         _endpoint.Cids.Add(cid, this);
         return true;
+    }
+
+    /// <summary>The token by which the peer would reset this connection, from when to when its id is used.</summary>
+    internal void OnPeerResetToken(byte* token, bool isInUse)
+    {
+        if (isInUse)
+            _endpoint.Cids.AddResetToken(token, this);
+        else
+            _endpoint.Cids.RemoveResetToken(token, this);
     }
 
     internal void OnConnectionIdRetired(Ngtcp2Cid* cid) => _endpoint.Cids.Remove(cid, this);

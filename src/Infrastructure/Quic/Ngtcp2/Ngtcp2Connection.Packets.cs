@@ -69,6 +69,7 @@ internal sealed unsafe partial class Ngtcp2Connection
             return;
         }
         FollowPeer();
+        UpdateKeyInTime(now);
         Expiry = Math.Min(Ngtcp2Native.ngtcp2_conn_get_expiry(_conn), _deadline);
         _endpoint.Timers.Schedule(this);
     }
@@ -131,6 +132,7 @@ internal sealed unsafe partial class Ngtcp2Connection
             if (result > 0)
             {
                 batch.Commit((int)result, path);
+                _sentUnderKey += (long)result;
                 written += (long)result;
                 Rotate(stream);
                 continue;

@@ -39,6 +39,8 @@ internal sealed partial class Ngtcp2Connection : ITransportConnection, ILoopWork
 
     private sealed record CloseRequest(ulong Code, string Reason);
 
+    public TransportKind Kind => TransportKind.Quic;
+
     public IPEndPoint RemoteEndPoint => _remoteEndPoint;
 
     public ReadOnlyMemory<byte> ServerCertificateHash { get; private set; }

@@ -15,11 +15,14 @@ namespace Skytale.Quic.Ngtcp2;
 /// </summary>
 internal sealed unsafe class Ngtcp2Endpoint : ILoopHandler, IDatagramSink, IAsyncDisposable
 {
+    internal const int MinResetSize = 21; // RFC 9000 § 10.3: below it a packet of version 1 cannot be.
+
     private const int SecretLength = 32;
 
     private readonly UdpSocket _socket;
     private readonly HashSet<Ngtcp2Connection> _connections = [];
     private readonly byte[] _secret = RandomNumberGenerator.GetBytes(SecretLength);
+    private readonly byte[] _resetSecret;
     private readonly Ngtcp2PathStorage* _clientPath;
     private readonly Ngtcp2PathStorage* _writePath;
     private readonly ServerDoor? _door;
@@ -28,18 +31,20 @@ internal sealed unsafe class Ngtcp2Endpoint : ILoopHandler, IDatagramSink, IAsyn
     private long _packetsReceived;
     private long _bytesReceived;
 
-    private Ngtcp2Endpoint(IPEndPoint local, Ngtcp2TransportSettings settings, TransportCounters counters, TransportMetrics metrics, Func<Ngtcp2Endpoint, ServerDoor>? door)
+    private Ngtcp2Endpoint(IPEndPoint local, Ngtcp2TransportSettings settings, TransportCounters counters, TransportMetrics metrics, Func<IPEndPoint, byte[]> resetSecret, Func<Ngtcp2Endpoint, ServerDoor>? door)
     {
         Settings = settings;
         Counters = counters;
         Metrics = metrics;
         _socket = new UdpSocket(local, listens: door is not null); // First: it is what may fail.
+        _resetSecret = resetSecret(_socket.LocalEndPoint);
         Chunks = new ChunkPool(counters);
+        Cids = new ConnectionIdTable(counters);
         ClientCredentials = new ClientCredentials();
         Batch = new SendBatch(_socket.Fd, _socket.TellsDestination);
         _clientPath = NewPath(SocketAddressBytes.From(_socket.LocalEndPoint));
         _writePath = NewPath([]);
-        Loop = new EventLoop(this, _socket.Fd, door is null ? "quic client" : $"quic {_socket.LocalEndPoint}");
+        Loop = new EventLoop(this, _socket.Fd, door is null ? "quic client" : $"quic {_socket.LocalEndPoint}", new LoopClock(settings.Clock));
         _door = door?.Invoke(this);
         Loop.Start();
     }
@@ -62,7 +67,7 @@ internal sealed unsafe class Ngtcp2Endpoint : ILoopHandler, IDatagramSink, IAsyn
 
     internal ClientCredentials ClientCredentials { get; }
 
-    internal ConnectionIdTable Cids { get; } = new();
+    internal ConnectionIdTable Cids { get; }
 
     internal TimerQueue Timers { get; } = new();
 
@@ -82,11 +87,12 @@ internal sealed unsafe class Ngtcp2Endpoint : ILoopHandler, IDatagramSink, IAsyn
 
     /// <exception cref="TransportException">The system gives no socket.</exception>
     internal static Ngtcp2Endpoint ForClients(System.Net.Sockets.AddressFamily family, Ngtcp2TransportSettings settings, TransportCounters counters, TransportMetrics metrics) =>
-        new(SocketAddressBytes.AnyFor(family), settings, counters, metrics, door: null);
+        new(SocketAddressBytes.AnyFor(family), settings, counters, metrics, _ => RandomNumberGenerator.GetBytes(SecretLength), door: null);
 
+    /// <param name="resetSecret">What the bound address's stateless reset tokens are made of: 32 bytes.</param>
     /// <exception cref="TransportException">The address cannot be bound.</exception>
-    internal static Ngtcp2Endpoint ForServer(IPEndPoint local, Ngtcp2TransportSettings settings, TransportCounters counters, TransportMetrics metrics, Func<Ngtcp2Endpoint, ServerDoor> door) =>
-        new(local, settings, counters, metrics, door);
+    internal static Ngtcp2Endpoint ForServer(IPEndPoint local, Ngtcp2TransportSettings settings, TransportCounters counters, TransportMetrics metrics, Func<IPEndPoint, byte[]> resetSecret, Func<Ngtcp2Endpoint, ServerDoor> door) =>
+        new(local, settings, counters, metrics, resetSecret, door);
 
     /// <summary>Ends all connections, each with a last packet, and gives everything back.</summary>
     public ValueTask DisposeAsync()
@@ -122,10 +128,10 @@ internal sealed unsafe class Ngtcp2Endpoint : ILoopHandler, IDatagramSink, IAsyn
         return &_clientPath->Path;
     }
 
-    /// <summary>RFC 9000 § 10.3.2: the token is a function of the id, so that a restarted loop could not tell but this one can.</summary>
+    /// <summary>RFC 9000 § 10.3.2: the token is a function of the id, so that nothing has to be remembered of a connection.</summary>
     internal void WriteResetToken(Ngtcp2Cid* cid, byte* token)
     {
-        fixed (byte* secret = _secret)
+        fixed (byte* secret = _resetSecret)
         {
             if (Ngtcp2CryptoNative.ngtcp2_crypto_generate_stateless_reset_token(token, secret, SecretLength, cid) != 0)
                 throw new InvalidOperationException("ngtcp2_crypto_generate_stateless_reset_token failed.");
@@ -159,6 +165,8 @@ internal sealed unsafe class Ngtcp2Endpoint : ILoopHandler, IDatagramSink, IAsyn
             _door?.OfferVersion(&ids, length, path);
         else if (result == 0 && Cids.Find(ids.DestinationCid, ids.DestinationCidLength) is { } connection)
             connection.Read(data, length, path, Loop.Now);
+        else if (result == 0 && length >= MinResetSize && Cids.FindByResetToken(data + length - ConnectionIdTable.ResetTokenLength) is { } forgotten)
+            forgotten.Read(data, length, path, Loop.Now); // ngtcp2 looks at the token too.
         else if (result == 0)
             _door?.OnStranger(&ids, data, length, path);
     }
@@ -196,6 +204,7 @@ internal sealed unsafe class Ngtcp2Endpoint : ILoopHandler, IDatagramSink, IAsyn
         NativeMemory.Free(_clientPath);
         NativeMemory.Free(_writePath);
         CryptographicOperations.ZeroMemory(_secret);
+        CryptographicOperations.ZeroMemory(_resetSecret);
     }
 
     private void Flush()

@@ -19,7 +19,7 @@ public sealed class Ngtcp2Listener : ITransportListener
         try
         {
             ServerDoor? door = null;
-            _endpoint = Ngtcp2Endpoint.ForServer(options.LocalEndPoint, settings, counters, metrics, endpoint => door = new ServerDoor(endpoint, credentials, options.Limits));
+            _endpoint = Ngtcp2Endpoint.ForServer(options.LocalEndPoint, settings, counters, metrics, credentials.ResetSecret, endpoint => door = new ServerDoor(endpoint, credentials, options.Limits));
             Door = door!;
         }
         catch
@@ -34,16 +34,7 @@ public sealed class Ngtcp2Listener : ITransportListener
 
     internal ServerDoor Door { get; }
 
-    /// <summary>
-    /// Shows another certificate from now on, as when the old one runs out. Connections live on, and those whose handshake has
-    /// begun keep the certificate that they were shown. May be called on any thread.
-    /// </summary>
-    /// <param name="certificate">The certificate with its private key (ECDSA P-256 or RSA); not kept.</param>
-    /// <param name="intermediates">What is sent after it, each the issuer of the one before; null: nothing.</param>
-    /// <exception cref="TransportException">
-    /// <see cref="TransportError.CannotListen"/>: the certificate is unusable, and the old one stays.
-    /// <see cref="TransportError.Closed"/>: the listener was disposed.
-    /// </exception>
+    /// <inheritdoc/>
     public void UseCertificate(X509Certificate2 certificate, X509Certificate2Collection? intermediates = null)
     {
         var credentials = new ServerCredentials(certificate, intermediates);

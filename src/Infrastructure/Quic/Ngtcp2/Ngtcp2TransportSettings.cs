@@ -18,6 +18,15 @@ internal sealed record Ngtcp2TransportSettings
     /// <summary>Complete connections that nobody has accepted yet.</summary>
     internal int MaxUnaccepted { get; init; } = 4096;
 
+    /// <summary>How long a client may take for its handshake at a server.</summary>
+    internal TimeSpan ServerHandshakeTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Bytes that a connection sends under one key before it takes the next (RFC 9001 § 6).</summary>
+    internal long KeyUpdateAfter { get; init; } = 1L << 30;
+
+    /// <summary>Nanoseconds since any moment; null: the machine's monotonic clock.</summary>
+    internal Func<ulong>? Clock { get; init; }
+
     /// <summary>A directory that gets one trace a connection and side (qlog, JSON text sequences); null: none.</summary>
     internal string? QlogDirectory { get; init; }
 

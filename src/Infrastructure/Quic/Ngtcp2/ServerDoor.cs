@@ -14,7 +14,7 @@ namespace Skytale.Quic.Ngtcp2;
 internal sealed unsafe class ServerDoor : IDisposable
 {
     private const int MinInitialSize = 1200;                    // RFC 9000 § 14.1
-    private const int ResetSize = 42;                           // RFC 9000 § 10.3: looks like a short packet, shorter than its cause
+    private const int MaxResetSize = 42;
     private const ulong InvalidToken = 0x0b;                    // RFC 9000 § 20.1
     private const ulong TokenLifetime = 10_000_000_000;         // Nanoseconds; a Retry is answered at once.
 
@@ -185,19 +185,23 @@ internal sealed unsafe class ServerDoor : IDisposable
         Answer(packet, written, path);
     }
 
-    /// <summary>RFC 9000 § 10.3: tells a peer that its connection is not known here, as after a restart.</summary>
+    /// <summary>
+    /// RFC 9000 § 10.3: tells a peer that its connection is not known here, as after a restart. It looks like a short packet and
+    /// is shorter than its cause, so that two who answer each other so come to an end (§ 10.3.3).
+    /// </summary>
     private void ResetStateless(Ngtcp2VersionCid* ids, int length, Ngtcp2Path* path)
     {
-        const int tokenLength = 16;
-        if (length <= ResetSize || !_answers.TryTake(_endpoint.Loop.Now))
+        const int tokenLength = ConnectionIdTable.ResetTokenLength;
+        var size = Math.Min(MaxResetSize, length - 1);
+        if (size < Ngtcp2Endpoint.MinResetSize || !_answers.TryTake(_endpoint.Loop.Now))
             return;
         var cid = Ngtcp2Cid.From(new ReadOnlySpan<byte>(ids->DestinationCid, (int)ids->DestinationCidLength));
         var token = stackalloc byte[tokenLength];
         _endpoint.WriteResetToken(&cid, token);
-        var random = stackalloc byte[ResetSize - tokenLength];
-        RandomNumberGenerator.Fill(new Span<byte>(random, ResetSize - tokenLength));
-        var packet = stackalloc byte[ResetSize];
-        var written = Ngtcp2Native.ngtcp2_pkt_write_stateless_reset(packet, ResetSize, token, random, ResetSize - tokenLength);
+        var random = stackalloc byte[MaxResetSize - tokenLength];
+        RandomNumberGenerator.Fill(new Span<byte>(random, size - tokenLength));
+        var packet = stackalloc byte[MaxResetSize];
+        var written = Ngtcp2Native.ngtcp2_pkt_write_stateless_reset(packet, (nuint)size, token, random, (nuint)(size - tokenLength));
         Answer(packet, written, path);
     }
 

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using Skytale.Quic.Ngtcp2.Native;
 
 namespace Skytale.Quic.Ngtcp2.Loop;
@@ -15,6 +14,7 @@ internal sealed unsafe class EventLoop
     private readonly ILoopHandler _handler;
     private readonly int _socket;
     private readonly int _wakeFd;
+    private readonly LoopClock _clock;
     private readonly Thread _thread;
     private readonly ConcurrentQueue<ILoopWork> _work = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -26,20 +26,20 @@ internal sealed unsafe class EventLoop
     private volatile bool _exited;
     private bool _moreToReceive;
 
-    internal EventLoop(ILoopHandler handler, int socket, string name)
+    internal EventLoop(ILoopHandler handler, int socket, string name, LoopClock clock)
     {
         _handler = handler;
+        _clock = clock;
         _socket = socket;
         _wakeFd = LibcNative.eventfd(0, LibcNative.EventFdNonBlocking | LibcNative.EventFdCloseOnExec);
         if (_wakeFd < 0)
             throw new IOException("eventfd failed: too many open files?");
         _thread = new Thread(Run) { IsBackground = true, Name = name };
-        Now = Clock();
+        Refresh();
     }
 
     /// <summary>
-    /// The time in nanoseconds as of the last <see cref="Refresh"/>. One clock for all of ngtcp2's timestamps: one that goes
-    /// back makes the library abort the process.
+    /// The time in nanoseconds as of the last <see cref="Refresh"/>: the one for all of ngtcp2's timestamps.
     /// </summary>
     internal ulong Now { get; private set; }
 
@@ -47,7 +47,7 @@ internal sealed unsafe class EventLoop
 
     internal void Start() => _thread.Start();
 
-    internal ulong Refresh() => Now = Clock();
+    internal ulong Refresh() => Now = _clock.Read();
 
     internal void Stop()
     {
@@ -65,8 +65,6 @@ internal sealed unsafe class EventLoop
         else if (Interlocked.Exchange(ref _wakePending, 1) == 0)
             Wake();
     }
-
-    private static ulong Clock() => (ulong)Stopwatch.GetTimestamp();
 
     private void Wake()
     {

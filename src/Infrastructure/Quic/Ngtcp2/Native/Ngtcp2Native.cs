@@ -60,6 +60,9 @@ internal static unsafe partial class Ngtcp2Native
     [LibraryImport(Library)]
     internal static partial int ngtcp2_conn_handle_expiry(void* conn, ulong timestamp);
 
+    [LibraryImport(Library)]
+    internal static partial int ngtcp2_conn_initiate_key_update(void* conn, ulong timestamp);
+
     [LibraryImport(Library), SuppressGCTransition]
     internal static partial ulong ngtcp2_conn_get_pto(void* conn);
 

@@ -14,7 +14,7 @@ internal sealed partial class Ngtcp2Stream : ITransportStream, ILoopWork
     private readonly Ngtcp2Connection _connection;
     private readonly Lock _gate = new();
     private readonly SendBuffer _send;
-    private readonly ByteQueue _received = new();
+    private readonly ByteQueue _received = new(RentedBuffers.Uncounted);
     private readonly AsyncSignal _readable = new();
     private readonly AsyncSignal _writable = new();
     private int _reading;

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
@@ -12,6 +13,7 @@ namespace Skytale.Quic.Ngtcp2.Tls;
 /// </summary>
 internal sealed unsafe class ServerCredentials
 {
+    private readonly byte[] _resetKey;
     private void* _handle;
     private int _holders = 1; // Whoever made it.
 
@@ -23,6 +25,7 @@ internal sealed unsafe class ServerCredentials
         CertificateHash = SHA256.HashData(certificate.RawDataMemory.Span);
         var certificatePem = Encoding.ASCII.GetBytes(string.Join('\n', [certificate.ExportCertificatePem(), .. (intermediates ?? []).Select(i => i.ExportCertificatePem())]));
         var keyPem = KeyPem(certificate);
+        _resetKey = HKDF.Extract(HashAlgorithmName.SHA256, keyPem);
         try
         {
             void* handle;
@@ -52,6 +55,13 @@ internal sealed unsafe class ServerCredentials
     /// <summary>SHA-256 of the certificate's DER.</summary>
     internal ReadOnlyMemory<byte> CertificateHash { get; }
 
+    /// <summary>
+    /// What a listener's stateless reset tokens are made of (RFC 9000 § 10.3.2): the same again when it has started anew, so
+    /// that it can tell the clients of its former life; of another machine or address another (§ 21.11). 32 bytes.
+    /// </summary>
+    internal byte[] ResetSecret(IPEndPoint local) =>
+        HKDF.Expand(HashAlgorithmName.SHA256, _resetKey, 32, Encoding.UTF8.GetBytes($"skytale stateless reset {Environment.MachineName} {local}"));
+
     /// <summary>One more holder. The caller knows of one that does not release it meanwhile.</summary>
     internal ServerCredentials Hold()
     {
@@ -66,6 +76,7 @@ internal sealed unsafe class ServerCredentials
             return;
         GnuTlsNative.gnutls_certificate_free_credentials(_handle);
         _handle = null;
+        CryptographicOperations.ZeroMemory(_resetKey);
     }
 
     /// <summary>True when the memory was given back.</summary>

@@ -13,10 +13,12 @@ internal sealed unsafe class TlsSession : IDisposable
     private readonly byte[] _protocol;
     private readonly Ngtcp2ConnRef* _reference;
     private readonly ServerCredentials? _held;
+    private readonly TransportCounters _counters;
     private void* _session;
 
-    private TlsSession(ServerCredentials? server, void* conn, nint owner, void* credentials, string protocol)
+    private TlsSession(ServerCredentials? server, void* conn, nint owner, void* credentials, string protocol, TransportCounters counters)
     {
+        _counters = counters;
         _held = server?.Hold();
         _protocol = Encoding.ASCII.GetBytes(protocol);
         _reference = (Ngtcp2ConnRef*)NativeMemory.AllocZeroed((nuint)sizeof(Ngtcp2ConnRef));
@@ -28,6 +30,7 @@ internal sealed unsafe class TlsSession : IDisposable
             void* session;
             Check(GnuTlsNative.gnutls_init(&session, server is not null ? GnuTlsNative.Server | GnuTlsNative.NoAutoSendTicket : GnuTlsNative.Client), "gnutls_init");
             _session = session;
+            counters.AddSessions(1);
             Check(GnuTlsNative.gnutls_priority_set(session, (void*)s_priorities), "gnutls_priority_set");
             GnuTlsNative.gnutls_session_set_ptr(session, _reference);
             Check(GnuTlsNative.gnutls_credentials_set(session, GnuTlsNative.CredentialsCertificate, credentials), "gnutls_credentials_set");
@@ -55,12 +58,12 @@ internal sealed unsafe class TlsSession : IDisposable
         }
     }
 
-    internal static TlsSession ForServer(void* conn, nint owner, ServerCredentials credentials, string protocol) =>
-        new(credentials, conn, owner, credentials.Handle, protocol);
+    internal static TlsSession ForServer(void* conn, nint owner, ServerCredentials credentials, string protocol, TransportCounters counters) =>
+        new(credentials, conn, owner, credentials.Handle, protocol, counters);
 
-    internal static TlsSession ForClient(void* conn, nint owner, ClientCredentials credentials, string protocol, string serverName)
+    internal static TlsSession ForClient(void* conn, nint owner, ClientCredentials credentials, string protocol, string serverName, TransportCounters counters)
     {
-        var session = new TlsSession(server: null, conn, owner, credentials.Handle, protocol);
+        var session = new TlsSession(server: null, conn, owner, credentials.Handle, protocol, counters);
         try
         {
             session.CheckServerAs(serverName);
@@ -80,7 +83,10 @@ internal sealed unsafe class TlsSession : IDisposable
     public void Dispose()
     {
         if (_session != null)
+        {
             GnuTlsNative.gnutls_deinit(_session);
+            _counters.AddSessions(-1);
+        }
         _session = null;
         _held?.Release(); // After the session, which points to it.
         NativeMemory.Free(_reference);

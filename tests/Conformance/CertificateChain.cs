@@ -1,10 +1,10 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace Skytale.Infrastructure.Tests.Quic;
+namespace Skytale.Conformance;
 
 /// <summary>A root, an intermediate authority below it, and below that a certificate for localhost with its key.</summary>
-internal sealed class CertificateChain : IDisposable
+public sealed class CertificateChain : IDisposable
 {
     private CertificateChain(X509Certificate2 root, X509Certificate2 intermediate, X509Certificate2 endEntity)
     {
@@ -13,13 +13,13 @@ internal sealed class CertificateChain : IDisposable
         EndEntity = endEntity;
     }
 
-    internal X509Certificate2 Root { get; }
+    public X509Certificate2 Root { get; }
 
-    internal X509Certificate2 Intermediate { get; }
+    public X509Certificate2 Intermediate { get; }
 
-    internal X509Certificate2 EndEntity { get; }
+    public X509Certificate2 EndEntity { get; }
 
-    internal static CertificateChain Create(string name)
+    public static CertificateChain Create(string name)
     {
         using var rootKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         using var intermediateKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -33,6 +33,9 @@ internal sealed class CertificateChain : IDisposable
         return new CertificateChain(
             X509CertificateLoader.LoadCertificate(root.RawData), X509CertificateLoader.LoadCertificate(intermediate.RawData), bare.CopyWithPrivateKey(key));
     }
+
+    /// <summary>The end entity's and the intermediate certificate with the end entity's key, as a server's file holds them.</summary>
+    public string Pem() => string.Join('\n', EndEntity.ExportCertificatePem(), Intermediate.ExportCertificatePem(), EndEntity.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem());
 
     public void Dispose()
     {

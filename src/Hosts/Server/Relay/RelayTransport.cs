@@ -1,0 +1,33 @@
+using Skytale.Protocol.Transport;
+using Skytale.Quic;
+using Skytale.Tls;
+using Skytale.Transport;
+
+namespace Skytale.Server.Relay;
+
+/// <summary>The transport of the configuration.</summary>
+internal static class RelayTransport
+{
+    /// <param name="kinds">QUIC, TLS or both, in this order. QUIC that is not installed is a failure here or when the relay listens.</param>
+    /// <param name="quic">Whose QUIC.</param>
+    /// <exception cref="TransportException"><see cref="TransportError.NotInstalled"/>; the message says what to install, or how to go without.</exception>
+    public static ITransport Create(IReadOnlyList<TransportKind> kinds, QuicImplementation quic = QuicImplementation.Auto) => kinds switch
+    {
+        [TransportKind.Quic] => CreateQuic(quic),
+        [TransportKind.Tls] => new TlsTransport(),
+        [TransportKind.Quic, TransportKind.Tls] => new QuicOrTlsTransport(() => CreateQuic(quic), new TlsTransport()),
+        _ => throw new ArgumentException("A relay listens over QUIC, TLS or both.", nameof(kinds)),
+    };
+
+    private static ITransport CreateQuic(QuicImplementation choice)
+    {
+        try
+        {
+            return QuicTransport.Create(choice);
+        }
+        catch (TransportException e) when (e.Error == TransportError.NotInstalled)
+        {
+            throw new TransportException(e.Error, $"{e.Message} To serve agents over TLS on TCP alone, set Relay:Transports=tls.", inner: e);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using Skytale.MsQuic;
+using Skytale.Protocol.Transport;
+using Skytale.Quic.Ngtcp2;
+
+namespace Skytale.Quic;
+
+/// <summary>The QUIC of a process: the one place where programs and the SDK get it from.</summary>
+public static class QuicTransport
+{
+    /// <summary>In the order in which they are tried.</summary>
+    private static readonly (QuicImplementation Name, Func<ITransport> Make)[] s_implementations =
+    [
+        (QuicImplementation.Ngtcp2, () => new Ngtcp2Transport()),
+        (QuicImplementation.MsQuic, () => new MsQuicTransport()),
+    ];
+
+    /// <summary>Makes the first that is installed; it is the caller's to dispose.</summary>
+    /// <exception cref="TransportException"><see cref="TransportError.NotInstalled"/>: none is; the message says what to install.</exception>
+    public static ITransport Create() => Create(QuicImplementation.Auto);
+
+    /// <summary>Makes the transport; it is the caller's to dispose.</summary>
+    /// <param name="choice">Which one. One that is named is not replaced by another.</param>
+    /// <exception cref="TransportException"><see cref="TransportError.NotInstalled"/>; the message says what to install.</exception>
+    public static ITransport Create(QuicImplementation choice) => Create(choice, s_implementations);
+
+    internal static ITransport Create(QuicImplementation choice, IReadOnlyList<(QuicImplementation Name, Func<ITransport> Make)> implementations)
+    {
+        if (choice != QuicImplementation.Auto)
+            return implementations.Single(one => one.Name == choice).Make();
+        var missing = new List<string>();
+        foreach (var (name, make) in implementations)
+        {
+            try
+            {
+                return make();
+            }
+            catch (TransportException e) when (e.Error == TransportError.NotInstalled)
+            {
+                missing.Add($"{name}: {e.Message}");
+            }
+        }
+        throw new TransportException(TransportError.NotInstalled, $"No QUIC is installed. {string.Join(" Or ", missing)}");
+    }
+}
