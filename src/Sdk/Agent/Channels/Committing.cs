@@ -37,10 +37,14 @@ internal sealed class Committing(ChannelSession session)
     public Task RemoveMemberAsync(AgentId agent, CancellationToken cancellationToken) => CommitAsync(
         () => agent == session.Context.Identity.Id
             ? throw new SkytaleException(SkytaleError.InvalidArgument, "An agent cannot remove itself: who commits stays a member (RFC 9420 §12.2).", "Ask another member.")
-            : Task.FromResult<Func<Proposal>>(() => Leaf(agent) is { } leaf
+            : Task.FromResult<Func<Proposal?>>(() => Leaf(agent) is { } leaf
                 ? new RemoveProposal(leaf)
                 : throw new SkytaleException(SkytaleError.InvalidArgument, $"{agent} is no member of {session.Name}.", "")),
         cancellationToken);
+
+    /// <summary>A commit without proposals: a new leaf key and a new path, behind which old keys of this agent open nothing.</summary>
+    public Task UpdateKeysAsync(CancellationToken cancellationToken) =>
+        CommitAsync(() => Task.FromResult<Func<Proposal?>>(() => null), cancellationToken);
 
     /// <summary>After a restart: sends a stored commit that the channel's log does not hold.</summary>
     public async Task ResumeAsync(CancellationToken cancellationToken)
@@ -81,13 +85,13 @@ internal sealed class Committing(ChannelSession session)
     }
 
     /// <summary>Makes a commit and stores it as pending, before anybody sees it.</summary>
-    /// <param name="propose">Asked under the gate: a leaf index means a member in one epoch only.</param>
-    public Task<PendingCommit> PrepareAsync(Func<Proposal> propose, CancellationToken cancellationToken) => session.LockedAsync(
+    /// <param name="propose">Asked under the gate: a leaf index means a member in one epoch only. Null: new keys alone.</param>
+    public Task<PendingCommit> PrepareAsync(Func<Proposal?> propose, CancellationToken cancellationToken) => session.LockedAsync(
         () =>
         {
             session.ThrowIfEnded();
             var group = session.Head.Group;
-            var request = new CommitRequest { Proposals = [propose()], Lifetimes = Lifetimes.WhenAdding(session.Context.Time.GetUtcNow()) };
+            var request = new CommitRequest { Proposals = propose() is { } proposal ? [proposal] : [], Lifetimes = Lifetimes.WhenAdding(session.Context.Time.GetUtcNow()) };
             var pending = Commit(group, request);
             using var state = group.SerializePending(pending);
             session.Write(transaction => transaction.PutPending(session.Id, group.Epoch, state));
@@ -95,7 +99,7 @@ internal sealed class Committing(ChannelSession session)
         },
         cancellationToken);
 
-    private async Task CommitAsync(Func<Task<Func<Proposal>>> propose, CancellationToken cancellationToken)
+    private async Task CommitAsync(Func<Task<Func<Proposal?>>> propose, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
