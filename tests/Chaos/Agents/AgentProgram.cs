@@ -12,6 +12,7 @@ internal sealed class AgentProgram
     private readonly string _folder;
     private readonly AgentFile _file;
     private readonly Load _load;
+    private readonly LogFile _log;
     private SkytaleAgent _agent = null!;
 
     private AgentProgram(string folder, ulong firstNumber, int seed)
@@ -19,6 +20,7 @@ internal sealed class AgentProgram
         _folder = folder;
         _file = AgentFile.Read(folder);
         _load = new Load(firstNumber, seed);
+        _log = new LogFile(Path.Combine(folder, "agent.log"));
     }
 
     /// <summary>Runs until the standard input ends.</summary>
@@ -55,6 +57,7 @@ internal sealed class AgentProgram
                         StoreKey = Convert.FromHexString(_file.StoreKey),
                         GetRelayAccess = _ => Task.FromResult(AgentFile.Read(_folder).ToAccess()),
                         TransportChoice = TransportChoice.Quic,
+                        Logging = _log,
                     },
                     patience.Token);
             }
@@ -72,7 +75,7 @@ internal sealed class AgentProgram
         {
             while (true)
             {
-                var channel = await _agent.JoinAsync(name);
+                var channel = _agent.FindChannel(name) ?? await _agent.JoinAsync(name);
                 _report.Say("joined", name, channel.Session.JoinedAt);
                 await new AgentChannel(channel, _load, _report).RunAsync();
             }
@@ -151,7 +154,7 @@ internal sealed class AgentProgram
         return session.LockedAsync(
             () =>
             {
-                if (session.Failure is not null)
+                if (session.IsRemoved || session.Failure is not null)
                     return false; // Whoever reads in it says so.
                 using var authenticator = session.Head.Group.EpochAuthenticator;
                 _report.Say("state", id, channel.Name, channel.Epoch, Convert.ToHexStringLower(authenticator.Span), session.Received, string.Join(',', channel.Members));

@@ -46,8 +46,6 @@ internal sealed class ChannelLedger(string name, Counts counts, Action<string> c
     public void Shown(string agent, ulong sequence, string sender, ulong number, string hash, bool redelivered)
     {
         counts.Shown++;
-        if (!_sent.TryGetValue((sender, number), out var sent) || sent != hash)
-            Count(() => counts.Altered++, $"{agent} was shown {sequence}, which {sender} did not send as {number}");
         if (StaysOf(agent).LastOrDefault(stay => sequence > stay.JoinedAt) is not { } stay)
         {
             Count(() => counts.Altered++, $"{agent} was shown {sequence} and is no member there");
@@ -64,7 +62,8 @@ internal sealed class ChannelLedger(string name, Counts counts, Action<string> c
         // Whoever is shown the next has acknowledged the one before.
         stay.Acknowledged = Math.Max(stay.Acknowledged, sequence > stay.Shown ? stay.Shown : 0);
         stay.Shown = Math.Max(stay.Shown, sequence);
-        Place(sequence, sender, number)?.ShownTo.Add(agent);
+        if (Place(sequence, sender, number) is { } entry)
+            entry.ShownTo[agent] = hash;
     }
 
     public void Acknowledged(string agent, ulong sequence)
@@ -81,6 +80,9 @@ internal sealed class ChannelLedger(string name, Counts counts, Action<string> c
     {
         foreach (var (sequence, entry) in _entries)
         {
+            // Not before: a sender may be heard after those who were shown what it sent.
+            foreach (var (agent, hash) in entry.ShownTo.Where(shown => _sent.GetValueOrDefault((entry.Sender, entry.Number)) != shown.Value))
+                Count(() => counts.Altered++, $"{agent} was shown {sequence}, {entry.Sender}'s {entry.Number}, as {hash}, which {entry.Sender} did not send");
             foreach (var agent in MissedBy(sequence, entry))
                 Count(() => counts.Lost++, $"{agent} was not shown {sequence}, {entry.Sender}'s {entry.Number}{(entry.IsAccepted ? ", which was accepted" : "")}");
             if (_lastOf.TryGetValue(entry.Sender, out var before) && before >= entry.Number)
@@ -92,7 +94,7 @@ internal sealed class ChannelLedger(string name, Counts counts, Action<string> c
     }
 
     private IEnumerable<string> MissedBy(ulong sequence, Entry entry) => _stays
-        .Where(agent => agent.Key != entry.Sender && !entry.ShownTo.Contains(agent.Key) && agent.Value.Any(stay => stay.Covers(sequence)))
+        .Where(agent => agent.Key != entry.Sender && !entry.ShownTo.ContainsKey(agent.Key) && agent.Value.Any(stay => stay.Covers(sequence)))
         .Select(agent => agent.Key);
 
     /// <summary>The entry of a place; null where it was settled, or is another message's by another's account.</summary>

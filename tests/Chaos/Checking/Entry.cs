@@ -9,5 +9,6 @@ internal sealed class Entry(string sender, ulong number)
 
     public bool IsAccepted { get; set; }
 
-    public HashSet<string> ShownTo { get; } = [];
+    /// <summary>To each agent, and the hash of what it was shown.</summary>
+    public Dictionary<string, string> ShownTo { get; } = [];
 }

@@ -10,6 +10,7 @@ namespace Skytale.Chaos.Running;
 internal sealed class ChaosRun
 {
     private static readonly TimeSpan s_settling = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_slow = TimeSpan.FromSeconds(5);
 
     private readonly ChaosOptions _options;
     private readonly TextWriter _output;
@@ -35,6 +36,8 @@ internal sealed class ChaosRun
         {
             foreach (var channel in run._setting.ChannelNames)
                 run._guestIsIn[channel] = true;
+            if (await run.SettleAsync() is { } unrest)
+                throw new InvalidOperationException($"The channels do not come to rest before the first round: {unrest}");
             output.WriteLine($"started in {Stopwatch.GetElapsedTime(begun).TotalSeconds:f1} s");
             begun = Stopwatch.GetTimestamp();
             for (var round = 1; round <= options.Rounds && await run.RoundAsync(round); round++)
@@ -53,7 +56,7 @@ internal sealed class ChaosRun
             await agent.GoAsync();
         var committing = CommitAsync();
         var victim = _options.Victims[_random.Next(_options.Victims.Count)];
-        await Task.Delay(_random.Next(50, 400));
+        await Task.Delay(_random.Next(100, 600));
         var killed = await KillAsync(victim);
         await Task.Delay(_random.Next(0, 150));
         var back = Stopwatch.GetElapsedTime(begun);
@@ -87,24 +90,28 @@ internal sealed class ChaosRun
         return agent.Name;
     }
 
-    /// <summary>In each channel the guest comes or goes, or somebody changes keys, or two do at once, or nothing.</summary>
+    /// <summary>
+    /// In each channel the guest comes or goes, or somebody changes keys, or three commit at once, or nobody. It never leaves
+    /// the last channel: an agent that has nothing to send sees only after many seconds that its relay is another.
+    /// </summary>
     private Task CommitAsync()
     {
         var commits = new List<Task>();
         foreach (var channel in _setting.ChannelNames)
         {
+            var guestStays = channel == _setting.ChannelNames[^1];
             var members = _setting.Members.ToArray();
             _random.Shuffle(members);
             switch (_random.Next(4))
             {
                 case 0:
-                    commits.Add(InAndOutAsync(members[0], channel));
+                    commits.Add(guestStays ? AskAsync(_setting.Guest, "update", channel) : InAndOutAsync(members[0], channel));
                     break;
                 case 1:
                     commits.Add(AskAsync(members[0], "update", channel));
                     break;
                 case 2:
-                    commits.Add(InAndOutAsync(members[0], channel));
+                    commits.Add(guestStays ? AskAsync(members[0], "update", channel) : InAndOutAsync(members[0], channel));
                     commits.Add(AskAsync(members[1], "update", channel));
                     commits.Add(AskAsync(members[2], "update", channel));
                     break;
@@ -119,9 +126,12 @@ internal sealed class ChaosRun
     private async Task AskAsync(AgentProcess agent, string command, params IEnumerable<string> arguments)
     {
         await Task.Delay(Random.Shared.Next(300));
+        var begun = Stopwatch.GetTimestamp();
         if (await agent.AskAsync(command, arguments) is not null)
             Interlocked.Increment(ref _commits);
         _ledger.Counts.Commits = _commits;
+        if (Stopwatch.GetElapsedTime(begun) > s_slow)
+            _output.WriteLine($"{DateTime.UtcNow:HH:mm:ss.fff} {agent.Name}'s {command} in {arguments.First()} took {Stopwatch.GetElapsedTime(begun).TotalSeconds:f1} s");
     }
 
     private int _commits;

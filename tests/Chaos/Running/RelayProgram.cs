@@ -23,7 +23,8 @@ internal sealed class RelayProgram(string home, string? postgres) : IAsyncDispos
             $"--Api:Listen=127.0.0.1:{_apiPort}", $"--Relay:Listen=127.0.0.1:{_relayPort}", "--Relay:Transports=quic",
             "--Argon2:MemoryKiB=19456", .. postgres is null ? Array.Empty<string>() : [$"--ConnectionStrings:Postgres={postgres}"]])
         {
-            Environment = { ["SKYTALE_HOME"] = home },
+            // It lives for a second or two: what a profile would make of it comes too late.
+            Environment = { ["SKYTALE_HOME"] = home, ["DOTNET_TieredPGO"] = "0" },
         };
         _child = Child.Start(start, line =>
         {

@@ -129,10 +129,8 @@ internal sealed class Committing(ChannelSession session)
             request => new SendCommit(request, session.Id, commit.Memory, groupInfo.Memory, welcome), cancellationToken).ConfigureAwait(false);
         if (answer.IsSuccess)
         {
-            await session.WaitAsync(() => session.Received >= answer.Value.Sequence || session.Inbox.IsBlocked, cancellationToken).ConfigureAwait(false);
-            return session.Received >= answer.Value.Sequence
-                ? true
-                : throw new SkytaleException(SkytaleError.UnreadMessages, $"The commit stands in {session.Name}, behind {Inbox.Window} unread messages.", "Read the channel's messages: it takes effect behind them.");
+            await session.WaitWhileReadAsync(() => session.Received >= answer.Value.Sequence, cancellationToken).ConfigureAwait(false);
+            return true;
         }
         await DropAsync(pending, cancellationToken).ConfigureAwait(false);
         if (answer.Refusal.Code != ErrorCode.StaleEpoch)
