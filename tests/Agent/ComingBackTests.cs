@@ -134,6 +134,30 @@ public sealed class ComingBackTests
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task Who_asks_again_for_what_its_commit_did_while_nobody_waited_is_told_that_it_is_done()
+    {
+        await using var world = await World.StartAsync();
+        var (_, alice) = await world.NewAgentAsync("alice");
+        var (_, bob) = await world.NewAgentAsync("bob");
+        await using (alice)
+        await using (bob)
+        {
+            var atAlice = await alice.CreateChannelAsync($"{world.Org}/team/general");
+            var committing = new Committing(atAlice.Session);
+            var add = await committing.AddProposalForAsync(bob.Id, default);
+            await committing.PrepareAsync(() => add, default);
+            await atAlice.AddMemberAsync(bob.Id).Soon();
+            (await Should.ThrowAsync<SkytaleException>(() => atAlice.AddMemberAsync(bob.Id))).Error.ShouldBe(SkytaleError.AlreadyExists);
+
+            var leaf = atAlice.Session.Head.Group.Public.Members.Single(member => Groups.AgentLeaf.Identify(member.Leaf) == bob.Id).Index;
+            await committing.PrepareAsync(() => new Mls.Proposals.RemoveProposal(leaf), default);
+            await committing.ResumeAsync(default).Soon();
+            await atAlice.RemoveMemberAsync(bob.Id).Soon();
+            (await Should.ThrowAsync<SkytaleException>(() => atAlice.RemoveMemberAsync(bob.Id))).Error.ShouldBe(SkytaleError.InvalidArgument);
+        }
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task A_creation_that_was_given_up_after_the_relay_carried_it_out_is_finished_by_asking_again()
     {
         await using var world = await World.StartAsync();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Skytale.Chaos;
 using Skytale.Chaos.Agents;
 using Skytale.Chaos.Running;
@@ -10,4 +11,14 @@ if (ChaosOptions.Parse(args) is not { } options)
     Console.Error.WriteLine(ChaosOptions.Usage);
     return 2;
 }
-return (await ChaosRun.RunAsync(options, Console.Out)).IsGood ? 0 : 1;
+using var stopping = new CancellationTokenSource();
+using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+return (await ChaosRun.RunAsync(options, Console.Out, stopping.Token)).IsGood ? 0 : 1;
+
+// What was started is ended too.
+void Stop(PosixSignalContext signal)
+{
+    signal.Cancel = true;
+    stopping.Cancel();
+}

@@ -27,7 +27,8 @@ internal sealed class ChaosRun
         _ledger = new Ledger(complaint => output.WriteLine($"  ! {complaint}"));
     }
 
-    public static async Task<Counts> RunAsync(ChaosOptions options, TextWriter output)
+    /// <param name="stopping">Ends the run behind the round that runs.</param>
+    public static async Task<Counts> RunAsync(ChaosOptions options, TextWriter output, CancellationToken stopping = default)
     {
         var run = new ChaosRun(options, output);
         var begun = Stopwatch.GetTimestamp();
@@ -40,7 +41,7 @@ internal sealed class ChaosRun
                 throw new InvalidOperationException($"The channels do not come to rest before the first round: {unrest}");
             output.WriteLine($"started in {Stopwatch.GetElapsedTime(begun).TotalSeconds:f1} s");
             begun = Stopwatch.GetTimestamp();
-            for (var round = 1; round <= options.Rounds && await run.RoundAsync(round); round++)
+            for (var round = 1; round <= options.Rounds && !stopping.IsCancellationRequested && await run.RoundAsync(round); round++)
             {
             }
         }

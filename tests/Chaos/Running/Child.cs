@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Reflection;
 
 namespace Skytale.Chaos.Running;
 
@@ -44,8 +43,12 @@ internal sealed class Child : IAsyncDisposable
         return new Child(Process.Start(start) ?? throw new InvalidOperationException($"{start.FileName} did not start."), take);
     }
 
-    /// <summary>Where a program of this build is.</summary>
-    public static string PathOf(string project, string name) => Path.Combine(Metadata("Programs"), project, Metadata("Configuration"), name);
+    /// <summary>Where a program of this build is: beside this one.</summary>
+    public static string PathOf(string project, string name)
+    {
+        var folder = new DirectoryInfo(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
+        return Path.Combine(folder.Parent!.Parent!.FullName, project, folder.Name, name);
+    }
 
     public async Task WriteLineAsync(string line)
     {
@@ -73,6 +76,4 @@ internal sealed class Child : IAsyncDisposable
         while (await stream.ReadLineAsync() is { } line)
             take(line);
     }
-
-    private static string Metadata(string key) => typeof(Child).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == key).Value!;
 }

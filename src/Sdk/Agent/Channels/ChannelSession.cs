@@ -63,6 +63,9 @@ internal sealed class ChannelSession : IDisposable
     /// <summary>This agent's commit under way in the head's epoch.</summary>
     public PendingCommit? Pending { get; set; }
 
+    /// <summary>What this agent's commits changed and no caller was told of.</summary>
+    public OwnChanges OwnChanges { get; } = new();
+
     /// <summary>The delivery that runs, to acknowledge on.</summary>
     public Delivery? Delivery { get; set; }
 
