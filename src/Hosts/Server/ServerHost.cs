@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Skytale.Application;
 using Skytale.Application.Ports;
 using Skytale.ChannelLogs.Embedded;
+using Skytale.ChannelLogs.Postgres;
 using Skytale.Persistence;
 using Skytale.Protocol.Transport;
 using Skytale.Security;
@@ -66,7 +67,15 @@ public sealed class ServerHost : IAsyncDisposable
         if (options.Certificate.Path is not null)
             builder.Services.AddHostedService<CertificateReload>();
         builder.Services.AddSkytaleApplication();
-        builder.Services.AddSingleton<IChannelLog>(_ => new EmbeddedChannelLog(Path.Combine(options.Data, "channels"), clock));
+        if (options.Postgres is { } postgres)
+        {
+            IChannelLog channelLog = await PostgresChannelLog.OpenAsync(postgres);
+            builder.Services.AddSingleton(_ => channelLog); // By a factory: the container closes it.
+        }
+        else
+        {
+            builder.Services.AddSingleton<IChannelLog>(_ => new EmbeddedChannelLog(Path.Combine(options.Data, "channels"), clock));
+        }
         builder.Services.AddSkytalePersistence(options.Postgres, Path.Combine(options.Data, "skytale.db"));
         builder.Services.AddSkytaleSecurity(options.Argon2, options.Token, Path.Combine(options.Data, "token-key.pem"));
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
@@ -101,7 +110,7 @@ public sealed class ServerHost : IAsyncDisposable
             await Console.Error.WriteLineAsync($"skytale-server: {wrong.Message}");
             return 2;
         }
-        catch (Exception failure) when (failure is IOException or InvalidDataException or UnauthorizedAccessException or SqliteStoreException or System.Data.Common.DbException or CryptographicException or TransportException)
+        catch (Exception failure) when (failure is IOException or InvalidDataException or UnauthorizedAccessException or SqliteStoreException or System.Data.Common.DbException or ChannelLogException or CryptographicException or TransportException)
         {
             await Console.Error.WriteLineAsync($"skytale-server: cannot start: {failure.Message}");
             return 1;

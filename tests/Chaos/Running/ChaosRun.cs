@@ -83,6 +83,12 @@ internal sealed class ChaosRun
             await _setting.Relay.StartAsync();
             return "the relay";
         }
+        if (victim == Victim.Postgres)
+        {
+            await _setting.Postgres!.KillAsync();
+            await _setting.Postgres.StartAsync();
+            return "postgres";
+        }
         // Everybody receives; Alice and Bob stand for senders, Carol and the guest for receivers.
         var agent = _setting.Agents[(victim == Victim.Sender ? 0 : 2) + _random.Next(2)];
         await agent.KillAsync();

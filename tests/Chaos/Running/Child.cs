@@ -56,6 +56,12 @@ internal sealed class Child : IAsyncDisposable
         await _process.StandardInput.FlushAsync();
     }
 
+    public async Task<int> ExitCodeAsync()
+    {
+        await _process.WaitForExitAsync().WaitAsync(Patience);
+        return _process.ExitCode;
+    }
+
     /// <summary>SIGKILL; returns when every line that it had written was taken.</summary>
     public async Task KillAsync()
     {

@@ -16,10 +16,14 @@ internal sealed class Setting : IAsyncDisposable
     private readonly string _folder;
     private readonly bool _keep;
 
-    private Setting(string folder, bool keep, RelayProgram relay, IReadOnlyList<AgentProcess> agents, string[] channels)
+    private Setting(string folder, bool keep, PostgresProgram? postgres, IReadOnlyList<AgentProcess> agents, string[] channels)
     {
-        (_folder, _keep, Relay, Agents, ChannelNames) = (folder, keep, relay, agents, channels);
+        (_folder, _keep, Postgres, Agents, ChannelNames) = (folder, keep, postgres, agents, channels);
+        Relay = new RelayProgram(Path.Combine(folder, "server"), postgres?.ConnectionString);
     }
+
+    /// <summary>Where the relay keeps its channels; null: in its own folder.</summary>
+    public PostgresProgram? Postgres { get; }
 
     public RelayProgram Relay { get; }
 
@@ -40,7 +44,8 @@ internal sealed class Setting : IAsyncDisposable
         var agents = s_agents.Select(name => new AgentProcess(name, Path.Combine(folder, name), ledger)).ToArray();
         var org = $"chaos{RandomNumberGenerator.GetHexString(12, lowercase: true)}";
         var channels = Enumerable.Range(0, Channels).Select(i => $"{org}/chaos/room{i}").ToArray();
-        var setting = new Setting(folder, options.Keep, new RelayProgram(Path.Combine(folder, "server"), null), agents, channels);
+        var postgres = options.Log == LogKind.Postgres ? new PostgresProgram(Path.Combine(folder, "postgres")) : null;
+        var setting = new Setting(folder, options.Keep, postgres, agents, channels);
         try
         {
             await setting.StartAsync(org, random);
@@ -58,6 +63,8 @@ internal sealed class Setting : IAsyncDisposable
         foreach (var agent in Agents)
             await agent.DisposeAsync();
         await Relay.DisposeAsync();
+        if (Postgres is not null)
+            await Postgres.DisposeAsync();
         if (_keep)
             Console.WriteLine($"left in {_folder}");
         else
@@ -66,6 +73,12 @@ internal sealed class Setting : IAsyncDisposable
 
     private async Task StartAsync(string org, Random random)
     {
+        if (Postgres is not null)
+        {
+            // Its user must get through to its own folder.
+            File.SetUnixFileMode(_folder, File.GetUnixFileMode(_folder) | UnixFileMode.OtherExecute | UnixFileMode.GroupExecute);
+            await Postgres.CreateAsync();
+        }
         await Relay.StartAsync();
         using var api = new SkytaleApiClient(Relay.Api, Convert.FromHexString(Relay.Certificate));
         var account = await api.SignUpAsync($"{org}@example.org", RandomNumberGenerator.GetHexString(20), org);
