@@ -64,6 +64,55 @@ public sealed class ComingBackTests
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task An_agent_that_was_removed_while_it_was_away_reads_what_it_was_sent_before()
+    {
+        await using var world = await World.StartAsync();
+        var (_, alice) = await world.NewAgentAsync("alice");
+        var (bobHome, bob) = await world.NewAgentAsync("bob");
+        await using (alice)
+        {
+            var atAlice = await alice.CreateChannelAsync($"{world.Org}/team/general");
+            var name = atAlice.Name.ToString();
+            await atAlice.AddMemberAsync(bob.Id).Soon();
+            await bob.JoinAsync(name).Soon();
+            await bob.DisposeAsync();
+            await atAlice.SendAsync("unread").Soon();
+            await atAlice.RemoveMemberAsync(bobHome.Id).Soon();
+
+            await using var again = await world.ConnectAsync(bobHome);
+            var session = again.FindChannel(name).ShouldNotBeNull().Session;
+            await session.WaitAsync(() => session.IsRemoved, TestContext.Current.CancellationToken);
+            (await again.FindChannel(name).ShouldNotBeNull().TakeAsync(2)).ShouldBe(["unread"]);
+            again.FindChannel(name).ShouldBeNull();
+        }
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_send_waits_behind_a_full_inbox_while_somebody_reads_it()
+    {
+        await using var world = await World.StartAsync();
+        var (_, alice) = await world.NewAgentAsync("alice");
+        var (_, bob) = await world.NewAgentAsync("bob");
+        await using (alice)
+        await using (bob)
+        {
+            var atAlice = await alice.CreateChannelAsync($"{world.Org}/team/general");
+            await atAlice.AddMemberAsync(bob.Id).Soon();
+            var atBob = await bob.JoinAsync(atAlice.Name.ToString()).Soon();
+            for (var sent = 0; sent <= Inbox.Window; sent++)
+                await atAlice.SendAsync($"{sent}").Soon();
+            await atAlice.UpdateKeysAsync().Soon();
+            await atBob.Session.WaitAsync(() => atBob.Session.Inbox.IsBlocked, TestContext.Current.CancellationToken);
+
+            (await Should.ThrowAsync<SkytaleException>(() => atBob.SendAsync("nobody reads"))).Error.ShouldBe(SkytaleError.UnreadMessages);
+            var sending = atBob.SendAsync("somebody reads");
+            (await atBob.TakeAsync(Inbox.Window + 1)).Count.ShouldBe(Inbox.Window + 1);
+            await sending.Soon();
+            (await atAlice.TakeAsync(1)).ShouldBe(["somebody reads"]);
+        }
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task A_commit_whose_caller_gave_up_neither_breaks_the_channel_nor_blocks_the_next()
     {
         await using var world = await World.StartAsync();
@@ -81,6 +130,30 @@ public sealed class ComingBackTests
 
             await atAlice.AddMemberAsync(carol.Id).Soon();
             atAlice.Members.ShouldBe([alice.Id, bob.Id, carol.Id], ignoreOrder: true);
+        }
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Who_asks_again_for_what_its_commit_did_while_nobody_waited_is_told_that_it_is_done()
+    {
+        await using var world = await World.StartAsync();
+        var (_, alice) = await world.NewAgentAsync("alice");
+        var (_, bob) = await world.NewAgentAsync("bob");
+        await using (alice)
+        await using (bob)
+        {
+            var atAlice = await alice.CreateChannelAsync($"{world.Org}/team/general");
+            var committing = new Committing(atAlice.Session);
+            var add = await committing.AddProposalForAsync(bob.Id, default);
+            await committing.PrepareAsync(() => add, default);
+            await atAlice.AddMemberAsync(bob.Id).Soon();
+            (await Should.ThrowAsync<SkytaleException>(() => atAlice.AddMemberAsync(bob.Id))).Error.ShouldBe(SkytaleError.AlreadyExists);
+
+            var leaf = atAlice.Session.Head.Group.Public.Members.Single(member => Groups.AgentLeaf.Identify(member.Leaf) == bob.Id).Index;
+            await committing.PrepareAsync(() => new Mls.Proposals.RemoveProposal(leaf), default);
+            await committing.ResumeAsync(default).Soon();
+            await atAlice.RemoveMemberAsync(bob.Id).Soon();
+            (await Should.ThrowAsync<SkytaleException>(() => atAlice.RemoveMemberAsync(bob.Id))).Error.ShouldBe(SkytaleError.InvalidArgument);
         }
     }
 

@@ -1,4 +1,5 @@
 using MediatR;
+using Skytale.Application.Delivery;
 using Skytale.Application.Ports;
 using Skytale.Protocol;
 using Caller = Skytale.Channels.Caller;
@@ -12,7 +13,14 @@ public sealed class AcknowledgeWelcomeHandler(IChannelLog log) : IRequestHandler
 {
     public async Task<Result<Sequence>> Handle(AcknowledgeWelcome request, CancellationToken cancellationToken)
     {
-        await log.RemoveWelcomeAsync(request.Caller.AgentId, request.ChannelId, request.Sequence);
-        return request.Sequence;
+        try
+        {
+            await log.RemoveWelcomeAsync(request.Caller.AgentId, request.ChannelId, request.Sequence);
+            return request.Sequence;
+        }
+        catch (ChannelLogException failure) when (failure.Error == ChannelLogError.Unavailable)
+        {
+            return ActiveChannels.Unavailable; // It waits on, comes again with the next connection and is acknowledged then.
+        }
     }
 }

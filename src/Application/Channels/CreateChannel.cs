@@ -1,4 +1,5 @@
 using MediatR;
+using Skytale.Application.Delivery;
 using Skytale.Application.Ports;
 using Skytale.Channels;
 using Skytale.Mls.Codec;
@@ -19,7 +20,18 @@ public sealed class CreateChannelHandler(IChannelLog log, ChannelLimits limits, 
         var judged = Channel.Create(request.Caller, request.Name, request.GroupInfo, request.Welcome, time.GetUtcNow());
         if (!judged.IsSuccess)
             return judged.Refusal;
-        var channel = judged.Value;
+        try
+        {
+            return await CreateAsync(request, judged.Value);
+        }
+        catch (ChannelLogException failure) when (failure.Error == ChannelLogError.Unavailable)
+        {
+            return ActiveChannels.Unavailable;
+        }
+    }
+
+    private async Task<Result<CreatedChannel>> CreateAsync(CreateChannel request, NewChannel channel)
+    {
         // Nothing of the Welcome is kept: a repeat brings it along, and the channel's hash says that it is the same.
         var created = new CreatedChannel(channel.Record.Id, request.Welcome);
         if (await log.LoadAsync(channel.Record.Id) is { } before)

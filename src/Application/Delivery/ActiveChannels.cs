@@ -13,6 +13,9 @@ public sealed class ActiveChannels(IChannelLog log, ChannelTails tails, ChannelL
 
     private readonly ConcurrentDictionary<ChannelId, Lazy<Task<ActiveChannel?>>> _channels = new();
 
+    /// <summary>The answer while the log takes or gives nothing.</summary>
+    internal static Refusal Unavailable => new(ErrorCode.Unavailable, "The relay cannot store or read anything now. Try again.");
+
     internal IEnumerable<ActiveChannel> Loaded => _channels.Values
         .Where(loading => loading is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
         .Select(loading => loading.Value.Result)
@@ -35,7 +38,7 @@ public sealed class ActiveChannels(IChannelLog log, ChannelTails tails, ChannelL
             }
             catch (ChannelLogException failure) when (failure.Error != ChannelLogError.Corrupt)
             {
-                return new Refusal(ErrorCode.Unavailable, "The relay cannot store or read anything now. Try again.");
+                return Unavailable;
             }
         }
     }

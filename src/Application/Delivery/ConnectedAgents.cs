@@ -29,14 +29,23 @@ public sealed class WelcomeFeed : IDisposable
         _signal = connected.Listen(agent);
     }
 
-    /// <summary>The next Welcomes; waits for one.</summary>
-    /// <exception cref="ChannelLogException">The log does not give them now.</exception>
+    /// <summary>The next Welcomes; waits for one, also through a time when the log gives nothing.</summary>
+    /// <exception cref="ChannelLogException">They cannot be read at all.</exception>
     public async ValueTask<IReadOnlyList<WaitingWelcome>> NextAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
             var changed = _signal.Next;
-            var waiting = await _log.ReadWelcomesAsync(_agent);
+            IReadOnlyList<WaitingWelcome> waiting;
+            try
+            {
+                waiting = await _log.ReadWelcomesAsync(_agent);
+            }
+            catch (ChannelLogException failure) when (failure.Error == ChannelLogError.Unavailable)
+            {
+                await Task.Delay(Subscription.BetweenTries, cancellationToken);
+                continue;
+            }
             var fresh = waiting.Where(welcome => _given.GetValueOrDefault(welcome.ChannelId) < welcome.Sequence).ToList();
             _given.Clear();
             foreach (var welcome in waiting)

@@ -14,7 +14,8 @@ public sealed class Subscription : IDisposable
     /// <summary>Bytes of frames in one batch at most, unless one frame is larger.</summary>
     private const int MaxBatch = 256 << 10;
 
-    private static readonly TimeSpan s_betweenTries = TimeSpan.FromMilliseconds(500);
+    /// <summary>The wait before a log that gave nothing is asked again.</summary>
+    internal static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(500);
 
     private readonly ActiveChannels _channels;
     private readonly ChannelTails _tails;
@@ -76,7 +77,7 @@ public sealed class Subscription : IDisposable
             }
             catch (ChannelLogException failure) when (failure.Error == ChannelLogError.Unavailable)
             {
-                await Task.Delay(s_betweenTries, cancellationToken);
+                await Task.Delay(BetweenTries, cancellationToken);
                 continue;
             }
             await changed.WaitAsync(cancellationToken);

@@ -7,18 +7,15 @@ namespace Skytale.RelayLink;
 /// <summary>Keeps one <see cref="RelayConnection"/> open: whoever needs it waits for the one that lives; when it dies, the next is made.</summary>
 public sealed class RelayLink : IAsyncDisposable
 {
-    private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(15);
-
     private readonly ITransport _transport;
     private readonly Func<CancellationToken, Task<RelayDial>> _dial;
     private readonly Func<RelayConnection, CancellationToken, Task> _serve;
     private readonly Action<Exception> _onLost;
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _gate = new();
+    private readonly Backoff _backoff = new();
     private TaskCompletionSource<RelayConnection> _current = NewSource();
     private Task _running = Task.CompletedTask;
-    private TimeSpan _delay = FirstDelay;
 
     /// <param name="transport">Carries the connections.</param>
     /// <param name="dial">Asked before each connection: address, fresh token, keys.</param>
@@ -79,8 +76,7 @@ public sealed class RelayLink : IAsyncDisposable
         {
             var begun = Stopwatch.GetTimestamp();
             await ServeAsync(connection).ConfigureAwait(false);
-            if (Stopwatch.GetElapsedTime(begun) > LongestDelay)
-                _delay = FirstDelay;
+            _backoff.Lived(Stopwatch.GetElapsedTime(begun));
             if (await ReopenAsync().ConfigureAwait(false) is not { } next)
                 return;
             connection = next;
@@ -123,12 +119,9 @@ public sealed class RelayLink : IAsyncDisposable
     {
         while (!_stop.IsCancellationRequested)
         {
-            var delay = _delay;
-            // Goes on growing over connections that end at once: a relay that takes an agent in to throw it out is no reason to storm it.
-            _delay = delay * 2 < LongestDelay ? delay * 2 : LongestDelay;
             try
             {
-                await Task.Delay(delay * (0.5 + (Random.Shared.NextDouble() / 2)), _stop.Token).ConfigureAwait(false);
+                await Task.Delay(_backoff.Next() * (0.5 + (Random.Shared.NextDouble() / 2)), _stop.Token).ConfigureAwait(false);
                 var opened = await OpenAsync(_stop.Token).ConfigureAwait(false);
                 if (opened.IsSuccess)
                     return opened.Value;

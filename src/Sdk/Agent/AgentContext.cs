@@ -14,15 +14,35 @@ internal sealed record AgentContext(IAgentStore Store, IdentityKey Identity, Tim
 {
     private const int MaxAttempts = 8;
 
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long a relay may be unable to store anything before whoever asks it is told.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     /// <summary>The link to the relay.</summary>
     public required RelayLink.RelayLink Link { get; init; }
 
     /// <summary>
-    /// Sends a request over the connection that lives; when it dies before the answer, over the next one. Every request is
-    /// safe to repeat, so that repeating it is all there is to do.
+    /// Sends a request over the connection that lives; when it dies before the answer, over the next one, and where the
+    /// relay cannot store anything now, a little later. Every request is safe to repeat, so that repeating it is all there is to do.
     /// </summary>
     /// <exception cref="SkytaleException">The connection died again and again.</exception>
     public async Task<Protocol.Result<TAnswer>> RequestAsync<TAnswer>(Func<Protocol.RequestId, RequestFrame> request, CancellationToken cancellationToken)
+        where TAnswer : AnswerFrame
+    {
+        var begun = Time.GetTimestamp();
+        for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        {
+            var answer = await RequestOnceAsync<TAnswer>(request, cancellationToken).ConfigureAwait(false);
+            if (answer.IsSuccess || answer.Refusal.Code != Protocol.ErrorCode.Unavailable || Time.GetElapsedTime(begun) > Patience)
+                return answer;
+            AgentLog.Unavailable(Logger, answer.Refusal.Detail);
+            await Task.Delay(pause, Time, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<Protocol.Result<TAnswer>> RequestOnceAsync<TAnswer>(Func<Protocol.RequestId, RequestFrame> request, CancellationToken cancellationToken)
         where TAnswer : AnswerFrame
     {
         for (var attempt = 1; ; attempt++)

@@ -39,6 +39,9 @@ internal static partial class AgentLog
     [LoggerMessage(8, LogLevel.Error, "Channel {Channel}: receiving stopped until the next connection: {Reason}")]
     public static partial void ReceivingFailed(ILogger logger, string channel, string reason);
 
-    [LoggerMessage(11, LogLevel.Warning, "Channel {Channel}: {Count} messages up to {Through} were no longer at the relay")]
+    [LoggerMessage(12, LogLevel.Warning, "Channel {Channel}: {Count} messages up to {Through} were no longer at the relay")]
     public static partial void Missed(ILogger logger, string channel, ulong count, ulong through);
+
+    [LoggerMessage(13, LogLevel.Warning, "The relay asks to come again later: {Reason}")]
+    public static partial void Unavailable(ILogger logger, string reason);
 }

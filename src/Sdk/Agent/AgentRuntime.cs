@@ -14,6 +14,8 @@ namespace Skytale.Agent;
 /// <summary>A running agent: its channels on one link to a relay. Made by <see cref="Open"/>, started by <see cref="StartAsync"/>.</summary>
 public sealed class AgentRuntime : IAsyncDisposable
 {
+    private static readonly TimeSpan BetweenSubscriptions = TimeSpan.FromMilliseconds(500);
+
     private readonly AgentContext _context;
     private readonly KeyPackageSupply _supply;
     private readonly ConcurrentDictionary<ChannelId, SkytaleChannel> _channels = new();
@@ -44,8 +46,8 @@ public sealed class AgentRuntime : IAsyncDisposable
         }
     }
 
-    /// <summary>The channels that this agent is in.</summary>
-    public IReadOnlyCollection<SkytaleChannel> Channels => [.. _channels.Values.Where(channel => !channel.Session.IsRemoved)];
+    /// <summary>The channels that this agent is in, or was removed from and has not read to their end.</summary>
+    public IReadOnlyCollection<SkytaleChannel> Channels => [.. _channels.Values.Where(channel => !channel.Session.IsOver)];
 
     /// <summary>Brings back everything that the store holds; nothing is connected yet. The runtime owns identity, store and link.</summary>
     /// <param name="transport">Carries the link; the caller's.</param>
@@ -97,7 +99,7 @@ public sealed class AgentRuntime : IAsyncDisposable
         await _creating.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            if (Find(name) is not null)
+            if (Joined(name) is not null)
                 throw new SkytaleException(SkytaleError.AlreadyExists, $"This agent is in {name} already.", "");
             var creating = new Creating(_context);
             using var intent = Unfinished(name) ?? creating.Prepare(name);
@@ -117,14 +119,16 @@ public sealed class AgentRuntime : IAsyncDisposable
             Task entered;
             lock (_gate)
                 entered = _entered.Task;
-            if (Find(name) is { } channel)
+            if (Joined(name) is { } channel)
                 return channel;
             await entered.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 
-    /// <summary>The channel of a name that this agent is in, or null.</summary>
+    /// <summary>The channel of a name, of those in <see cref="Channels"/>; or null.</summary>
     public SkytaleChannel? Find(ChannelName name) => Channels.FirstOrDefault(channel => channel.Name == name);
+
+    private SkytaleChannel? Joined(ChannelName name) => Channels.FirstOrDefault(channel => channel.Name == name && !channel.Session.IsRemoved);
 
     public async ValueTask DisposeAsync()
     {
@@ -206,7 +210,19 @@ public sealed class AgentRuntime : IAsyncDisposable
     {
         try
         {
-            await channel.Receiving.RunAsync(connection, () => channel.ResumeAsync(ended), ended).ConfigureAwait(false);
+            while (true)
+            {
+                try
+                {
+                    await channel.Receiving.RunAsync(connection, () => channel.ResumeAsync(ended), ended).ConfigureAwait(false);
+                    return;
+                }
+                catch (SkytaleException e) when (e.Refusal == ErrorCode.Unavailable)
+                {
+                    AgentLog.Unavailable(_context.Logger, e.Message);
+                    await Task.Delay(BetweenSubscriptions, _context.Time, ended).ConfigureAwait(false);
+                }
+            }
         }
         catch (Exception e) when (e is TransportException or OperationCanceledException)
         {

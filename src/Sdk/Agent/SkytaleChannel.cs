@@ -78,6 +78,10 @@ public sealed class SkytaleChannel
     /// <exception cref="SkytaleException">Why it was not removed.</exception>
     public Task RemoveMemberAsync(AgentId agent, CancellationToken cancellationToken = default) => _committing.RemoveMemberAsync(agent, cancellationToken);
 
+    /// <summary>Gives this agent new keys in the channel: what was stolen of it before opens nothing that is sent from then on.</summary>
+    /// <exception cref="SkytaleException">Why it has the old ones still.</exception>
+    public Task UpdateKeysAsync(CancellationToken cancellationToken = default) => _committing.UpdateKeysAsync(cancellationToken);
+
     /// <summary>
     /// Waits until every commit was followed that the relay had when this agent connected: <see cref="Members"/> and
     /// <see cref="Epoch"/> are then of that moment or later. It does not wait for messages to be read that fill the inbox.

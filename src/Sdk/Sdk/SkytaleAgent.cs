@@ -29,7 +29,7 @@ public sealed class SkytaleAgent : IAsyncDisposable
     /// <summary>The connection that lives now; null while there is none and the next is made.</summary>
     public AgentConnection? Connection => _runtime.Connection is { } live ? new AgentConnection(live.Relay, live.RemoteEndPoint, live.Kind) : null;
 
-    /// <summary>The channels that this agent is in.</summary>
+    /// <summary>The channels that this agent is in, or was removed from and has not read to their end.</summary>
     public IReadOnlyCollection<SkytaleChannel> Channels => _runtime.Channels;
 
     /// <summary>Makes an agent's store with a fresh identity key.</summary>
@@ -96,7 +96,7 @@ public sealed class SkytaleAgent : IAsyncDisposable
     public Task<SkytaleChannel> JoinAsync(string name, CancellationToken cancellationToken = default) =>
         _runtime.JoinAsync(Parse(name), cancellationToken);
 
-    /// <summary>The channel of a name, or null when this agent is not in it.</summary>
+    /// <summary>The channel of a name, or null when this agent is not in it and has nothing of it to read.</summary>
     /// <exception cref="SkytaleException"><see cref="SkytaleError.InvalidArgument"/>.</exception>
     public SkytaleChannel? FindChannel(string name) => _runtime.Find(Parse(name));
 

@@ -15,6 +15,9 @@ namespace Skytale.Agent.Channels;
 /// </summary>
 internal sealed class ChannelSession : IDisposable
 {
+    /// <summary>How long a full inbox may stand still before whoever needs what is behind it is told.</summary>
+    private static readonly TimeSpan ReadingPatience = TimeSpan.FromSeconds(3);
+
     private TaskCompletionSource _changed = NewSignal();
     private SkytaleException? _unstored;
 
@@ -60,6 +63,9 @@ internal sealed class ChannelSession : IDisposable
     /// <summary>This agent's commit under way in the head's epoch.</summary>
     public PendingCommit? Pending { get; set; }
 
+    /// <summary>What this agent's commits changed and no caller was told of.</summary>
+    public OwnChanges OwnChanges { get; } = new();
+
     /// <summary>The delivery that runs, to acknowledge on.</summary>
     public Delivery? Delivery { get; set; }
 
@@ -68,6 +74,9 @@ internal sealed class ChannelSession : IDisposable
 
     /// <summary>True once this agent was removed.</summary>
     public bool IsRemoved { get; set; }
+
+    /// <summary>True once it was removed and everything before that was read.</summary>
+    public bool IsOver { get; set; }
 
     /// <summary>True once a later stay in the same channel has taken this one's place in the store.</summary>
     public bool IsSuperseded { get; private set; }
@@ -153,6 +162,30 @@ internal sealed class ChannelSession : IDisposable
             if (holds)
                 return;
             await changed!.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>As <see cref="WaitAsync"/>, for what comes from the relay: behind a full inbox it comes only while the application reads.</summary>
+    /// <exception cref="SkytaleException">Also <see cref="SkytaleError.UnreadMessages"/>: the inbox is full and nobody reads.</exception>
+    public async Task WaitWhileReadAsync(Func<bool> condition, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            await WaitAsync(() => condition() || Inbox.IsBlocked, cancellationToken).ConfigureAwait(false);
+            var (holds, received) = await LockedAsync(() => (condition(), Received), cancellationToken).ConfigureAwait(false);
+            if (holds)
+                return;
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            patience.CancelAfter(ReadingPatience);
+            try
+            {
+                await WaitAsync(() => condition() || Received > received, patience.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                throw new SkytaleException(
+                    SkytaleError.UnreadMessages, $"{Inbox.Window} unread messages in {Name} stand before what this waits for.", "Read the channel's messages: what was accepted stands, and takes effect behind them.");
+            }
         }
     }
 

@@ -24,23 +24,35 @@ internal sealed class Committing(ChannelSession session)
     private readonly SemaphoreSlim _turn = new(1, 1);
 
     /// <summary>Adds an agent by a KeyPackage that the relay has of it; returns when this agent is in the new epoch.</summary>
-    public Task AddMemberAsync(AgentId agent, CancellationToken cancellationToken) =>
-        CommitAsync(
-            async () =>
-            {
-                var add = await AddProposalForAsync(agent, cancellationToken).ConfigureAwait(false);
-                return () => add;
-            },
-            cancellationToken);
+    public Task AddMemberAsync(AgentId agent, CancellationToken cancellationToken) => CommitAsync(
+        async () =>
+        {
+            if (await session.LockedAsync(() => session.OwnChanges.Claim(agent, isMember: true, Leaf(agent) is not null), cancellationToken).ConfigureAwait(false))
+                return null;
+            var add = await AddProposalForAsync(agent, cancellationToken).ConfigureAwait(false);
+            return () => add;
+        },
+        () => session.OwnChanges.Claim(agent, isMember: true, isSo: true),
+        cancellationToken);
 
     /// <summary>Removes an agent; returns when this agent is in the new epoch.</summary>
     public Task RemoveMemberAsync(AgentId agent, CancellationToken cancellationToken) => CommitAsync(
-        () => agent == session.Context.Identity.Id
-            ? throw new SkytaleException(SkytaleError.InvalidArgument, "An agent cannot remove itself: who commits stays a member (RFC 9420 §12.2).", "Ask another member.")
-            : Task.FromResult<Func<Proposal>>(() => Leaf(agent) is { } leaf
+        async () =>
+        {
+            if (agent == session.Context.Identity.Id)
+                throw new SkytaleException(SkytaleError.InvalidArgument, "An agent cannot remove itself: who commits stays a member (RFC 9420 §12.2).", "Ask another member.");
+            if (await session.LockedAsync(() => session.OwnChanges.Claim(agent, isMember: false, Leaf(agent) is null), cancellationToken).ConfigureAwait(false))
+                return null;
+            return () => Leaf(agent) is { } leaf
                 ? new RemoveProposal(leaf)
-                : throw new SkytaleException(SkytaleError.InvalidArgument, $"{agent} is no member of {session.Name}.", "")),
+                : throw new SkytaleException(SkytaleError.InvalidArgument, $"{agent} is no member of {session.Name}.", "");
+        },
+        () => session.OwnChanges.Claim(agent, isMember: false, isSo: true),
         cancellationToken);
+
+    /// <summary>A commit without proposals: a new leaf key and a new path, behind which old keys of this agent open nothing.</summary>
+    public Task UpdateKeysAsync(CancellationToken cancellationToken) =>
+        CommitAsync(() => Task.FromResult<Func<Proposal?>?>(() => null), () => true, cancellationToken);
 
     /// <summary>After a restart: sends a stored commit that the channel's log does not hold.</summary>
     public async Task ResumeAsync(CancellationToken cancellationToken)
@@ -81,13 +93,13 @@ internal sealed class Committing(ChannelSession session)
     }
 
     /// <summary>Makes a commit and stores it as pending, before anybody sees it.</summary>
-    /// <param name="propose">Asked under the gate: a leaf index means a member in one epoch only.</param>
-    public Task<PendingCommit> PrepareAsync(Func<Proposal> propose, CancellationToken cancellationToken) => session.LockedAsync(
+    /// <param name="propose">Asked under the gate: a leaf index means a member in one epoch only. Null: new keys alone.</param>
+    public Task<PendingCommit> PrepareAsync(Func<Proposal?> propose, CancellationToken cancellationToken) => session.LockedAsync(
         () =>
         {
             session.ThrowIfEnded();
             var group = session.Head.Group;
-            var request = new CommitRequest { Proposals = [propose()], Lifetimes = Lifetimes.WhenAdding(session.Context.Time.GetUtcNow()) };
+            var request = new CommitRequest { Proposals = propose() is { } proposal ? [proposal] : [], Lifetimes = Lifetimes.WhenAdding(session.Context.Time.GetUtcNow()) };
             var pending = Commit(group, request);
             using var state = group.SerializePending(pending);
             session.Write(transaction => transaction.PutPending(session.Id, group.Epoch, state));
@@ -95,7 +107,9 @@ internal sealed class Committing(ChannelSession session)
         },
         cancellationToken);
 
-    private async Task CommitAsync(Func<Task<Func<Proposal>>> propose, CancellationToken cancellationToken)
+    /// <param name="propose">Asked for each attempt; answers null when an earlier commit of this agent, whose caller was never told, has done it.</param>
+    /// <param name="claim">Called under the gate when the commit stands: the caller is told of it.</param>
+    private async Task CommitAsync(Func<Task<Func<Proposal?>?>> propose, Func<bool> claim, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
@@ -103,9 +117,12 @@ internal sealed class Committing(ChannelSession session)
             await FinishPendingAsync(cancellationToken).ConfigureAwait(false);
             for (var attempt = 1; attempt <= MaxAttempts; attempt++)
             {
-                var proposal = await propose().ConfigureAwait(false);
-                if (await SendAsync(await PrepareAsync(proposal, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false))
+                if (await propose().ConfigureAwait(false) is not { } proposal)
                     return;
+                if (!await SendAsync(await PrepareAsync(proposal, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false))
+                    continue;
+                await session.LockedAsync(claim, CancellationToken.None).ConfigureAwait(false);
+                return;
             }
             throw new SkytaleException(SkytaleError.Refused, $"Other members' commits won {MaxAttempts} times in {session.Name}.", "Try again later.", ErrorCode.StaleEpoch);
         }
@@ -125,10 +142,8 @@ internal sealed class Committing(ChannelSession session)
             request => new SendCommit(request, session.Id, commit.Memory, groupInfo.Memory, welcome), cancellationToken).ConfigureAwait(false);
         if (answer.IsSuccess)
         {
-            await session.WaitAsync(() => session.Received >= answer.Value.Sequence || session.Inbox.IsBlocked, cancellationToken).ConfigureAwait(false);
-            return session.Received >= answer.Value.Sequence
-                ? true
-                : throw new SkytaleException(SkytaleError.UnreadMessages, $"The commit stands in {session.Name}, behind {Inbox.Window} unread messages.", "Read the channel's messages: it takes effect behind them.");
+            await session.WaitWhileReadAsync(() => session.Received >= answer.Value.Sequence, cancellationToken).ConfigureAwait(false);
+            return true;
         }
         await DropAsync(pending, cancellationToken).ConfigureAwait(false);
         if (answer.Refusal.Code != ErrorCode.StaleEpoch)

@@ -53,6 +53,7 @@ internal sealed class InboxFront(ChannelSession session)
                 break;
             case Removal:
                 session.Write(transaction => transaction.RemoveChannel(session.Id, session.Head.Epoch));
+                session.IsOver = true;
                 break;
         }
         session.Cursor = entry.Sequence;

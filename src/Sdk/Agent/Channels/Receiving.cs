@@ -160,7 +160,11 @@ internal sealed class Receiving(ChannelSession session)
     {
         var head = session.Head.Group;
         if (session.Pending is { } pending && Tls.Encode(pending.Commit).Span.SequenceEqual(frame.Commit.Span))
-            return head.Merge(pending);
+        {
+            var merged = head.Merge(pending);
+            session.OwnChanges.Record(head.Public, merged.Public);
+            return merged;
+        }
 
         if (Tls.Decode<MlsMessage>(new Opaque(frame.Commit)).PublicMessage is not { } message)
             throw new MlsException(MlsError.WrongWireFormat, "a commit that is no PublicMessage");

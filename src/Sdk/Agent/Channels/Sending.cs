@@ -58,21 +58,19 @@ internal sealed class Sending(ChannelSession session)
         }
     }
 
-    /// <summary>Waits until the channel's head has left an epoch that the relay calls stale.</summary>
+    /// <summary>Waits until the channel's head has left an epoch that the relay calls stale; through a full inbox as long as somebody reads.</summary>
     public static async Task WaitForEpochAfterAsync(ChannelSession session, Epoch epoch, CancellationToken cancellationToken)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(EpochPatience);
         try
         {
-            await session.WaitAsync(() => session.Head.Epoch > epoch || session.Inbox.IsBlocked, patience.Token).ConfigureAwait(false);
+            await session.WaitWhileReadAsync(() => session.Head.Epoch > epoch, patience.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw new SkytaleException(SkytaleError.ConnectionLost, $"The relay is ahead in {session.Name} and its commits do not arrive.", "Check the connection and try again.");
         }
-        if (session.Head.Epoch <= epoch)
-            throw new SkytaleException(SkytaleError.UnreadMessages, $"{Inbox.Window} unread messages in {session.Name} stand before its current epoch.", "Read the channel's messages, then send.");
     }
 
     private (Opaque Ciphertext, Epoch Epoch) Protect(MessageHeader header, ReadOnlySpan<byte> content)
