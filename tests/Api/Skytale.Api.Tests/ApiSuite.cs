@@ -252,7 +252,7 @@ public abstract class ApiSuite : IAsyncLifetime
     {
         var database = await CreateDatabaseAsync();
         var home = _folder.File("together");
-        var servers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => ApiServer.StartAsync(home, database)));
+        var servers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => ApiServer.StartAsync(home, database, "--Roles=api")));
         foreach (var server in servers)
         {
             (await server.SignUpAsync("a")).ApiKey.ShouldNotBeEmpty();

@@ -160,8 +160,8 @@ public sealed class EdgeTests : IAsyncLifetime
     public async Task A_clean_stop_removes_the_local_description_unless_it_is_another_servers()
     {
         var home = _folder.File("stop");
-        var first = await ApiServer.StartAsync(home, null);
-        var second = await ApiServer.StartAsync(home, null);
+        var first = await ApiServer.StartAsync(home, null, "--Roles=api");
+        var second = await ApiServer.StartAsync(home, null, "--Roles=api");
         await first.DisposeAsync();
         File.Exists(Path.Combine(home, "local.json")).ShouldBeTrue();
         await second.DisposeAsync();
