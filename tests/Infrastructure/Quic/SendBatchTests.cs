@@ -51,6 +51,29 @@ public sealed class SendBatchTests
         }
     }
 
+    [Fact]
+    public unsafe void An_address_that_takes_no_datagrams_at_all_does_not_end_segmentation()
+    {
+        using var socket = new UdpSocket(new IPEndPoint(IPAddress.Loopback, 0), listens: true);
+        using var batch = new SendBatch(socket.Fd);
+        var local = SocketAddressBytes.From(socket.LocalEndPoint);
+        var remote = SocketAddressBytes.From(new IPEndPoint(IPAddress.Loopback, 0)); // Whoever asks from port 0 is answered there.
+        fixed (byte* r = remote, l = local)
+        {
+            var path = new Ngtcp2Path
+            {
+                Local = new Ngtcp2Addr { Address = l, Length = (uint)local.Length },
+                Remote = new Ngtcp2Addr { Address = r, Length = (uint)remote.Length },
+            };
+            for (var i = 0; i < 3; i++)
+                batch.Commit(1200, &path);
+        }
+
+        batch.Flush();
+
+        batch.UsesSegmentation.ShouldBeTrue();
+    }
+
     private static void Send(int[] lengths, IPEndPoint to, bool segmentation) => Send(lengths, to, segmentation, IPAddress.Loopback, [IPAddress.Loopback]);
 
     /// <summary>Sends the packets in as many equal parts as there are sources.</summary>

@@ -111,8 +111,9 @@ public sealed class Ngtcp2Transport : ITransport
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
             var key = (family, (int)(_connects++ % (uint)_settings.Loops));
-            if (!_clients.TryGetValue(key, out var endpoint))
-                _clients.Add(key, endpoint = Ngtcp2Endpoint.ForClients(family, _settings, Counters, _metrics));
+            // One whose loop failed has given everything back by itself.
+            if (!_clients.TryGetValue(key, out var endpoint) || endpoint.IsEnding)
+                _clients[key] = endpoint = Ngtcp2Endpoint.ForClients(family, _settings, Counters, _metrics);
             return endpoint;
         }
     }

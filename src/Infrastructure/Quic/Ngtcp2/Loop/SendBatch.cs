@@ -53,6 +53,9 @@ internal sealed unsafe class SendBatch : IDisposable
 
     internal bool HasPackets => _count > 0;
 
+    /// <summary>False from when the kernel has shown that it does not cut.</summary>
+    internal bool UsesSegmentation => _segmentation;
+
     /// <summary>Where the next packet is to be written; valid until <see cref="Commit"/>.</summary>
     internal byte* Next => _memory + _offset;
 
@@ -144,11 +147,11 @@ internal sealed unsafe class SendBatch : IDisposable
             if (error == LibcNative.EIntr)
                 continue;
 
-            // A device without checksum offload refuses segmentation. Any other error is a lost packet: QUIC repairs it.
-            if (IsSegmented(done) && (error is LibcNative.EIo or LibcNative.EInval))
+            // A device without checksum offload refuses segmentation and takes the datagrams one by one. Where those are refused too,
+            // as to port 0, the peer's address is at fault. Any other error is a lost packet: QUIC repairs it.
+            if (IsSegmented(done) && (error is LibcNative.EIo or LibcNative.EInval) && SendSegments(done))
                 _segmentation = false;
-            else
-                done++;
+            done++;
         }
         _count = 0;
         _lastIsOpen = false;
@@ -185,8 +188,8 @@ internal sealed unsafe class SendBatch : IDisposable
         header.ControlLength = (nuint)(used + SegmentSpace);
     }
 
-    /// <summary>One message as the datagrams that it is made of, where the kernel does not cut.</summary>
-    private void SendSegments(int i)
+    /// <summary>One message as the datagrams that it is made of, where the kernel does not cut; true when the first, a whole segment, went out.</summary>
+    private bool SendSegments(int i)
     {
         var message = _messages[i];
         var headers = stackalloc MMsgHdr[MaxSegments];
@@ -201,7 +204,13 @@ internal sealed unsafe class SendBatch : IDisposable
             if (headers[count].Header.ControlLength == 0)
                 headers[count].Header.Control = null;
         }
+        var firstWent = false;
         for (var done = 0; done < count;)
-            done += Math.Max(1, LibcNative.sendmmsg(_fd, headers + done, (uint)(count - done), 0));
+        {
+            var sent = LibcNative.sendmmsg(_fd, headers + done, (uint)(count - done), 0);
+            firstWent |= done == 0 && sent > 0;
+            done += Math.Max(1, sent);
+        }
+        return firstWent;
     }
 }
