@@ -1,8 +1,12 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
 using Skytale.Chaos;
 using Skytale.Chaos.Agents;
 using Skytale.Chaos.Running;
+
+// File modes, and processes that are killed.
+[assembly: SupportedOSPlatform("linux")]
 
 if (args is [AgentProcess.AgentArgument, var folder, var firstNumber, var seed])
     return await AgentProgram.RunAsync(folder, ulong.Parse(firstNumber, CultureInfo.InvariantCulture), int.Parse(seed, CultureInfo.InvariantCulture));
