@@ -36,9 +36,9 @@ internal sealed class TlsListener : ITransportListener
         _metrics = metrics;
         _disposed = disposed;
         _certificate = ServedCertificate.Create(options.Certificate, options.Intermediates);
-        _socket = new Socket(options.LocalEndPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {
+            _socket = new Socket(options.LocalEndPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
             // All of a machine's addresses are those of both families, as over QUIC.
             if (options.LocalEndPoint.Address.Equals(IPAddress.IPv6Any))
                 _socket.DualMode = true;
@@ -47,7 +47,7 @@ internal sealed class TlsListener : ITransportListener
         }
         catch (SocketException e)
         {
-            _socket.Dispose();
+            _socket?.Dispose();
             throw new TransportException(TransportError.CannotListen, $"Cannot listen on {options.LocalEndPoint}: {e.Message}", inner: e);
         }
         LocalEndPoint = (IPEndPoint)_socket.LocalEndPoint!;

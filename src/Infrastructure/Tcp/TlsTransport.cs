@@ -66,9 +66,10 @@ public sealed class TlsTransport : ITransport
     private async Task<TlsConnection> ConnectWithinAsync(TransportConnectOptions options, CancellationToken patience)
     {
         var completed = false;
-        var socket = new Socket(options.RemoteEndPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        Socket? socket = null;
         try
         {
+            socket = new Socket(options.RemoteEndPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
             await socket.ConnectAsync(options.RemoteEndPoint, patience).ConfigureAwait(false);
             var connection = await TlsHandshake.ConnectAsync(socket, options, Counters, patience).ConfigureAwait(false);
             _connections.TryAdd(connection, true);
@@ -78,12 +79,12 @@ public sealed class TlsTransport : ITransport
         }
         catch (SocketException e)
         {
-            socket.Dispose();
+            socket?.Dispose();
             throw new TransportException(TransportError.Unreachable, $"{options.RemoteEndPoint} cannot be reached: {e.Message}", inner: e);
         }
         catch
         {
-            socket.Dispose();
+            socket?.Dispose();
             throw;
         }
         finally

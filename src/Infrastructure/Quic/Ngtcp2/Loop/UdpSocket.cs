@@ -48,13 +48,15 @@ internal sealed unsafe class UdpSocket : IDisposable
     /// <param name="local">The address to bind. All of IPv6's, for a listener, are IPv4's too.</param>
     /// <param name="listens">True: a wildcard address is taken apart, so that each datagram says which address it was sent to.</param>
     /// <param name="sharing">How it has its port.</param>
-    /// <exception cref="TransportException"><see cref="TransportError.CannotListen"/>: the address cannot be bound.</exception>
+    /// <exception cref="TransportException">
+    /// <see cref="TransportError.CannotListen"/>: the address cannot be bound; <see cref="TransportError.Unreachable"/> where nothing is to listen.
+    /// </exception>
     internal UdpSocket(IPEndPoint local, bool listens = false, PortSharing sharing = PortSharing.None)
     {
         TellsDestination = listens && PacketInfo.IsWildcard(local);
-        _socket = new Socket(local.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
         try
         {
+            _socket = new Socket(local.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
             if (local.AddressFamily == AddressFamily.InterNetworkV6)
                 _socket.DualMode = TellsDestination;
             _socket.ReceiveBufferSize = BufferBytes;
@@ -69,8 +71,10 @@ internal sealed unsafe class UdpSocket : IDisposable
         }
         catch (SocketException e)
         {
-            _socket.Dispose();
-            throw new TransportException(TransportError.CannotListen, $"{local} cannot be bound: {e.Message}", inner: e);
+            _socket?.Dispose();
+            throw listens
+                ? new TransportException(TransportError.CannotListen, $"{local} cannot be bound: {e.Message}", inner: e)
+                : new TransportException(TransportError.Unreachable, $"The system gives no socket: {e.Message}", inner: e);
         }
 
         Fd = (int)_socket.Handle;
