@@ -48,6 +48,9 @@ public sealed record ServerOptions
     /// <summary><c>Relay:Quic</c>: whose QUIC, <c>ngtcp2</c> or <c>msquic</c>, or <c>auto</c> for the first that is installed.</summary>
     public required QuicImplementation RelayQuic { get; init; }
 
+    /// <summary><c>Relay:Loops</c>: threads of ngtcp2's that share the relay's port.</summary>
+    public required int RelayLoops { get; init; }
+
     /// <summary><c>Relay:Name</c>: the name in the relay's certificate and the audience of agents' tokens.</summary>
     public required string RelayName { get; init; }
 
@@ -91,6 +94,7 @@ public sealed record ServerOptions
             RelayQuic = s_quic.TryGetValue(settings.Text("Relay:Quic", "auto"), out var quic)
                 ? quic
                 : throw new SettingsException("Relay:Quic", $"must be one of {string.Join(", ", s_quic.Keys)}."),
+            RelayLoops = settings.Number("Relay:Loops", 1, 1, 64),
             RelayName = Uri.CheckHostName(relayName) != UriHostNameType.Unknown && relayName != TokenOptions.ApiAudience
                 ? relayName
                 : throw new SettingsException("Relay:Name", $"must be a host name and not '{TokenOptions.ApiAudience}'."),

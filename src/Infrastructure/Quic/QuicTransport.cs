@@ -8,9 +8,9 @@ namespace Skytale.Quic;
 public static class QuicTransport
 {
     /// <summary>In the order in which they are tried.</summary>
-    private static readonly (QuicImplementation Name, Func<ITransport> Make)[] s_implementations =
+    private static (QuicImplementation Name, Func<ITransport> Make)[] Implementations(int loops) =>
     [
-        (QuicImplementation.Ngtcp2, () => new Ngtcp2Transport()),
+        (QuicImplementation.Ngtcp2, () => new Ngtcp2Transport(loops)),
         (QuicImplementation.MsQuic, () => new MsQuicTransport()),
     ];
 
@@ -20,8 +20,9 @@ public static class QuicTransport
 
     /// <summary>Makes the transport; it is the caller's to dispose.</summary>
     /// <param name="choice">Which one. One that is named is not replaced by another.</param>
+    /// <param name="loops">Threads a listener, which share its port; ngtcp2's alone, MsQuic decides by itself.</param>
     /// <exception cref="TransportException"><see cref="TransportError.NotInstalled"/>; the message says what to install.</exception>
-    public static ITransport Create(QuicImplementation choice) => Create(choice, s_implementations);
+    public static ITransport Create(QuicImplementation choice, int loops = 1) => Create(choice, Implementations(loops));
 
     internal static ITransport Create(QuicImplementation choice, IReadOnlyList<(QuicImplementation Name, Func<ITransport> Make)> implementations)
     {

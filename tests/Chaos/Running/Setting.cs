@@ -73,7 +73,7 @@ internal sealed class Setting : IAsyncDisposable
 
     private async Task StartAsync(string org, Random random)
     {
-        if (Postgres is not null)
+        if (Postgres is not null && !OperatingSystem.IsWindows())
         {
             // Its user must get through to its own folder.
             File.SetUnixFileMode(_folder, File.GetUnixFileMode(_folder) | UnixFileMode.OtherExecute | UnixFileMode.GroupExecute);

@@ -24,7 +24,7 @@ public sealed class PostgresChannelLogTests(PostgresServer server) : DurableChan
         await using var other = await OpenAsync();
 
         var both = Enumerable.Range(1, 50).SelectMany(i => new[] { Log.AppendAsync(record.Id, Message((ulong)i)), other.AppendAsync(record.Id, Message((ulong)i)) }).ToList();
-        await Task.WhenAll(both.Select(append => Record.ExceptionAsync(() => append)));
+        await Task.WhenAll(both.Select(append => Record.ExceptionAsync(() => append).AsTask()));
 
         both.Where(append => append.IsFaulted).ShouldAllBe(append => ((ChannelLogException)append.Exception!.InnerException!).Error == ChannelLogError.Conflict);
         var stored = both.Count(append => append.IsCompletedSuccessfully);

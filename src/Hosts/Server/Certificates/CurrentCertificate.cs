@@ -12,12 +12,15 @@ public sealed class CurrentCertificate(ServerCertificate first)
 
     public ServerCertificate Value => _value;
 
-    /// <summary>Names somebody who shows the certificate and must be given each next one; throws what it cannot use.</summary>
+    /// <summary>Names somebody who shows the certificate: given this one now, and each next one; throws what it cannot use.</summary>
     /// <returns>Ends that.</returns>
     internal IDisposable AddUser(Action<ServerCertificate> user)
     {
         lock (_gate)
+        {
+            user(_value); // It may have been replaced since the user looked.
             _users.Add(user);
+        }
         return new Leaving(() =>
         {
             lock (_gate)

@@ -4,7 +4,8 @@ using Skytale.Server.Certificates;
 namespace Skytale.Server.Relay;
 
 /// <summary>The relay in the server's life: the configured transports on the configured address from start to stop.</summary>
-internal sealed class RelayHost(IServiceProvider services, ServerOptions options, CurrentCertificate certificate, RelayAddress address) : IHostedService, IAsyncDisposable
+internal sealed class RelayHost(IServiceProvider services, ServerOptions options, CurrentCertificate certificate, RelayAddress address,
+    IHostApplicationLifetime lifetime) : IHostedService, IAsyncDisposable
 {
     private ITransport? _transport;
     private RelayServer? _server;
@@ -12,7 +13,7 @@ internal sealed class RelayHost(IServiceProvider services, ServerOptions options
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        _transport = RelayTransport.Create(options.RelayTransports, options.RelayQuic);
+        _transport = RelayTransport.Create(options.RelayTransports, options.RelayQuic, options.RelayLoops);
         _server = ActivatorUtilities.CreateInstance<RelayServer>(services, _transport, new RelayServerOptions
         {
             Name = options.RelayName,
@@ -20,6 +21,7 @@ internal sealed class RelayHost(IServiceProvider services, ServerOptions options
             Listen = options.RelayListen,
             Certificate = certificate.Value.Certificate,
             Intermediates = certificate.Value.Intermediates,
+            Failed = lifetime.StopApplication, // Whoever watches the process starts it again.
         });
         await _server.StartAsync(cancellationToken);
         _following = certificate.AddUser(next => _server.UseCertificate(next.Certificate, next.Intermediates));

@@ -76,6 +76,7 @@ internal sealed class RelayServer(
         catch (TransportException failure)
         {
             log.AcceptingFailed(failure);
+            options.Failed?.Invoke();
         }
     }
 

@@ -20,11 +20,17 @@ internal sealed record RelayServerOptions
     /// <summary>What is sent after the certificate; null: nothing.</summary>
     public X509Certificate2Collection? Intermediates { get; init; }
 
-    public TransportLimits Limits { get; init; } = new();
+    /// <summary>
+    /// Small windows, for they are what a peer can make the relay hold before it has proved who it is: half a MiB a connection.
+    /// </summary>
+    public TransportLimits Limits { get; init; } = new() { StreamWindow = 256 << 10, ConnectionWindow = 512 << 10 };
+
+    /// <summary>Called when the relay cannot accept connections any more; it serves those that it has.</summary>
+    public Action? Failed { get; init; }
 
     /// <summary>For the whole handshake, from the connection to the proof.</summary>
     public TimeSpan HandshakeTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Connections that have not proved who they are yet; each costs a read buffer. More are turned away.</summary>
+    /// <summary>Connections that have not proved who they are yet; each costs its windows at most. More are turned away.</summary>
     public int MaxPendingHandshakes { get; init; } = 1024;
 }
