@@ -12,13 +12,14 @@ namespace Skytale.Channels;
 // Commits: the first valid one of an epoch wins, with its GroupInfo and its Welcome, or nothing happens.
 public sealed partial class Channel
 {
-    /// <summary>Judges a commit and changes nothing.</summary>
+    /// <summary>Judges a commit and changes nothing of the group.</summary>
     /// <param name="commit">MLSMessage(PublicMessage).</param>
     /// <param name="groupInfo">MLSMessage(GroupInfo) of the epoch that the commit leads to, with the ratchet tree.</param>
     /// <param name="welcome">MLSMessage(Welcome) for exactly the members that it adds; null where it adds none.</param>
     /// <returns>
     /// Refuses <see cref="ErrorCode.NotAMember"/>, <see cref="ErrorCode.StaleEpoch"/>, <see cref="ErrorCode.InvalidCommit"/>,
-    /// <see cref="ErrorCode.InvalidGroupInfo"/>, <see cref="ErrorCode.InvalidWelcome"/>, <see cref="ErrorCode.LimitReached"/>.
+    /// <see cref="ErrorCode.InvalidGroupInfo"/>, <see cref="ErrorCode.InvalidWelcome"/>, <see cref="ErrorCode.LimitReached"/>,
+    /// <see cref="ErrorCode.RateLimited"/>.
     /// </returns>
     public Result<JudgedCommit> Judge(AgentId sender, ReadOnlyMemory<byte> commit, ReadOnlyMemory<byte> groupInfo, ReadOnlyMemory<byte>? welcome, DateTimeOffset now)
     {
@@ -32,9 +33,14 @@ public sealed partial class Channel
             return new Refusal(ErrorCode.InvalidCommit, "The commit is of another group.");
         if (JudgeEpoch(transaction.Commit.Content.Epoch) is { } stale)
             return stale;
+        if (!_commits.HasOne(sender, now))
+            return TooManyCommits;
         var staged = CommitCheck.Stage(_group, sender, transaction, now);
         if (!staged.IsSuccess)
+        {
+            _commits.TryTake(sender, now); // Signatures were checked for nothing.
             return staged.Refusal;
+        }
         if (staged.Value.NewTree.Leaves.Count() > _limits.MembersPerChannel)
             return ChannelLimits.Reached($"{_limits.MembersPerChannel} members in a channel");
         return new JudgedCommit(
@@ -43,11 +49,16 @@ public sealed partial class Channel
     }
 
     /// <summary>Gives a judged commit its place in the order and goes on to the next epoch.</summary>
-    /// <returns>What is to be stored; refuses <see cref="ErrorCode.StaleEpoch"/> where another commit came between.</returns>
+    /// <returns>
+    /// What is to be stored; refuses <see cref="ErrorCode.StaleEpoch"/> where another commit came between,
+    /// <see cref="ErrorCode.RateLimited"/> where others of the sender did.
+    /// </returns>
     public Result<AcceptedCommit> Accept(JudgedCommit judged)
     {
         if (JudgeEpoch(judged.Epoch) is { } stale)
             return stale;
+        if (!_commits.TryTake(judged.Sender, judged.At))
+            return TooManyCommits;
         var sequence = Last.Next;
         _group.Merge(judged.Staged);
         _groupInfo = judged.GroupInfo;
@@ -65,6 +76,9 @@ public sealed partial class Channel
 
     /// <summary>The epoch that the bytes are a commit of; null when they are none.</summary>
     public static Epoch? EpochOf(ReadOnlyMemory<byte> commit) => MlsPayload.Commit(commit) is { IsSuccess: true } parsed ? parsed.Value.Content.Epoch : null;
+
+    private Refusal TooManyCommits =>
+        new(ErrorCode.RateLimited, $"This member commits too often; its next commit is taken in {_limits.CommitsPerMember.Interval.TotalSeconds} s at most.");
 
     // The tree's leaves were identified when they entered (CommitRules.JudgeTree).
     private static AgentId AgentOf(LeafNode leaf) => AgentLeaf.Identify(leaf) ?? throw new InvalidOperationException("A leaf that is no agent's passed the rules.");

@@ -15,6 +15,7 @@ public sealed partial class Channel
     private readonly PublicGroup _group;
     private readonly Membership _members;
     private readonly ChannelLimits _limits;
+    private readonly Allowances<AgentId> _commits;
     private ReadOnlyMemory<byte> _groupInfo;
 
     private Channel(ChannelRecord record, PublicGroup group, ReadOnlyMemory<byte> groupInfo, Membership members, ChannelLimits limits)
@@ -24,6 +25,7 @@ public sealed partial class Channel
         _groupInfo = groupInfo;
         _members = members;
         _limits = limits;
+        _commits = new Allowances<AgentId>(limits.CommitsPerMember, 2 * limits.MembersPerChannel); // Also of some who have left.
     }
 
     public ChannelRecord Record { get; }

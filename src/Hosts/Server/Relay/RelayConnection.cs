@@ -14,7 +14,7 @@ namespace Skytale.Server.Relay;
 /// channel. Whatever goes wrong on one ends this connection, with a code for the agent and a line in the log.
 /// </summary>
 internal sealed class RelayConnection(
-    ITransportConnection connection, FrameReader reader, FrameSender sender, Caller caller, IMediator mediator, ConnectedAgents connected, RelayMetrics metrics,
+    ITransportConnection connection, FrameReader reader, FrameSender sender, Caller caller, Func<Refusal?> count, IMediator mediator, ConnectedAgents connected, RelayMetrics metrics,
     ILogger log)
 {
     /// <summary>Messages of one connection that may be on their way to the disk at once.</summary>
@@ -80,6 +80,8 @@ internal sealed class RelayConnection(
     {
         try
         {
+            if (frame is RequestFrame request && count() is { } tooMany)
+                return Task.FromResult<AnswerFrame?>(tooMany.ToFrame(request.RequestId));
             return await handlers.HandleAsync(frame, cancellationToken);
         }
         catch (Exception ours) when (frame is RequestFrame && ours is not (ProtocolException or OperationCanceledException))
@@ -114,7 +116,7 @@ internal sealed class RelayConnection(
     private async Task DeliverAsync(ITransportStream stream, CancellationToken cancellationToken)
     {
         await using (stream)
-            await GuardAsync(new DeliveryStream(stream, caller, mediator).RunAsync(cancellationToken));
+            await GuardAsync(new DeliveryStream(stream, caller, count, mediator).RunAsync(cancellationToken));
         _deliveries.TryRemove(stream.Id, out _);
     }
 

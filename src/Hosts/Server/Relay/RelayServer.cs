@@ -8,6 +8,7 @@ using Skytale.Protocol;
 using Skytale.Protocol.Frames;
 using Skytale.Protocol.Transport;
 using Skytale.Security.Tokens;
+using Skytale.Transport;
 
 namespace Skytale.Server.Relay;
 
@@ -23,6 +24,8 @@ internal sealed class RelayServer(
     private readonly ConcurrentDictionary<ITransportConnection, Task> _connections = new();
     private readonly RelayMetrics _metrics = new();
     private readonly RelayHandshake _handshake = new(options, tokens);
+    private readonly RequestRates _rates = new(options.Rates, time);
+    private readonly AddressShares _pendingByAddress = new(options.Rates.HandshakesPerAddress);
     private ITransportListener? _listener;
     private Task _accepting = Task.CompletedTask;
     private int _pendingHandshakes;
@@ -34,7 +37,7 @@ internal sealed class RelayServer(
     public async Task StartAsync(CancellationToken cancellationToken = default)
     {
         _listener = await transport.ListenAsync(
-            new TransportListenOptions { LocalEndPoint = options.Listen, Certificate = options.Certificate, Intermediates = options.Intermediates, Limits = options.Limits }, cancellationToken);
+            new TransportListenOptions { LocalEndPoint = options.Listen, Certificate = options.Certificate, Intermediates = options.Intermediates, Limits = options.Limits, HandshakesPerAddress = options.Rates.HandshakesPerAddress }, cancellationToken);
         _accepting = AcceptAsync(_listener);
     }
 
@@ -92,7 +95,7 @@ internal sealed class RelayServer(
                 agent = caller.AgentId;
                 log.Connected(RelayLog.Tag(agent), connection.Kind.InWords());
                 _metrics.Connected(connection.Kind);
-                await new RelayConnection(connection, reader, sender, caller, mediator, connected, _metrics, log).RunAsync(_stopping.Token);
+                await new RelayConnection(connection, reader, sender, caller, _rates.CounterOf(caller, connection.RemoteEndPoint.Address), mediator, connected, _metrics, log).RunAsync(_stopping.Token);
             }
         }
         catch (Exception ours) when (ours is not TransportException)
@@ -117,15 +120,17 @@ internal sealed class RelayServer(
         FrameSender? sender = null;
         using var timeout = new CancellationTokenSource(options.HandshakeTimeout, time);
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, _stopping.Token);
+        var from = connection.RemoteEndPoint.Address; // Of now: a connection may move.
+        var isCounted = _pendingByAddress.TryEnter(from);
         Refusal refusal;
         try
         {
             if (Interlocked.Increment(ref _pendingHandshakes) > options.MaxPendingHandshakes)
-            {
-                _metrics.Refused(connection.Kind);
-                await connection.CloseAsync((ulong)ErrorCode.Unavailable, "Too many handshakes are under way.");
-                return null;
-            }
+                return await TurnAwayAtOnceAsync(connection, new Refusal(ErrorCode.Unavailable, "Too many handshakes are under way."));
+            if (!isCounted)
+                return await TurnAwayAtOnceAsync(connection, new Refusal(ErrorCode.RateLimited, "Too many handshakes of this address are under way."));
+            if (_rates.TakeHandshake(from) is { } tooMany)
+                return await TurnAwayAtOnceAsync(connection, tooMany);
             var control = await connection.AcceptStreamAsync(giveUp.Token);
             var reader = new FrameReader(control, FrameCodec.MaxHandshakeFrameSize);
             sender = new FrameSender(control);
@@ -151,8 +156,18 @@ internal sealed class RelayServer(
         finally
         {
             Interlocked.Decrement(ref _pendingHandshakes);
+            if (isCounted)
+                _pendingByAddress.Leave(from);
         }
         await TurnAwayAsync(connection, sender, refusal);
+        return null;
+    }
+
+    /// <summary>Before anything of the connection is read, and without a line in the log: there may be many.</summary>
+    private async Task<(Caller, FrameReader, FrameSender)?> TurnAwayAtOnceAsync(ITransportConnection connection, Refusal refusal)
+    {
+        _metrics.Refused(connection.Kind);
+        await connection.CloseAsync((ulong)refusal.Code, refusal.Detail);
         return null;
     }
 

@@ -25,6 +25,7 @@ internal sealed class ChannelSession : IDisposable
     {
         (Context, Id, Name, JoinedAt, Cursor, Received, Shown) = (context, id, name, cursor, cursor, cursor, shown);
         Head = Reading = new EpochHandle(group);
+        Contention = new Contention(context.Time);
     }
 
     public AgentContext Context { get; }
@@ -62,6 +63,9 @@ internal sealed class ChannelSession : IDisposable
 
     /// <summary>This agent's commit under way in the head's epoch.</summary>
     public PendingCommit? Pending { get; set; }
+
+    /// <summary>When this agent commits where others do too.</summary>
+    public Contention Contention { get; }
 
     /// <summary>What this agent's commits changed and no caller was told of.</summary>
     public OwnChanges OwnChanges { get; } = new();
