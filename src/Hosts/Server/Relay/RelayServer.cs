@@ -33,6 +33,9 @@ internal sealed class RelayServer(
     /// <summary>The bound address; after the start.</summary>
     public IPEndPoint LocalEndPoint => _listener?.LocalEndPoint ?? throw new InvalidOperationException("The relay does not listen yet.");
 
+    /// <summary>What it counts.</summary>
+    internal RelayMetrics Metrics => _metrics;
+
     /// <exception cref="TransportException">The address is in use, the certificate unusable, or the native library missing.</exception>
     public async Task StartAsync(CancellationToken cancellationToken = default)
     {
