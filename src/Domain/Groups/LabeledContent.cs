@@ -21,6 +21,12 @@ public static class LabeledContent
     /// <summary>Proof of possession on registering an agent in an account.</summary>
     public const string AgentRegistration = "AgentRegistration";
 
+    /// <summary>Rejecting a commit: <c>CommitRejectedContent</c>.</summary>
+    public const string CommitRejected = "CommitRejected";
+
+    /// <summary>Asking to be added again: <c>ReAddingContent</c>.</summary>
+    public const string ReAdding = "ReAdding";
+
     private const string Prefix = "Skytale 1.0 ";
 
     /// <summary>The bytes to sign.</summary>

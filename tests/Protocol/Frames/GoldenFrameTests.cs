@@ -58,5 +58,17 @@ public sealed class GoldenFrameTests
         static string Repeat(string pair) => string.Concat(Enumerable.Repeat(pair, 32));
     }
 
+    [Fact]
+    public void What_the_identity_key_signs_of_a_rejection_and_of_a_request_has_its_bytes()
+    {
+        var channel = "5820" + Convert.ToHexString(GoldenFrames.Channel.Bytes.Span);
+        var agent = "7838" + Convert.ToHexString(System.Text.Encoding.ASCII.GetBytes(GoldenFrames.Agent.ToString()));
+        var bytes = Enumerable.Repeat((byte)0x55, 32).ToArray();
+        Convert.ToHexString(new CommitRejectedContent(GoldenFrames.Channel, 9, bytes, RejectionReason.Path, GoldenFrames.Agent).Encode())
+            .ShouldBe($"85{channel}095820{Convert.ToHexString(bytes)}02{agent}", StringCompareShould.IgnoreCase);
+        Convert.ToHexString(new ReAddingContent(GoldenFrames.Channel, 10, ReAddingReason.CommitsTrimmed, bytes, GoldenFrames.Agent).Encode())
+            .ShouldBe($"85{channel}0a035820{Convert.ToHexString(bytes)}{agent}", StringCompareShould.IgnoreCase);
+    }
+
     private static T Decoded<T>(string name) where T : Frame => FrameCodec.Decode(GoldenFrames.Body(name)).ShouldBeOfType<T>();
 }

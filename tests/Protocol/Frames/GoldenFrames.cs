@@ -42,6 +42,14 @@ internal static class GoldenFrames
         ["deliver-commit"] = new DeliverCommit(Channel, new Sequence(25), Commit),
         ["acknowledge"] = new Acknowledge(new Sequence(65_536)),
         ["gap"] = new Gap(new Sequence(24)),
+        ["applied"] = new Applied(new RequestId(8), Channel, 10, Filled(0x44, 32)),
+        ["commit-rejected"] = new CommitRejected(new RequestId(9), Channel, 9, Filled(0x55, 32), RejectionReason.ConfirmationTag, Filled(0x66, 64)),
+        ["ask-re-adding"] = new AskReAdding(new RequestId(10), Channel, 10, ReAddingReason.LostState, KeyPackage, Filled(0x77, 64)),
+        ["get-group-info"] = new GetGroupInfo(new RequestId(11), Channel),
+        ["current-group-info"] = new CurrentGroupInfo(new RequestId(11), 10, GroupInfo),
+        ["deliver-applied"] = new DeliverApplied(Channel, new Sequence(26), 10, Filled(0x44, 32), Agent),
+        ["commit-voided"] = new CommitVoided(Channel, new Sequence(27), 9, Filled(0x55, 32), RejectionReason.ConfirmationTag, Agent, Filled(0x66, 64)),
+        ["deliver-re-adding"] = new DeliverReAdding(Channel, new Sequence(28), 10, ReAddingReason.LostState, KeyPackage, Agent, Filled(0x77, 64)),
     };
 
     /// <summary>The file's bytes by name, with the length in front.</summary>

@@ -53,4 +53,5 @@ public enum ErrorCode
     NameNotOwned = 312,
     RequestIdReused = 313,
     TooFarBehind = 314,
+    CommitVoided = 315,
 }

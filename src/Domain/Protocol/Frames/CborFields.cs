@@ -39,6 +39,9 @@ internal static class CborFields
         return bytes.Length == size ? bytes : throw Malformed($"{size} bytes expected, not {bytes.Length}");
     }
 
+    /// <summary>An Ed25519 signature (RFC 8032).</summary>
+    public static ReadOnlyMemory<byte> ReadSignature(this CborReader reader) => reader.ReadFixedBytes(64);
+
     public static string ReadText(this CborReader reader, int maxLength)
     {
         var text = reader.ReadTextString();

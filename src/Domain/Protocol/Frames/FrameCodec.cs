@@ -34,6 +34,11 @@ public static class FrameCodec
         [FrameType.SendCommit] = (SendCommit.Fields, SendCommit.Read),
         [FrameType.SendMessage] = (SendMessage.Fields, SendMessage.Read),
         [FrameType.Accepted] = (Accepted.Fields, Accepted.Read),
+        [FrameType.Applied] = (Applied.Fields, Applied.Read),
+        [FrameType.CommitRejected] = (CommitRejected.Fields, CommitRejected.Read),
+        [FrameType.AskReAdding] = (AskReAdding.Fields, AskReAdding.Read),
+        [FrameType.GetGroupInfo] = (GetGroupInfo.Fields, GetGroupInfo.Read),
+        [FrameType.CurrentGroupInfo] = (CurrentGroupInfo.Fields, CurrentGroupInfo.Read),
         [FrameType.DeliverWelcome] = (DeliverWelcome.Fields, DeliverWelcome.Read),
         [FrameType.AcknowledgeWelcome] = (AcknowledgeWelcome.Fields, AcknowledgeWelcome.Read),
         [FrameType.Subscribe] = (Subscribe.Fields, Subscribe.Read),
@@ -42,6 +47,9 @@ public static class FrameCodec
         [FrameType.DeliverCommit] = (DeliverCommit.Fields, DeliverCommit.Read),
         [FrameType.Acknowledge] = (Acknowledge.Fields, Acknowledge.Read),
         [FrameType.Gap] = (Gap.Fields, Gap.Read),
+        [FrameType.DeliverApplied] = (DeliverApplied.Fields, DeliverApplied.Read),
+        [FrameType.CommitVoided] = (CommitVoided.Fields, CommitVoided.Read),
+        [FrameType.DeliverReAdding] = (DeliverReAdding.Fields, DeliverReAdding.Read),
     }.ToFrozenDictionary();
 
     /// <summary>The frame with its length in front, ready for a stream.</summary>

@@ -19,6 +19,11 @@ public enum FrameType
     SendWelcome = 17,
     SendMessage = 18,
     Accepted = 19,
+    Applied = 20,
+    CommitRejected = 21,
+    AskReAdding = 22,
+    GetGroupInfo = 23,
+    CurrentGroupInfo = 24,
 
     DeliverWelcome = 30,
     AcknowledgeWelcome = 31,
@@ -28,4 +33,7 @@ public enum FrameType
     DeliverCommit = 35,
     Acknowledge = 36,
     Gap = 37,
+    DeliverApplied = 38,
+    CommitVoided = 39,
+    DeliverReAdding = 40,
 }
