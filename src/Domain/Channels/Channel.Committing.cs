@@ -33,6 +33,8 @@ public sealed partial class Channel
             return new Refusal(ErrorCode.InvalidCommit, "The commit is of another group.");
         if (JudgeEpoch(transaction.Commit.Content.Epoch) is { } stale)
             return stale;
+        if (_barred.Any(barred => barred.Agent == sender))
+            return new Refusal(ErrorCode.CommitVoided, "A commit of this member was voided in this epoch; it may commit in the next.", Epoch.Value);
         if (!_commits.HasOne(sender, now))
             return TooManyCommits;
         var staged = CommitCheck.Stage(_group, sender, transaction, now);
@@ -60,6 +62,9 @@ public sealed partial class Channel
         if (!_commits.TryTake(judged.Sender, judged.At))
             return TooManyCommits;
         var sequence = Last.Next;
+        var hash = HashOf(judged.Commit);
+        NoteTentative(judged, sequence, hash);
+        _barred = [];
         _group.Merge(judged.Staged);
         _groupInfo = judged.GroupInfo;
         foreach (var agent in judged.Removed)
@@ -67,7 +72,7 @@ public sealed partial class Channel
         foreach (var agent in judged.Added)
             _members.Enter(agent, sequence);
         Last = sequence;
-        var entry = new CommitEntry(sequence, judged.Epoch, judged.Sender, judged.At, HashOf(judged.Commit), FrameCodec.Encode(new DeliverCommit(Id, sequence, judged.Commit)));
+        var entry = new CommitEntry(sequence, judged.Epoch, judged.Sender, judged.At, hash, FrameCodec.Encode(new DeliverCommit(Id, sequence, judged.Commit)));
         return new AcceptedCommit(entry, new GroupChange(Tls.Encode(State).Memory, judged.Added, judged.Removed, judged.Welcome));
     }
 

@@ -17,6 +17,9 @@ public sealed record ChannelLimits
     /// </summary>
     public Allowance CommitsPerMember { get; init; } = new(200, TimeSpan.FromSeconds(1));
 
+    /// <summary>Wishes of one member of a channel to be added again.</summary>
+    public Allowance ReAddingsPerMember { get; init; } = new(3, TimeSpan.FromMinutes(20));
+
     /// <summary>KeyPackages that wait for one agent.</summary>
     public int KeyPackagesPerAgent { get; init; } = 100;
 
