@@ -12,7 +12,7 @@ public abstract partial class ChannelLogConformance
     public async Task A_notice_has_its_place_and_may_change_the_state_alone()
     {
         var record = await NewAsync();
-        await AppendAsync(record.Id, Message(1), Commit(2, 0));
+        await AppendAsync(record.Id, [Message(1), Commit(2, 0)]);
         var told = Notice(3, 1);
         var changing = Notice(4, 1);
         await Log.AppendAsync(record.Id, told);
