@@ -152,12 +152,68 @@ public sealed class RecoveryTests : IAsyncLifetime
         await members[0].Connection.RefusedAsync(ErrorCode.InvalidRequest, members[0].RejectionOf(commit));
         (await _relay.ChannelOfAsync(members[0])).Epoch.ShouldBe(joiner.Group.Epoch);
 
-        await joiner.ReportAsync(); // Who joined by it says nothing about it.
+        // Who joined by it, and who made it, say nothing about it.
+        var (epoch, hash) = (joiner.Group.Epoch.Value, AppliedHash.Of(joiner.Group));
+        await joiner.Connection.RefusedAsync(ErrorCode.InvalidRequest, joiner.ReportOf(epoch, hash));
+        await members[0].Connection.RefusedAsync(ErrorCode.InvalidRequest, members[0].ReportOf(epoch, hash));
+        await members[2].Connection.RefusedAsync(ErrorCode.InvalidRequest, request => members[2].RejectionOf(commit)(request) with { Epoch = ulong.MaxValue });
         await members[2].Connection.AskAsync<Accepted>(members[2].RejectionOf(commit));
         (await _relay.ChannelOfAsync(members[0])).Epoch.ShouldBe(members[0].Group.Epoch);
         members[3].MoveTo(commit.Sequence);
         await NextAsync<CommitVoided>(members[3]);
         await NextAsync<CommitVoided>(joiner);
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task Whose_commits_were_voided_in_an_epoch_stay_barred_there()
+    {
+        var members = await _relay.ChannelOfAsync(4);
+        using var first = members[0].Commit();
+        await members[0].Connection.AskAsync<Accepted>(members[0].RequestOf(first));
+        await RejectAsync(members[2]);
+        await members[1].CommitAsync();
+        members[2].MoveTo(new Sequence((await _relay.ChannelOfAsync(members[2])).Last.Value - 1));
+        await RejectAsync(members[2]);
+
+        await members[0].Connection.RefusedAsync(ErrorCode.CommitVoided, members[0].RequestOf(first));
+        members[3].MoveTo((await _relay.ChannelOfAsync(members[3])).Last);
+        await members[3].CommitAsync();
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task Who_is_added_again_says_nothing_of_that_commit_and_leaves_no_Welcome_when_it_is_void()
+    {
+        var members = await _relay.ChannelOfAsync(4);
+        var asked = await members[3].Connection.AskAsync<Accepted>(members[3].WishOf(members[3].Group.Epoch.Value));
+        var told = await NextAsync<DeliverReAdding>(members[0]);
+        await members[0].CommitAsync(
+            new RemoveProposal(members[0].LeafOf(members[3])), new AddProposal(Tls.Decode<MlsMessage>(told.KeyPackage.Span).KeyPackage!));
+        members[3].MoveTo(asked.Sequence);
+        var commit = await NextAsync<DeliverCommit>(members[3]);
+
+        await members[3].Connection.RefusedAsync(ErrorCode.InvalidRequest, members[3].RejectionOf(commit));
+        await RejectAsync(members[1]);
+
+        (await _relay.WelcomesWaitingForAsync(members[3])).ShouldBe(0);
+        members[3].MoveTo((await _relay.ChannelOfAsync(members[3])).Last);
+        await members[3].CommitAsync();
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task Who_was_added_and_removed_again_by_what_is_void_is_told_and_leaves()
+    {
+        var members = await _relay.ChannelOfAsync(3);
+        var joiner = await _relay.ConnectAgentAsync();
+        await joiner.UploadAsync();
+        await members[0].AddAsync(joiner);
+        await joiner.JoinAsync();
+        await members[0].RemoveAsync(joiner);
+        await RejectAsync(members[1]);
+
+        var delivery = await joiner.SubscribeAsync();
+        await delivery.NextAsync<Subscribed>();
+        await delivery.NextAsync<DeliverCommit>();
+        (await delivery.NextAsync()).ShouldBeNull();
     }
 
     [Fact(Timeout = Timeout)]

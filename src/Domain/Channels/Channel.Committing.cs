@@ -33,8 +33,8 @@ public sealed partial class Channel
             return new Refusal(ErrorCode.InvalidCommit, "The commit is of another group.");
         if (JudgeEpoch(transaction.Commit.Content.Epoch) is { } stale)
             return stale;
-        if (_barred.Any(barred => barred.Agent == sender))
-            return new Refusal(ErrorCode.CommitVoided, "A commit of this member was voided in this epoch; it may commit in the next.", Epoch.Value);
+        if (_barred.Contains(new StoredAgent(sender)))
+            return Barred;
         if (!_commits.HasOne(sender, now))
             return TooManyCommits;
         var staged = CommitCheck.Stage(_group, sender, transaction, now);
@@ -59,12 +59,15 @@ public sealed partial class Channel
     {
         if (JudgeEpoch(judged.Epoch) is { } stale)
             return stale;
+        if (judged.Staged.Before != _group.Context)
+            return new Refusal(ErrorCode.StaleEpoch, $"The channel came to epoch {Epoch} by another commit, after one was voided.", Epoch.Value);
+        if (_barred.Contains(new StoredAgent(judged.Sender)))
+            return Barred;
         if (!_commits.TryTake(judged.Sender, judged.At))
             return TooManyCommits;
         var sequence = Last.Next;
         var hash = HashOf(judged.Commit);
         NoteTentative(judged, sequence, hash);
-        _barred = [];
         _group.Merge(judged.Staged);
         _groupInfo = judged.GroupInfo;
         foreach (var agent in judged.Removed)
@@ -81,6 +84,8 @@ public sealed partial class Channel
 
     /// <summary>The epoch that the bytes are a commit of; null when they are none.</summary>
     public static Epoch? EpochOf(ReadOnlyMemory<byte> commit) => MlsPayload.Commit(commit) is { IsSuccess: true } parsed ? parsed.Value.Content.Epoch : null;
+
+    private Refusal Barred => new(ErrorCode.CommitVoided, "A commit of this member was voided in this epoch; it may commit in the next.", Epoch.Value);
 
     private Refusal TooManyCommits =>
         new(ErrorCode.RateLimited, $"This member commits too often; its next commit is taken in {_limits.CommitsPerMember.Interval.TotalSeconds} s at most.");

@@ -25,7 +25,8 @@ public sealed partial class Channel
     /// A member has entered an epoch by another's commit. The first such report makes the commit stand, and all before it; the
     /// first of each authenticator is told to every member.
     /// </summary>
-    /// <returns>Refuses <see cref="ErrorCode.NotAMember"/>, <see cref="ErrorCode.InvalidRequest"/> for an epoch that has not begun.</returns>
+    /// <returns>Refuses <see cref="ErrorCode.NotAMember"/>, <see cref="ErrorCode.InvalidRequest"/> for an epoch that has not begun, or one whose commit this member says nothing about,
+    /// <see cref="ErrorCode.RateLimited"/>.</returns>
     public Result<Noted> Applied(AgentId member, Epoch epoch, Opaque authenticatorHash, DateTimeOffset now)
     {
         if (!_members.IsMember(member))
@@ -33,12 +34,16 @@ public sealed partial class Channel
         if (epoch > Epoch)
             return new Refusal(ErrorCode.InvalidRequest, $"The channel is in epoch {Epoch}, and never was in {epoch}.");
         var settles = CountSettledBy(member, epoch);
+        if (settles == 0 && epoch.Value > Epoch.Value - (ulong)_tentative.Length)
+            return new Refusal(ErrorCode.InvalidRequest, "A commit stands by the report of another member than its committer, who was there before it.");
         var known = _reports.Where(report => report.Epoch == epoch).ToList();
         if (settles == 0 && ((known.Find(report => report.AuthenticatorHash == authenticatorHash) ?? (known.Count >= MaxReportsOfAnEpoch ? known[^1] : null)) is { } first))
             return new Noted(first.Sequence, null, null);
         if (settles == 0 && _reports.Length == MaxReports && epoch < _reports[0].Epoch)
             return new Noted(_reports[0].Sequence, null, null); // Too long ago to matter.
 
+        if (!_told.TryTake(member, now))
+            return new Refusal(ErrorCode.RateLimited, "This member reports too often.");
         _tentative = _tentative[settles..];
         var sequence = Last.Next;
         _reports = [.. _reports.TakeLast(MaxReports - 1), new AppliedReport(epoch, authenticatorHash, sequence)];
@@ -48,7 +53,8 @@ public sealed partial class Channel
     /// <summary>A commit fails at a member. Where nobody has applied it, it is voided, and the channel is in its epoch again.</summary>
     /// <returns>
     /// The place of <see cref="CommitVoided"/>, or of the report by which the commit stands; refuses <see cref="ErrorCode.NotAMember"/>,
-    /// <see cref="ErrorCode.InvalidProof"/>, <see cref="ErrorCode.StaleEpoch"/> where no such commit can be voided any more.
+    /// <see cref="ErrorCode.InvalidProof"/>, <see cref="ErrorCode.InvalidRequest"/>, <see cref="ErrorCode.RateLimited"/>,
+    /// <see cref="ErrorCode.StaleEpoch"/> where no such commit can be voided any more, as for a repeat.
     /// </returns>
     public Result<Noted> Reject(AgentId member, CommitRejected rejection, DateTimeOffset now)
     {
@@ -59,6 +65,8 @@ public sealed partial class Channel
             return new Refusal(ErrorCode.InvalidProof, "The rejection is not signed by the agent of this connection.");
         var hash = Opaque.Copy(rejection.CommitHash.Span);
         var at = _tentative.IndexOf(_tentative.FirstOrDefault(commit => commit.Hash == hash)!);
+        if (rejection.Epoch >= Epoch.Value || (at >= 0 && rejection.Epoch != Epoch.Value - (ulong)(_tentative.Length - at)))
+            return new Refusal(ErrorCode.InvalidRequest, "No commit of this hash has ended this epoch.");
         if (at < 0)
         {
             var entered = new Epoch(rejection.Epoch).Next;
@@ -67,8 +75,10 @@ public sealed partial class Channel
                 : new Refusal(ErrorCode.StaleEpoch, $"The channel is in epoch {Epoch}, and has no such commit that could be voided.", Epoch.Value);
         }
         var voided = _tentative[at];
-        if (voided.Committer == member || !voided.KnewAsMember(member))
+        if (!IsWitness(member, voided))
             return new Refusal(ErrorCode.InvalidRequest, "A commit is rejected by another member of the epoch that it ends.");
+        if (!_voidings.TryTake(member, now))
+            return new Refusal(ErrorCode.RateLimited, "This member rejects too many commits.");
         return Void(voided, at, member, rejection, now);
     }
 
@@ -89,6 +99,8 @@ public sealed partial class Channel
         var valid = AgentKeyPackages.Validate(keyPackage.Value, member, now);
         if (!valid.IsSuccess)
             return valid.Refusal;
+        if (keyPackage.Value.CipherSuite != _group.Suite.Id)
+            return new Refusal(ErrorCode.InvalidKeyPackage, "The KeyPackage is of another cipher suite than the group.");
         var content = new ReAddingContent(Id, wish.Epoch, wish.Reason, keyPackage.Value.Reference(_group.Suite).Memory, member);
         if (!LabeledContent.Verify(member, LabeledContent.ReAdding, content.Encode(), wish.Signature.Span))
             return new Refusal(ErrorCode.InvalidProof, "The wish is not signed by the agent of this connection.");
@@ -105,10 +117,15 @@ public sealed partial class Channel
         // Nobody else is left who could follow it, or reject it.
         var others = _members.Current.Except(judged.Removed).Any(agent => agent != judged.Sender);
         if (others)
-            _tentative = _tentative.Add(new TentativeCommit(sequence, hash, judged.Sender, new Opaque(_groupInfo), _members.ToStored()));
+            _tentative = _tentative.Add(new TentativeCommit(sequence, hash, judged.Sender, new Opaque(_groupInfo), _members.ToStored(), _barred));
         else
             _tentative = [];
+        _barred = [];
     }
+
+    /// <summary>True for a member that was there before the commit, is there behind it, and did not make it.</summary>
+    private bool IsWitness(AgentId member, TentativeCommit commit) =>
+        commit.Committer != member && _members.IsMember(member) && _members.LastStayOf(member)!.JoinedAfter < commit.Sequence;
 
     /// <summary>How many of the tentative commits stand when this member is in this epoch.</summary>
     private int CountSettledBy(AgentId member, Epoch epoch)
@@ -117,7 +134,7 @@ public sealed partial class Channel
         for (var i = 0; i < _tentative.Length; i++)
         {
             var leadsTo = Epoch.Value - (ulong)(_tentative.Length - 1 - i);
-            if (leadsTo <= epoch.Value && _tentative[i].Committer != member && _tentative[i].KnewAsMember(member))
+            if (leadsTo <= epoch.Value && IsWitness(member, _tentative[i]))
                 settled = i + 1;
         }
         return settled;
@@ -126,16 +143,17 @@ public sealed partial class Channel
     private Result<Noted> Void(TentativeCommit voided, int at, AgentId member, CommitRejected rejection, DateTimeOffset now)
     {
         var (epoch, sequence, before) = (Epoch, Last.Next, _members);
+        ImmutableArray<AgentId> joined = [.. before.JoinedSince(voided.Sequence)];
         _group = PublicGroup.FromGroupInfo(MlsPayload.GroupInfo(voided.GroupInfo.Memory).Value);
         _groupInfo = voided.GroupInfo.Memory;
         _members = before.Restore(voided.Stays, sequence);
         _tentative = _tentative[..at];
         _reports = [.. _reports.Where(report => report.Epoch <= Epoch)];
-        _barred = _barred.Any(barred => barred.Agent == voided.Committer) ? _barred : _barred.Add(new StoredAgent(voided.Committer));
+        _barred = voided.Barred.Add(new StoredAgent(voided.Committer));
         Last = sequence;
         var frame = new CommitVoided(Id, sequence, rejection.Epoch, rejection.CommitHash, rejection.Reason, member, rejection.Signature);
         var change = new GroupChange(
-            Tls.Encode(State).Memory, [.. _members.Current.Except(before.Current)], [.. before.Current.Except(_members.Current)], null, new VoidedEntries(Epoch, voided.Sequence));
+            Tls.Encode(State).Memory, [.. _members.Current.Except(before.Current)], [.. before.Current.Except(_members.Current)], null, new VoidedEntries(Epoch, voided.Sequence, joined));
         return new Noted(sequence, new NoticeEntry(sequence, epoch, member, now, FrameCodec.Encode(frame)), change);
     }
 

@@ -17,6 +17,8 @@ public sealed partial class Channel
     private Membership _members;
     private readonly ChannelLimits _limits;
     private readonly Allowances<AgentId> _commits;
+    private readonly Allowances<AgentId> _told;
+    private readonly Allowances<AgentId> _voidings;
     private readonly Allowances<AgentId> _reAddings;
     private ReadOnlyMemory<byte> _groupInfo;
     private ImmutableArray<TentativeCommit> _tentative;
@@ -32,6 +34,8 @@ public sealed partial class Channel
         _members = members;
         _limits = limits;
         _commits = new Allowances<AgentId>(limits.CommitsPerMember, 2 * limits.MembersPerChannel); // Also of some who have left.
+        _told = new Allowances<AgentId>(limits.ReportsPerMember, 2 * limits.MembersPerChannel);
+        _voidings = new Allowances<AgentId>(limits.VoidingsPerMember, 2 * limits.MembersPerChannel);
         _reAddings = new Allowances<AgentId>(limits.ReAddingsPerMember, 2 * limits.MembersPerChannel);
     }
 

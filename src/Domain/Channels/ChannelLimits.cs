@@ -17,6 +17,12 @@ public sealed record ChannelLimits
     /// </summary>
     public Allowance CommitsPerMember { get; init; } = new(200, TimeSpan.FromSeconds(1));
 
+    /// <summary>Reports of one member of a channel that become entries.</summary>
+    public Allowance ReportsPerMember { get; init; } = new(200, TimeSpan.FromSeconds(1));
+
+    /// <summary>Commits that one member of a channel may have voided.</summary>
+    public Allowance VoidingsPerMember { get; init; } = new(4, TimeSpan.FromMinutes(5));
+
     /// <summary>Wishes of one member of a channel to be added again.</summary>
     public Allowance ReAddingsPerMember { get; init; } = new(3, TimeSpan.FromMinutes(20));
 

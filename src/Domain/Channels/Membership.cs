@@ -25,12 +25,15 @@ internal sealed class Membership
     /// <summary>The agent's last stay, ended or not; null when it never was a member.</summary>
     public Stay? LastStayOf(AgentId agent) => _stays.GetValueOrDefault(agent);
 
-    /// <summary>As they were before, acknowledgements kept; who has become a member since stays to be told of it, up to here.</summary>
+    /// <summary>Agents whose last stay began at this commit or a later one.</summary>
+    public IEnumerable<AgentId> JoinedSince(Sequence commit) => _stays.Where(stay => stay.Value.JoinedAfter >= commit).Select(stay => stay.Key);
+
+    /// <summary>As they were before, acknowledgements kept; who has become a member since is told of it, up to here.</summary>
     public Membership Restore(ImmutableArray<StoredStay> before, Sequence last)
     {
         var restored = Of(before, _stays.ToDictionary(stay => stay.Key, stay => stay.Value.Acknowledged));
-        foreach (var agent in Current.Where(agent => !restored.IsMember(agent)))
-            restored._stays[agent] = new Stay(_stays[agent].JoinedAfter, last, _stays[agent].Acknowledged);
+        foreach (var (agent, stay) in _stays.Where(stay => !restored.IsMember(stay.Key) && (stay.Value.RemovedAt is null || !restored._stays.ContainsKey(stay.Key))))
+            restored._stays[agent] = new Stay(stay.JoinedAfter, stay.RemovedAt ?? last, stay.Acknowledged);
         return restored;
     }
 

@@ -37,7 +37,7 @@ public static class LogKit
 
     /// <summary>A voided commit leads back to an epoch; everything from the commit on is void.</summary>
     public static GroupChange Void(byte state, ulong epoch, ulong from, AgentId[]? added = null, AgentId[]? removed = null) =>
-        new(new[] { state }, [.. added ?? []], [.. removed ?? []], null, new VoidedEntries(new Epoch(epoch), new Sequence(from)));
+        new(new[] { state }, [.. added ?? []], [.. removed ?? []], null, new VoidedEntries(new Epoch(epoch), new Sequence(from), [.. removed ?? []]));
 
     public static GroupChange Change(byte state, AgentId[]? added = null, AgentId[]? removed = null) =>
         new(new[] { state }, [.. added ?? []], [.. removed ?? []], added is null ? null : new byte[] { 0xee, state });

@@ -28,6 +28,7 @@ public sealed record ChannelState(
     : IWireStruct<ChannelState>
 {
     private const byte Version = 2;
+    private const byte VersionWithoutReports = 1; // The first two fields alone.
 
     /// <summary>Of a channel in which nothing has happened yet.</summary>
     public ChannelState(Opaque groupInfo, ImmutableArray<StoredStay> stays)
@@ -49,6 +50,8 @@ public sealed record ChannelState(
     public static ChannelState ReadFrom(ref TlsReader reader)
     {
         var version = reader.ReadUInt8();
+        if (version == VersionWithoutReports)
+            return new ChannelState(reader.ReadOpaque(), reader.ReadVector<StoredStay>());
         return version == Version
             ? new ChannelState(
                 reader.ReadOpaque(), reader.ReadVector<StoredStay>(), reader.ReadVector<TentativeCommit>(), reader.ReadVector<AppliedReport>(), reader.ReadVector<StoredAgent>())

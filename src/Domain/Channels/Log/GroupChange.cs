@@ -23,4 +23,5 @@ public sealed record GroupChange(
 /// </summary>
 /// <param name="Epoch">The epoch that the channel is in again.</param>
 /// <param name="From">The first of them, a commit; the last is the entry before the one that says so.</param>
-public sealed record VoidedEntries(Epoch Epoch, Sequence From);
+/// <param name="Joined">Whom commits among them have added.</param>
+public sealed record VoidedEntries(Epoch Epoch, Sequence From, ImmutableArray<AgentId> Joined);

@@ -13,17 +13,16 @@ namespace Skytale.Channels;
 ///     opaque committer[32];
 ///     opaque group_info&lt;V&gt;;    of the epoch that the commit ended
 ///     StoredStay stays&lt;V&gt;;     in that epoch
+///     StoredAgent barred&lt;V&gt;;   from committing in that epoch
 /// } TentativeCommit;
 /// </code>
 /// </remarks>
 /// <param name="Sequence">Its place in the order.</param>
 /// <param name="Hash">SHA-256 of the commit as it was sent; 32 bytes.</param>
-public sealed record TentativeCommit(Sequence Sequence, Opaque Hash, AgentId Committer, Opaque GroupInfo, ImmutableArray<StoredStay> Stays) : IWireStruct<TentativeCommit>
+public sealed record TentativeCommit(Sequence Sequence, Opaque Hash, AgentId Committer, Opaque GroupInfo, ImmutableArray<StoredStay> Stays, ImmutableArray<StoredAgent> Barred)
+    : IWireStruct<TentativeCommit>
 {
     private const int HashSize = 32;
-
-    /// <summary>True when the agent was a member in the epoch that the commit ended.</summary>
-    public bool KnewAsMember(AgentId agent) => Stays.Any(stay => stay.Agent == agent && stay.RemovedAt is null);
 
     public void WriteTo(TlsWriter writer)
     {
@@ -32,9 +31,10 @@ public sealed record TentativeCommit(Sequence Sequence, Opaque Hash, AgentId Com
         writer.WriteFixed(Committer.ToPublicKey());
         writer.WriteOpaque(GroupInfo);
         writer.WriteVector(Stays);
+        writer.WriteVector(Barred);
     }
 
     public static TentativeCommit ReadFrom(ref TlsReader reader) => new(
         new Sequence(reader.ReadUInt64()), reader.ReadFixed(HashSize), AgentId.FromPublicKey(reader.ReadFixed(AgentId.PublicKeySize).Span),
-        reader.ReadOpaque(), reader.ReadVector<StoredStay>());
+        reader.ReadOpaque(), reader.ReadVector<StoredStay>(), reader.ReadVector<StoredAgent>());
 }

@@ -6,7 +6,7 @@ namespace Skytale.Protocol.Frames;
 
 /// <summary>
 /// A commit that the relay accepted fails at this member, which stays in the epoch before it. Answered with the place of the
-/// <see cref="CommitVoided"/> that follows or, where another member has applied the commit, of that report.
+/// <see cref="CommitVoided"/> that follows or, where another member has applied the commit, of that report; a repeat is refused as <see cref="ErrorCode.StaleEpoch"/>.
 /// </summary>
 /// <param name="Epoch">The epoch that the commit ends, which the member is in.</param>
 /// <param name="CommitHash">SHA-256 of the commit as it was delivered; 32 bytes.</param>

@@ -15,8 +15,7 @@ internal static class GroupChanges
         Add(batch, "INSERT INTO channel_members (agent, channel) SELECT unnest($2), $1 ON CONFLICT DO NOTHING", channel, added);
         if (change.Voids is { } voids)
         {
-            var removed = change.Removed.Select(agents.KeyOf).ToArray();
-            Add(batch, "DELETE FROM waiting_welcomes WHERE channel = $1 AND agent = ANY($2) AND sequence >= $3", channel, removed, (long)voids.From.Value);
+            Add(batch, "DELETE FROM waiting_welcomes WHERE channel = $1 AND sequence >= $2", channel, (long)voids.From.Value);
             Add(batch, DeleteUnwaited, channel);
         }
         if (change.Welcome is { } welcome)

@@ -44,7 +44,7 @@ internal sealed class AppendOperation(ChannelId channel, LogEntry entry, GroupCh
     private void AddChange(LogBatch batch, ChannelTail next, GroupChange group)
     {
         if (group.Voids is { } voids)
-            VoidedPart.Forget(batch, channel, voids, group.Removed);
+            VoidedPart.Forget(batch, channel, voids);
         batch.Put(Keys.State(channel), new StoredState(next.Epoch, group.State).Write());
         foreach (var agent in group.Removed)
             batch.Delete(Keys.Member(batch.Agents.KeyOf(agent), channel));

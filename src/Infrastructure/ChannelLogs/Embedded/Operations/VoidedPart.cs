@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using RocksDbSharp;
 using Skytale.Channels;
 using Skytale.Protocol;
@@ -8,7 +7,7 @@ namespace Skytale.ChannelLogs.Embedded.Operations;
 /// <summary>What is known of entries that are void: their ids and epochs may be given again, their Welcomes wait for nobody. The entries stay.</summary>
 internal static class VoidedPart
 {
-    internal static void Forget(LogBatch batch, ChannelId channel, VoidedEntries voids, ImmutableArray<AgentId> removed)
+    internal static void Forget(LogBatch batch, ChannelId channel, VoidedEntries voids)
     {
         foreach (var (sequence, value) in batch.Read(database => From(database, Keys.Prefix('m', channel.Bytes.Span), voids.From)))
         {
@@ -20,7 +19,7 @@ internal static class VoidedPart
             if (StoredEntry.ReadCommit(sequence, value, batch.Agents) is CommitEntry commit)
                 ForgetPlace(batch, Keys.Ended(channel, commit.Epoch), sequence);
         }
-        var waiting = removed.Where(agent => batch.Get(Keys.Waiting(batch.Agents.KeyOf(agent), channel)) is { } value && StoredSequence.Read(value) >= voids.From).ToList();
+        var waiting = voids.Joined.Where(agent => batch.Get(Keys.Waiting(batch.Agents.KeyOf(agent), channel)) is { } value && StoredSequence.Read(value) >= voids.From).ToList();
         WaitingWelcomes.Replace(batch, channel, waiting);
         foreach (var agent in waiting)
             batch.Delete(Keys.Waiting(batch.Agents.KeyOf(agent), channel));
