@@ -51,6 +51,8 @@ internal sealed class FaultyChannelLog(IChannelLog log) : IChannelLog
 
     public Task<IReadOnlyList<ChannelId>> ReadChannelsAsync(AgentId agent) => ReadAsync(() => log.ReadChannelsAsync(agent));
 
+    public Task<IReadOnlyList<ChannelId>> ReadIdsAsync(ChannelId? after, int most) => ReadAsync(() => log.ReadIdsAsync(after, most));
+
     public Task<AgentLoad> ReadLoadAsync(AgentId agent) => ReadAsync(() => log.ReadLoadAsync(agent));
 
     public Task<IReadOnlyList<WaitingWelcome>> ReadWelcomesAsync(AgentId agent) => ReadAsync(() => log.ReadWelcomesAsync(agent));
