@@ -42,6 +42,7 @@ public static class ApplicationRegistration
         services.AddSingleton<KeyPackagePools>();
         services.AddSingleton<ChannelTails>();
         services.AddSingleton<ConnectedAgents>();
+        services.AddSingleton<UnusedChannels>();
         services.AddSingleton<ChannelUpkeep>();
         services.AddSingleton<RevokedCallers>();
         return services;

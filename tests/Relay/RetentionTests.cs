@@ -1,3 +1,4 @@
+using Skytale.Application.Delivery;
 using Skytale.Channels;
 using Skytale.Protocol;
 using Skytale.Protocol.Frames;
@@ -110,6 +111,50 @@ public sealed class RetentionTests
         await members[0].CommitAsync();
         await LetGoAsync(relay);
         members[1].Follow(await delivery.NextAsync<DeliverCommit>());
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task What_is_old_goes_from_channels_that_nobody_has_used_since_the_relay_started()
+    {
+        await using var relay = await TestRelay.StartAsync();
+        var owners = new List<TestAgent>();
+        for (var i = 0; i < 2 * UnusedChannels.PerTurn + 1; i++)
+        {
+            var owner = await relay.ConnectAgentAsync();
+            await owner.CreateChannelAsync($"org/team/room{i}");
+            await owner.SendAsync("too old");
+            await owner.CommitAsync();
+            await owner.CommitAsync();
+            owners.Add(owner);
+        }
+        relay.Time.Advance(TimeSpan.FromDays(8));
+        await owners[0].ConnectAsync();
+        var fresh = await owners[0].SendAsync("fresh");
+        await relay.RestartAsync();
+
+        for (var turn = 1; turn <= 3; turn++)
+        {
+            await relay.Upkeep.RunOnceAsync();
+            (await TrimmedAsync()).ShouldBe(Math.Min(turn * UnusedChannels.PerTurn, owners.Count), "a turn is bounded");
+        }
+        var stored = await relay.ChannelOfAsync(owners[0]);
+        (stored.MessagesTrimmed, stored.CommitsTrimmed, stored.Last).ShouldBe((new Sequence(1), Sequence.Start, fresh));
+
+        relay.Time.Advance(TimeSpan.FromDays(83)); // The next round: commits go as well, and the newest stays.
+        for (var turn = 1; turn <= 3; turn++)
+            await relay.Upkeep.RunOnceAsync();
+        stored = await relay.ChannelOfAsync(owners[0]);
+        (stored.MessagesTrimmed, stored.CommitsTrimmed).ShouldBe((fresh, new Sequence(2)));
+        await owners[0].ConnectAsync();
+        await owners[0].SendAsync("it works still");
+
+        async Task<int> TrimmedAsync()
+        {
+            var count = 0;
+            foreach (var owner in owners)
+                count += (await relay.ChannelOfAsync(owner)).MessagesTrimmed > Sequence.Start ? 1 : 0;
+            return count;
+        }
     }
 
     private static async Task LetGoAsync(TestRelay relay)

@@ -37,7 +37,7 @@ public sealed partial class ActiveChannel
     internal async Task TrimOldAsync(ChannelLimits limits, DateTimeOffset now)
     {
         await SettledAsync();
-        var (messages, commits) = await FindOldAsync(limits, now);
+        var (messages, commits) = await OldEntries.FindAsync(_log, Id, MessagesTrimmed, CommitsTrimmed, limits, now);
         await TrimAsync(Max(messages, LookUnseen(channel => channel.AcknowledgedByAll)), commits);
     }
 
@@ -51,28 +51,6 @@ public sealed partial class ActiveChannel
             _bytes -= freed;
             MessagesTrimmed = Max(messages, MessagesTrimmed);
             CommitsTrimmed = Max(commits, CommitsTrimmed);
-        }
-    }
-
-    /// <summary>The newest message and the newest commit that are too old to keep.</summary>
-    private async Task<(Sequence Messages, Sequence Commits)> FindOldAsync(ChannelLimits limits, DateTimeOffset now)
-    {
-        var (messages, commits) = (MessagesTrimmed, CommitsTrimmed);
-        for (var at = commits < messages ? commits : messages; ;)
-        {
-            var entries = await _log.ReadAsync(Id, at, ReadSize);
-            foreach (var entry in entries)
-            {
-                if (entry.At > now - limits.MessageAge)
-                    return (messages, commits); // Entries are in the order of time.
-                if (entry is MessageEntry)
-                    messages = entry.Sequence;
-                else if (entry.At <= now - limits.CommitAge)
-                    commits = entry.Sequence;
-            }
-            if (entries.Count == 0)
-                return (messages, commits);
-            at = entries[^1].Sequence;
         }
     }
 

@@ -68,6 +68,8 @@ public sealed class ActiveChannels(IChannelLog log, ChannelTails tails, ChannelL
         }
     }
 
+    internal bool IsLoaded(ChannelId id) => _channels.ContainsKey(id);
+
     /// <summary>Lets go of what nobody has used for a while; it is loaded again when somebody does.</summary>
     internal void Release(ActiveChannel channel)
     {

@@ -3,8 +3,8 @@ using Skytale.Channels;
 
 namespace Skytale.Application.Delivery;
 
-/// <summary>What channels in use need now and then: acknowledgements saved, what nobody needs trimmed, the unused let go.</summary>
-public sealed class ChannelUpkeep(ActiveChannels channels, ChannelLimits limits, TimeProvider time)
+/// <summary>What channels need now and then: acknowledgements saved, what nobody needs trimmed, the unused let go and looked at from time to time.</summary>
+public sealed class ChannelUpkeep(ActiveChannels channels, UnusedChannels unused, ChannelLimits limits, TimeProvider time)
 {
     /// <summary>How often <see cref="RunOnceAsync"/> is to be called.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
@@ -16,32 +16,38 @@ public sealed class ChannelUpkeep(ActiveChannels channels, ChannelLimits limits,
 
     private int _round;
 
-    /// <summary>One round over all channels in use. One caller at a time.</summary>
+    /// <summary>One round over all channels in use, and a turn of the others. One caller at a time.</summary>
     /// <returns>What the log refused; null when it did not.</returns>
     public async Task<ChannelLogException?> RunOnceAsync()
     {
         ChannelLogException? failure = null;
         var isLong = ++_round % LongRound == 0;
         foreach (var channel in channels.Loaded)
+            failure = await TryAsync(() => KeepUpAsync(channel, isLong)) ?? failure;
+        return await TryAsync(unused.TurnAsync) ?? failure;
+    }
+
+    private async Task KeepUpAsync(ActiveChannel channel, bool isLong)
+    {
+        var isUnused = time.GetElapsedTime(channel.LastUsed) > s_unused;
+        await channel.SaveAcknowledgementsAsync();
+        await channel.TrimAsync(limits);
+        if (isLong || isUnused)
+            await channel.TrimOldAsync(limits, time.GetUtcNow());
+        if (isUnused)
+            channels.Release(channel);
+    }
+
+    private static async Task<ChannelLogException?> TryAsync(Func<Task> work)
+    {
+        try
         {
-            try
-            {
-                await channel.SaveAcknowledgementsAsync();
-                await channel.TrimAsync(limits);
-                if (isLong)
-                    await channel.TrimOldAsync(limits, time.GetUtcNow());
-                if (time.GetElapsedTime(channel.LastUsed) > s_unused)
-                    channels.Release(channel);
-            }
-            catch (ChannelLogException refused) when (refused.Error == ChannelLogError.Conflict)
-            {
-                // Let go meanwhile.
-            }
-            catch (ChannelLogException refused)
-            {
-                failure = refused;
-            }
+            await work();
+            return null;
         }
-        return failure;
+        catch (ChannelLogException refused)
+        {
+            return refused.Error == ChannelLogError.Conflict ? null : refused; // Let go meanwhile.
+        }
     }
 }

@@ -45,6 +45,9 @@ public interface IChannelLog : IAsyncDisposable
     /// <summary>The channels that the agent is a member of.</summary>
     Task<IReadOnlyList<ChannelId>> ReadChannelsAsync(AgentId agent);
 
+    /// <summary>Ids of channels in the order of their bytes, those behind one or from the first on: for whoever goes round all.</summary>
+    Task<IReadOnlyList<ChannelId>> ReadIdsAsync(ChannelId? after, int most);
+
     /// <summary>How much there is of an agent across channels.</summary>
     Task<AgentLoad> ReadLoadAsync(AgentId agent);
 

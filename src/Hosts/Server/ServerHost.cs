@@ -29,6 +29,7 @@ public sealed class ServerHost : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly LocalDescription _local;
     private IDisposable? _describing;
+    private bool _wasStarted;
 
     private ServerHost(WebApplication app, ServerOptions options)
     {
@@ -117,6 +118,7 @@ public sealed class ServerHost : IAsyncDisposable
     /// <summary>Listens, and writes <c>local.json</c>.</summary>
     public async Task StartAsync(CancellationToken cancellationToken = default)
     {
+        _wasStarted = true; // Also where it fails half-way.
         await _app.StartAsync(cancellationToken);
         WriteLocal(Certificate);
         _describing = Services.GetRequiredService<CurrentCertificate>().AddUser(WriteLocal);
@@ -127,6 +129,9 @@ public sealed class ServerHost : IAsyncDisposable
     {
         _describing?.Dispose();
         _local.Remove();
+        // What runs is over before what it uses is disposed; disposal alone would not wait for it.
+        if (_wasStarted && !_app.Lifetime.ApplicationStopped.IsCancellationRequested)
+            await _app.StopAsync();
         await _app.DisposeAsync();
     }
 

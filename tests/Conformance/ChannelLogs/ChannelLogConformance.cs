@@ -133,6 +133,25 @@ public abstract partial class ChannelLogConformance : IAsyncLifetime
     }
 
     [Fact(Timeout = Patience)]
+    public async Task Whoever_goes_round_all_channels_meets_each_once()
+    {
+        var made = new List<ChannelId>();
+        for (var i = 0; i < 5; i++)
+            made.Add((await NewAsync()).Id);
+        made.Add(new ChannelId(Enumerable.Repeat((byte)0xff, ChannelId.Size).ToArray()));
+        await Log.CreateAsync(NewChannel() with { Id = made[^1] }, new byte[] { 1 }); // May be there already, where the log is shared.
+
+        var met = new List<ChannelId>();
+        while (await Log.ReadIdsAsync(met.Count == 0 ? null : met[^1], 2) is { Count: > 0 } next)
+        {
+            next.Count.ShouldBeLessThanOrEqualTo(2);
+            met.AddRange(next);
+        }
+        met.ShouldBe(met.OrderBy(id => Convert.ToHexString(id.Bytes.Span)).Distinct());
+        made.ShouldBeSubsetOf(met);
+    }
+
+    [Fact(Timeout = Patience)]
     public async Task A_Welcome_waits_until_it_is_removed_and_each_recipients_by_itself()
     {
         var record = await NewAsync();

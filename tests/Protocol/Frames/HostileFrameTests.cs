@@ -96,6 +96,24 @@ public sealed class HostileFrameTests
         Should.Throw<ProtocolException>(() => FrameCodec.Decode(writer.Encode())).Code.ShouldBe(ErrorCode.MalformedFrame);
     }
 
+    [Fact]
+    public void Texts_have_a_length_that_they_do_not_exceed()
+    {
+        var nonce = new byte[Nonce.Size];
+        Bounded(8192, text => new Hello(text, GoldenFrames.Agent, "relay", nonce));
+        Bounded(255, text => new Hello("token", GoldenFrames.Agent, text, nonce));
+        Bounded(255, text => new Ready(text, FrameCodec.MaxFrameSize));
+        Bounded(1024, text => new Refused(new RequestId(1), ErrorCode.Internal, text, null));
+
+        static void Bounded(int longest, Func<string, Frame> with)
+        {
+            Decoded(with(new string('x', longest)));
+            Should.Throw<ProtocolException>(() => Decoded(with(new string('x', longest + 1)))).Code.ShouldBe(ErrorCode.MalformedFrame);
+        }
+
+        static Frame Decoded(Frame frame) => FrameCodec.Decode(FrameCodec.Encode(frame)[FrameCodec.PrefixSize..]);
+    }
+
     private static byte[] Damaged(byte[] body, Random random)
     {
         var bytes = body.ToList();

@@ -23,13 +23,25 @@ public enum Fault
 /// <summary>A channel log whose store fails for as long as a test wants it to.</summary>
 internal sealed class FaultyChannelLog(IChannelLog log) : IChannelLog
 {
+    private int _appends;
+
     public Fault Fault { get; set; }
+
+    /// <summary>Set: appends are stored only when it completes, as on a slow disk.</summary>
+    public Task? Slowness { get; set; }
+
+    /// <summary>Appends that were ever asked for.</summary>
+    public int Appends => Volatile.Read(ref _appends);
 
     public Task<ChannelCreation> CreateAsync(ChannelRecord record, ReadOnlyMemory<byte> state) => WriteAsync(() => log.CreateAsync(record, state));
 
     public Task AppendAsync(ChannelId channel, LogEntry entry, GroupChange? change = null) => WriteAsync(async () =>
     {
-        await log.AppendAsync(channel, entry, change);
+        Interlocked.Increment(ref _appends);
+        var append = log.AppendAsync(channel, entry, change); // At once: the order is that of the calls.
+        if (Slowness is { } slow)
+            await slow;
+        await append;
         return true;
     });
 
@@ -50,6 +62,8 @@ internal sealed class FaultyChannelLog(IChannelLog log) : IChannelLog
     public Task<long> TrimAsync(ChannelId channel, Sequence messages, Sequence commits) => WriteAsync(() => log.TrimAsync(channel, messages, commits));
 
     public Task<IReadOnlyList<ChannelId>> ReadChannelsAsync(AgentId agent) => ReadAsync(() => log.ReadChannelsAsync(agent));
+
+    public Task<IReadOnlyList<ChannelId>> ReadIdsAsync(ChannelId? after, int most) => ReadAsync(() => log.ReadIdsAsync(after, most));
 
     public Task<AgentLoad> ReadLoadAsync(AgentId agent) => ReadAsync(() => log.ReadLoadAsync(agent));
 

@@ -63,7 +63,8 @@ internal sealed class TestRelay : IAsyncDisposable
     public async Task<int> WelcomesWaitingForAsync(TestAgent agent) => (await ChannelLog.ReadLoadAsync(agent.Id)).Welcomes;
 
     /// <param name="openLog">Opens the log at each start; null: in memory, the same one at each.</param>
-    public static async Task<TestRelay> StartAsync(ChannelLimits? limits = null, ITransport? transport = null, Func<IChannelLog>? openLog = null, RelayRates? rates = null)
+    public static async Task<TestRelay> StartAsync(ChannelLimits? limits = null, ITransport? transport = null, Func<IChannelLog>? openLog = null, RelayRates? rates = null,
+        int pendingHandshakes = RelayServerOptions.MostPendingHandshakes)
     {
         var listen = TransportPair.Listen();
         var memory = new MemoryChannelLog();
@@ -74,6 +75,7 @@ internal sealed class TestRelay : IAsyncDisposable
             Listen = listen.LocalEndPoint,
             Certificate = listen.Certificate,
             Rates = rates ?? new RelayRates(),
+            MaxPendingHandshakes = pendingHandshakes,
         };
         var relay = new TestRelay(transport ?? new MemoryTransport(new MemoryNetwork()), limits ?? new ChannelLimits(), options, openLog ?? (() => memory));
         await relay.StartServerAsync();

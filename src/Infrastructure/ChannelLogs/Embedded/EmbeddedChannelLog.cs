@@ -79,6 +79,13 @@ public sealed class EmbeddedChannelLog : IChannelLog
     public Task<IReadOnlyList<ChannelId>> ReadChannelsAsync(AgentId agent) =>
         Read<IReadOnlyList<ChannelId>>(database => Under(database, Keys.Prefix('a', _agents.KeyOf(agent)), (key, _) => ChannelAtEnd(key)));
 
+    public Task<IReadOnlyList<ChannelId>> ReadIdsAsync(ChannelId? after, int most) => Read<IReadOnlyList<ChannelId>>(database =>
+    {
+        // A channel's record is of its id and nothing else, so a key that is one byte longer is the next place.
+        byte[] from = after is { } before ? [.. Keys.Record(before), 0] : Keys.Prefix('r', default);
+        return Under(database, Keys.Prefix('r', default), (key, _) => ChannelAtEnd(key), from, most);
+    });
+
     public Task<AgentLoad> ReadLoadAsync(AgentId agent) => Read(database => new AgentLoad(
         Under(database, Keys.Prefix('a', _agents.KeyOf(agent)), (_, _) => 0).Count, Under(database, Keys.Prefix('w', _agents.KeyOf(agent)), (_, _) => 0).Count));
 
@@ -118,11 +125,11 @@ public sealed class EmbeddedChannelLog : IChannelLog
 
     private static ChannelId ChannelAtEnd(byte[] key) => new(key.AsMemory(key.Length - ChannelId.Size));
 
-    private static List<T> Under<T>(RocksDb database, byte[] prefix, Func<byte[], byte[], T> select)
+    private static List<T> Under<T>(RocksDb database, byte[] prefix, Func<byte[], byte[], T> select, byte[]? from = null, int most = int.MaxValue)
     {
         var found = new List<T>();
         using var iterator = database.NewIterator();
-        for (iterator.Seek(prefix); iterator.Valid(); iterator.Next())
+        for (iterator.Seek(from ?? prefix); found.Count < most && iterator.Valid(); iterator.Next())
         {
             var key = iterator.Key();
             if (!key.AsSpan().StartsWith(prefix))

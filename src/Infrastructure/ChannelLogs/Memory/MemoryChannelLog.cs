@@ -63,6 +63,15 @@ public sealed class MemoryChannelLog : IChannelLog
             return Task.FromResult<IReadOnlyList<ChannelId>>(_memberships.TryGetValue(agent, out var channels) ? [.. channels] : []);
     }
 
+    public Task<IReadOnlyList<ChannelId>> ReadIdsAsync(ChannelId? after, int most)
+    {
+        lock (_gate)
+            return Task.FromResult<IReadOnlyList<ChannelId>>(
+                [.. _channels.Keys.Where(id => after is null || Compare(id, after.Value) > 0).Order(Comparer<ChannelId>.Create(Compare)).Take(most)]);
+
+        static int Compare(ChannelId left, ChannelId right) => left.Bytes.Span.SequenceCompareTo(right.Bytes.Span);
+    }
+
     public Task<AgentLoad> ReadLoadAsync(AgentId agent)
     {
         lock (_gate)

@@ -139,6 +139,9 @@ public sealed class PostgresChannelLog : IChannelLog
     public async Task<IReadOnlyList<ChannelId>> ReadChannelsAsync(AgentId agent) =>
         await ReadAsync("SELECT channel FROM channel_members WHERE agent = $1", row => new ChannelId(row.GetFieldValue<byte[]>(0)), _agents.KeyOf(agent));
 
+    public async Task<IReadOnlyList<ChannelId>> ReadIdsAsync(ChannelId? after, int most) =>
+        await ReadAsync("SELECT id FROM channels WHERE id > $1 ORDER BY id LIMIT $2", row => new ChannelId(row.GetFieldValue<byte[]>(0)), after?.Bytes.ToArray() ?? [], most);
+
     public async Task<AgentLoad> ReadLoadAsync(AgentId agent)
     {
         var load = await ReadAsync(
