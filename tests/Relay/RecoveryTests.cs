@@ -156,7 +156,8 @@ public sealed class RecoveryTests : IAsyncLifetime
         var (epoch, hash) = (joiner.Group.Epoch.Value, AppliedHash.Of(joiner.Group));
         await joiner.Connection.RefusedAsync(ErrorCode.InvalidRequest, joiner.ReportOf(epoch, hash));
         await members[0].Connection.RefusedAsync(ErrorCode.InvalidRequest, members[0].ReportOf(epoch, hash));
-        await members[2].Connection.RefusedAsync(ErrorCode.InvalidRequest, request => members[2].RejectionOf(commit)(request) with { Epoch = ulong.MaxValue });
+        await members[2].Connection.RefusedAsync(ErrorCode.InvalidRequest, members[2].RejectionOf(commit, epoch: ulong.MaxValue));
+        await members[2].Connection.RefusedAsync(ErrorCode.InvalidRequest, members[2].RejectionOf(commit, epoch: members[2].Group.Epoch.Value - 1));
         await members[2].Connection.AskAsync<Accepted>(members[2].RejectionOf(commit));
         (await _relay.ChannelOfAsync(members[0])).Epoch.ShouldBe(members[0].Group.Epoch);
         members[3].MoveTo(commit.Sequence);
@@ -188,8 +189,8 @@ public sealed class RecoveryTests : IAsyncLifetime
         var told = await NextAsync<DeliverReAdding>(members[0]);
         await members[0].CommitAsync(
             new RemoveProposal(members[0].LeafOf(members[3])), new AddProposal(Tls.Decode<MlsMessage>(told.KeyPackage.Span).KeyPackage!));
-        members[3].MoveTo(asked.Sequence);
-        var commit = await NextAsync<DeliverCommit>(members[3]);
+        members[1].MoveTo(asked.Sequence);
+        var commit = await NextAsync<DeliverCommit>(members[1]);
 
         await members[3].Connection.RefusedAsync(ErrorCode.InvalidRequest, members[3].RejectionOf(commit));
         await RejectAsync(members[1]);

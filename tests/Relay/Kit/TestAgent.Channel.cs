@@ -153,11 +153,12 @@ internal sealed partial class TestAgent
     public Func<RequestId, Applied> ReportOf(ulong epoch, Opaque hash) => request => new Applied(request, ChannelId, epoch, hash.Memory);
 
     /// <summary>Says that a commit fails here.</summary>
-    public Func<RequestId, CommitRejected> RejectionOf(DeliverCommit commit, TestAgent? signer = null) => request =>
+    public Func<RequestId, CommitRejected> RejectionOf(DeliverCommit commit, TestAgent? signer = null, ulong? epoch = null) => request =>
     {
+        var ended = epoch ?? Group.Epoch.Value;
         var hash = SHA256.HashData(commit.Commit.Span);
-        var content = new CommitRejectedContent(ChannelId, Group.Epoch.Value, hash, RejectionReason.ConfirmationTag, Id);
-        return new CommitRejected(request, ChannelId, Group.Epoch.Value, hash, RejectionReason.ConfirmationTag, Sign(LabeledContent.CommitRejected, content.Encode(), signer));
+        var content = new CommitRejectedContent(ChannelId, ended, hash, RejectionReason.ConfirmationTag, Id);
+        return new CommitRejected(request, ChannelId, ended, hash, RejectionReason.ConfirmationTag, Sign(LabeledContent.CommitRejected, content.Encode(), signer));
     };
 
     /// <summary>Asks to be added again by a KeyPackage made for this.</summary>

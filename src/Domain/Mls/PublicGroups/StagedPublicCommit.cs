@@ -60,7 +60,7 @@ public sealed class StagedPublicCommit
     public required UpdatePath? Path { get; init; }
 
     /// <summary>The GroupContext of the epoch that the commit is for.</summary>
-    internal GroupContext Before { get; }
+    public GroupContext Before { get; }
 
     /// <summary>§12.4.2: the new GroupContext with the old confirmed transcript hash, which path secrets are encrypted in.</summary>
     internal GroupContext ProvisionalContext => NewContext with { ConfirmedTranscriptHash = Before.ConfirmedTranscriptHash };
