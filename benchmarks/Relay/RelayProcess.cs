@@ -82,12 +82,7 @@ internal sealed class RelayProcess : IAsyncDisposable
     private async Task RunAsync(LogKind log)
     {
         if (log == LogKind.Postgres)
-        {
-            // Another user's process must come through to its folder.
-            File.SetUnixFileMode(_folder.FullName, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherExecute);
-            _postgres = new PostgresProgram(FileOf("postgres"));
-            await _postgres.CreateAsync();
-        }
+            _postgres = await PostgresProgram.CreateInAsync(_folder);
         var listens = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         const string most = "10000000"; // One address, one sender: the limits of rates are not what is measured.
         string[] settings =
