@@ -51,6 +51,10 @@ internal sealed class TestRelay : IAsyncDisposable
 
     public IChannelLog ChannelLog { get; private set; } = null!;
 
+    public RevokedList Revoked { get; } = new();
+
+    public RevokedCallers RevokedCallers => _services.GetRequiredService<RevokedCallers>();
+
     public ChannelUpkeep Upkeep => _services.GetRequiredService<ChannelUpkeep>();
 
     /// <summary>What is stored of an agent's channel.</summary>
@@ -140,10 +144,11 @@ internal sealed class TestRelay : IAsyncDisposable
     private async Task StartServerAsync()
     {
         ChannelLog = _openLog();
-        _services = new ServiceCollection().AddSingleton<TimeProvider>(Time).AddSkytaleApplication().AddSingleton(_limits).AddSingleton(ChannelLog).BuildServiceProvider();
+        _services = new ServiceCollection().AddSingleton<TimeProvider>(Time).AddSkytaleApplication().AddSingleton(_limits).AddSingleton(ChannelLog).AddSingleton<IRevocations>(Revoked).BuildServiceProvider();
         Server = new RelayServer(
             Transport, _options, _services.GetRequiredService<IMediator>(), new TokenVerifier("skytale", [_tokenKey.Public], Time),
-            _services.GetRequiredService<ConnectedAgents>(), Time, Log);
+            _services.GetRequiredService<ConnectedAgents>(), RevokedCallers, Time, Log);
+        await RevokedCallers.FollowAsync(TestContext.Current.CancellationToken);
         await Server.StartAsync(TestContext.Current.CancellationToken);
     }
 

@@ -14,7 +14,7 @@ namespace Skytale.Server.Relay;
 
 /// <summary>The relay on one transport: accepts connections, finds out whose they are, serves them, and closes them when it stops.</summary>
 internal sealed class RelayServer(
-    ITransport transport, RelayServerOptions options, IMediator mediator, TokenVerifier tokens, ConnectedAgents connected, TimeProvider time, ILogger<RelayServer> log)
+    ITransport transport, RelayServerOptions options, IMediator mediator, TokenVerifier tokens, ConnectedAgents connected, RevokedCallers revoked, TimeProvider time, ILogger<RelayServer> log)
     : IAsyncDisposable
 {
     /// <summary>How long a refused agent is given to read why before the connection is closed, which drops what is under way.</summary>
@@ -32,6 +32,9 @@ internal sealed class RelayServer(
 
     /// <summary>The bound address; after the start.</summary>
     public IPEndPoint LocalEndPoint => _listener?.LocalEndPoint ?? throw new InvalidOperationException("The relay does not listen yet.");
+
+    /// <summary>What it counts.</summary>
+    internal RelayMetrics Metrics => _metrics;
 
     /// <exception cref="TransportException">The address is in use, the certificate unusable, or the native library missing.</exception>
     public async Task StartAsync(CancellationToken cancellationToken = default)
@@ -95,7 +98,7 @@ internal sealed class RelayServer(
                 agent = caller.AgentId;
                 log.Connected(RelayLog.Tag(agent), connection.Kind.InWords());
                 _metrics.Connected(connection.Kind);
-                await new RelayConnection(connection, reader, sender, caller, _rates.CounterOf(caller, connection.RemoteEndPoint.Address), mediator, connected, _metrics, log).RunAsync(_stopping.Token);
+                await new RelayConnection(connection, reader, sender, caller, _rates.CounterOf(caller, connection.RemoteEndPoint.Address), mediator, connected, revoked, _metrics, log).RunAsync(_stopping.Token);
             }
         }
         catch (Exception ours) when (ours is not TransportException)
@@ -135,6 +138,8 @@ internal sealed class RelayServer(
             var reader = new FrameReader(control, FrameCodec.MaxHandshakeFrameSize);
             sender = new FrameSender(control);
             var caller = await _handshake.RunAsync(reader, sender, connection.ServerCertificateHash, giveUp.Token);
+            if (caller.IsSuccess && revoked.IsRevoked(caller.Value))
+                caller = new Refusal(ErrorCode.Revoked, "The API key, the agent or the account was revoked.");
             if (caller.IsSuccess)
             {
                 await sender.SendAsync(new Ready(options.Name, FrameCodec.MaxFrameSize), giveUp.Token);

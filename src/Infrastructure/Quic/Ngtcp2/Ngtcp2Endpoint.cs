@@ -265,6 +265,8 @@ internal sealed unsafe class Ngtcp2Endpoint : ILoopHandler, IDatagramSink, IAsyn
     void ILoopHandler.Ended(Exception? failure)
     {
         _isEnding = true;
+        if (failure is not null)
+            _group?.Stop();
         foreach (var connection in _connections.ToArray())
             connection.EndWithEndpoint(failure, Loop.Now);
         _door?.Dispose();
