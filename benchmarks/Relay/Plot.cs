@@ -13,6 +13,7 @@ internal static class Plot
     private const int Top = 40;
     private const int Bottom = 50;
     private const int Lines = 5;
+    private static readonly double[] s_steps = [1, 2, 5, 10];
 
     public static string Draw(IReadOnlyList<Growth> panels)
     {
@@ -57,7 +58,7 @@ internal static class Plot
     private static double Ceiling(double value)
     {
         var unit = Math.Pow(10, Math.Floor(Math.Log10(value)));
-        return new[] { 1, 2, 5, 10 }.Select(step => step * unit).First(step => step >= value);
+        return s_steps.Select(step => step * unit).First(rounded => rounded >= value);
     }
 
     private static void Line(StringBuilder svg, FormattableString line) => svg.AppendLine(line.ToString(CultureInfo.InvariantCulture));
