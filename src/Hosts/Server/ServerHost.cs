@@ -51,8 +51,9 @@ public sealed class ServerHost : IAsyncDisposable
     /// <summary>Reads the configuration (appsettings.json, environment, arguments) and composes the server; nothing listens yet.</summary>
     /// <param name="args">Arguments, such as <c>--Api:Listen=127.0.0.1:0</c>.</param>
     /// <param name="time">The clock; null: the system's.</param>
+    /// <param name="channels">The channel log, the host's to dispose; null: the configuration's.</param>
     /// <exception cref="SettingsException">The configuration is wrong; the message names the key.</exception>
-    public static async Task<ServerHost> BuildAsync(string[] args, TimeProvider? time = null, CancellationToken cancellationToken = default)
+    public static async Task<ServerHost> BuildAsync(string[] args, TimeProvider? time = null, IChannelLog? channels = null, CancellationToken cancellationToken = default)
     {
         var builder = WebApplication.CreateSlimBuilder(args);
         var options = ServerOptions.Read(builder.Configuration, Roles.Keys);
@@ -76,7 +77,7 @@ public sealed class ServerHost : IAsyncDisposable
             Roles[role].Add(builder, options, certificate);
         if (options.ServesRelay)
         {
-            var log = await OpenChannelLogAsync(options, clock);
+            var log = channels ?? await OpenChannelLogAsync(options, clock);
             builder.Services.AddSingleton(_ => log); // By a factory, so that it is disposed with the others.
         }
         var app = builder.Build();
@@ -91,12 +92,14 @@ public sealed class ServerHost : IAsyncDisposable
     }
 
     /// <summary>The program: runs until SIGTERM or Ctrl+C.</summary>
+    /// <param name="args">As for <see cref="BuildAsync"/>.</param>
+    /// <param name="channels">As for <see cref="BuildAsync"/>.</param>
     /// <returns>The process's exit code: 0 after a clean stop, 1 when the server could not start, 2 for a wrong configuration.</returns>
-    public static async Task<int> RunAsync(string[] args)
+    public static async Task<int> RunAsync(string[] args, IChannelLog? channels = null)
     {
         try
         {
-            await using var host = await BuildAsync(args);
+            await using var host = await BuildAsync(args, channels: channels);
             await host.StartAsync();
             foreach (var line in host.Describe())
                 Console.WriteLine(line);
@@ -149,7 +152,7 @@ public sealed class ServerHost : IAsyncDisposable
         yield return $"certificate  sha256 {Certificate.Sha256}";
         yield return $"database     {(Options.Postgres is null ? Path.Combine(Options.Data, "skytale.db") : "postgres")}";
         if (Options.ServesRelay)
-            yield return $"channels     {(Options.Postgres is null ? ChannelFolder(Options) : "postgres")}";
+            yield return $"channels     {Services.GetRequiredService<IChannelLog>() switch { EmbeddedChannelLog => ChannelFolder(Options), PostgresChannelLog => "postgres", var given => given.GetType().Name }}";
     }
 
     private static string ChannelFolder(ServerOptions options) => Path.Combine(options.Data, "channels");

@@ -23,6 +23,9 @@ internal sealed class Child : IAsyncDisposable
             }));
     }
 
+    /// <summary>The process id.</summary>
+    public int Id => _process.Id;
+
     /// <summary>Completes when the program has ended and all that it said was taken.</summary>
     public Task Ended => _reading;
 

@@ -19,6 +19,17 @@ internal sealed class PostgresProgram(string folder) : IAsyncDisposable
     public static string? Installed() => !Directory.Exists("/usr/lib/postgresql") ? null
         : Directory.GetDirectories("/usr/lib/postgresql").Select(version => Path.Combine(version, "bin")).Where(bin => File.Exists(Path.Combine(bin, "initdb"))).Max();
 
+    /// <summary>One in a folder of its own below another, started.</summary>
+    public static async Task<PostgresProgram> CreateInAsync(DirectoryInfo folder)
+    {
+        // Another user's process must come through.
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(folder.FullName, File.GetUnixFileMode(folder.FullName) | UnixFileMode.OtherExecute);
+        var postgres = new PostgresProgram(Path.Combine(folder.FullName, "postgres"));
+        await postgres.CreateAsync();
+        return postgres;
+    }
+
     /// <summary>Makes the cluster and starts it.</summary>
     public async Task CreateAsync()
     {

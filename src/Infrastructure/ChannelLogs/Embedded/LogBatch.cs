@@ -6,10 +6,10 @@ namespace Skytale.ChannelLogs.Embedded;
 /// <summary>What is being gathered for one write, with what the writer knows of channels. The writer's thread only.</summary>
 internal sealed class LogBatch(RocksStore store, AgentKeys agents) : IDisposable
 {
-    private const int MaxTails = 100_000;
+    private const int TailsOfAGeneration = 100_000;
 
     private readonly WriteBatch _writes = new();
-    private readonly Dictionary<ChannelId, ChannelTail> _tails = [];
+    private readonly KnownTails _tails = new(TailsOfAGeneration);
     private readonly Dictionary<(ChannelId Channel, AgentId Agent), Sequence> _acknowledged = [];
     private byte[] _value = new byte[4096];
 
@@ -18,15 +18,15 @@ internal sealed class LogBatch(RocksStore store, AgentKeys agents) : IDisposable
     /// <summary>Where the channel's next entry goes, what is in this batch counted in; null where there is no such channel.</summary>
     internal ChannelTail? TailOf(ChannelId channel)
     {
-        if (_tails.TryGetValue(channel, out var known))
+        if (_tails.Find(channel) is { } known)
             return known;
         if (store.Read(database => ChannelTail.Find(database, channel)) is not { } found)
             return null;
-        _tails[channel] = found;
+        _tails.Set(channel, found);
         return found;
     }
 
-    internal void Moved(ChannelId channel, ChannelTail tail) => _tails[channel] = tail;
+    internal void Moved(ChannelId channel, ChannelTail tail) => _tails.Set(channel, tail);
 
     /// <summary>How far an agent has acknowledged, this batch counted in.</summary>
     internal Sequence AcknowledgedBy(ChannelId channel, AgentId agent)
@@ -64,8 +64,6 @@ internal sealed class LogBatch(RocksStore store, AgentKeys agents) : IDisposable
     {
         store.Write(_writes, durably);
         Clear();
-        if (_tails.Count > MaxTails)
-            _tails.Clear();
     }
 
     /// <summary>Nothing of it is known to stand: all of it is looked up anew.</summary>

@@ -1,6 +1,7 @@
 using Skytale.Application.Ports;
 using Skytale.Channels;
 using Skytale.Mls.Messages;
+using Skytale.Protocol;
 
 namespace Skytale.ChannelLogs.Embedded.Operations;
 
@@ -26,6 +27,7 @@ internal sealed class CreateOperation(ChannelRecord record, ReadOnlyMemory<byte>
         batch.Put(Keys.Record(record.Id), StoredRecord.Write(record));
         batch.Put(Keys.State(record.Id), new StoredState(new Epoch(0), state).Write());
         batch.Put(Keys.Member(batch.Agents.KeyOf(record.Creator), record.Id), []);
+        batch.Moved(record.Id, new ChannelTail(Sequence.Start, new Epoch(0), 0));
         Outcome = ChannelCreation.Created;
     }
 }
