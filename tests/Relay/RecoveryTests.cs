@@ -137,6 +137,27 @@ public sealed class RecoveryTests : IAsyncLifetime
     }
 
     [Fact(Timeout = Timeout)]
+    public async Task Who_joined_by_a_commit_does_not_make_it_stand_by_what_it_says_or_does_on_top()
+    {
+        var members = await _relay.ChannelOfAsync(2);
+        var (insider, victim) = (members[0], members[1]);
+        var accomplice = await _relay.ConnectAgentAsync();
+        await accomplice.UploadAsync();
+        var epoch = insider.Group.Epoch;
+        await insider.AddAsync(accomplice);
+        var commit = await NextAsync<DeliverCommit>(victim);
+        await accomplice.JoinAsync();
+        await insider.CommitAsync();
+        await accomplice.CatchUpAsync();
+        await accomplice.Connection.RefusedAsync(ErrorCode.InvalidRequest, accomplice.ReportOf(accomplice.Group.Epoch.Value, AppliedHash.Of(accomplice.Group)));
+        await accomplice.CommitAsync();
+
+        await victim.Connection.AskAsync<Accepted>(victim.RejectionOf(commit));
+
+        (await _relay.ChannelOfAsync(victim)).Epoch.ShouldBe(epoch);
+    }
+
+    [Fact(Timeout = Timeout)]
     public async Task A_rejection_counts_from_a_member_that_was_there_and_stays_and_has_signed_it()
     {
         var members = await _relay.ChannelOfAsync(4);

@@ -112,8 +112,9 @@ public sealed partial class Channel
     /// <summary>Keeps what the channel goes back to where the commit fails; a commit of another member says that it has applied those before.</summary>
     private void NoteTentative(JudgedCommit judged, Sequence sequence, Opaque hash)
     {
-        if (!_tentative.IsEmpty && (_tentative[^1].Committer != judged.Sender || _tentative.Length == MaxTentative))
-            _tentative = _tentative[^1].Committer != judged.Sender ? [] : _tentative[1..];
+        _tentative = _tentative[CountSettledBy(judged.Sender, Epoch)..];
+        if (_tentative.Length == MaxTentative)
+            _tentative = _tentative[1..];
         // Nobody else is left who could follow it, or reject it.
         var others = _members.Current.Except(judged.Removed).Any(agent => agent != judged.Sender);
         if (others)
@@ -127,16 +128,15 @@ public sealed partial class Channel
     private bool IsWitness(AgentId member, TentativeCommit commit) =>
         commit.Committer != member && _members.IsMember(member) && _members.LastStayOf(member)!.JoinedAfter < commit.Sequence;
 
-    /// <summary>How many of the tentative commits stand when this member is in this epoch.</summary>
+    /// <summary>
+    /// How many of the tentative commits stand when this member is in this epoch, from the oldest on: who joined by one of them,
+    /// or made it, says nothing of it, and so not of what is built on it.
+    /// </summary>
     private int CountSettledBy(AgentId member, Epoch epoch)
     {
         var settled = 0;
-        for (var i = 0; i < _tentative.Length; i++)
-        {
-            var leadsTo = Epoch.Value - (ulong)(_tentative.Length - 1 - i);
-            if (leadsTo <= epoch.Value && IsWitness(member, _tentative[i]))
-                settled = i + 1;
-        }
+        while (settled < _tentative.Length && Epoch.Value - (ulong)(_tentative.Length - 1 - settled) <= epoch.Value && IsWitness(member, _tentative[settled]))
+            settled++;
         return settled;
     }
 
