@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Skytale.Groups;
+using Skytale.Mls;
 using Skytale.Mls.Codec;
 using Skytale.Mls.Extensions;
 using Skytale.Mls.Groups;
@@ -38,6 +39,15 @@ public sealed class CommitRulesTests : IDisposable
         Judge(removal).ShouldBeNull();
         using var both = Commit(new RemoveProposal(new LeafIndex(1)), new AddProposal(new TestAgent().NewBundle().KeyPackage));
         Judge(both).ShouldBeNull();
+    }
+
+    [Fact]
+    public void A_member_is_removed_and_added_again_by_one_commit()
+    {
+        var again = _bob.NewBundle().KeyPackage;
+        using var reAdding = Commit(new RemoveProposal(new LeafIndex(1)), new AddProposal(again));
+        Judge(reAdding).ShouldBeNull();
+        Should.Throw<MlsException>(() => Commit(new AddProposal(again)));
     }
 
     [Fact]
