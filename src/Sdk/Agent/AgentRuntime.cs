@@ -240,9 +240,10 @@ public sealed class AgentRuntime : IAsyncDisposable
         try
         {
             // A Welcome behind the one that was entered by: this agent was removed in between, whether it saw that or not.
-            var known = _channels.GetValueOrDefault(welcome.ChannelId)?.Session;
+            var channel = _channels.GetValueOrDefault(welcome.ChannelId);
+            var known = channel?.Session;
             if (known is null || known.JoinedAt < welcome.Sequence)
-                Enter(await new Joining(_context).EnterAsync(welcome, known, ended).ConfigureAwait(false));
+                await EnterAsync(welcome, channel, ended).ConfigureAwait(false);
         }
         catch (SkytaleException e)
         {
@@ -260,6 +261,23 @@ public sealed class AgentRuntime : IAsyncDisposable
         }
         await connection.SendAsync(new AcknowledgeWelcome(welcome.ChannelId, welcome.Sequence), ended).ConfigureAwait(false);
         await TopUpAgainAsync(ended).ConfigureAwait(false);
+    }
+
+    /// <summary>A channel that stands still goes on as itself; in the place of any other, and of none, stands a new one.</summary>
+    private async Task EnterAsync(DeliverWelcome welcome, SkytaleChannel? channel, CancellationToken ended)
+    {
+        var joining = new Joining(_context);
+        if (channel?.Session is not { IsRemoved: false, Trouble.IsOver: false } waiting)
+        {
+            Enter(await joining.EnterAsync(welcome, channel?.Session, ended).ConfigureAwait(false));
+            return;
+        }
+        await joining.EnterAgainAsync(welcome, waiting, ended).ConfigureAwait(false);
+        lock (_gate)
+        {
+            if (_live is { } live)
+                live.Receiving.Add(ReceiveAsync(channel, live.Connection, live.Ended));
+        }
     }
 
     private async Task TopUpAgainAsync(CancellationToken ended)

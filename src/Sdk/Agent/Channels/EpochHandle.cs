@@ -14,6 +14,9 @@ internal sealed class EpochHandle(MlsGroup group) : IDisposable
 
     public Epoch Epoch => Group.Epoch;
 
+    /// <summary>True once the commit that led here was voided: nothing of this epoch is shown.</summary>
+    public bool IsVoid { get; set; }
+
     /// <summary>False when the sender sent this id in this epoch before: an insider, or the relay, repeats it (RFC 9420 §15.3).</summary>
     public bool IsNew(LeafIndex sender, MessageId id) => _seen.Add((sender, id));
 

@@ -46,7 +46,10 @@ internal sealed class Sending(ChannelSession session)
         var header = new MessageHeader(NewMessageId(), _sessionId, _number++);
         for (var attempt = 1; ; attempt++)
         {
-            var (ciphertext, epoch) = await session.LockedAsync(() => Protect(header, content.Span), cancellationToken).ConfigureAwait(false);
+            (Opaque Ciphertext, ulong Turns)? made;
+            while ((made = await session.LockedAsync(() => Protect(header, content.Span), cancellationToken).ConfigureAwait(false)) is null)
+                await session.WaitForOrderAsync(cancellationToken).ConfigureAwait(false);
+            var (ciphertext, turns) = made.Value;
             var answer = await session.Context.RequestAsync<Accepted>(
                 request => new SendMessage(request, session.Id, header.MessageId, ciphertext.Memory), cancellationToken).ConfigureAwait(false);
             if (answer.IsSuccess)
@@ -54,18 +57,19 @@ internal sealed class Sending(ChannelSession session)
             await session.LockedAsync(() => session.OwnMessages.Remove(header.MessageId), cancellationToken).ConfigureAwait(false);
             if (answer.Refusal.Code != ErrorCode.StaleEpoch || attempt == MaxAttempts)
                 throw answer.Refusal.ToException();
-            await WaitForEpochAfterAsync(session, epoch, cancellationToken).ConfigureAwait(false);
+            await WaitForTurnAsync(session, turns, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    /// <summary>Waits until the channel's head has left an epoch that the relay calls stale; through a full inbox as long as somebody reads.</summary>
-    public static async Task WaitForEpochAfterAsync(ChannelSession session, Epoch epoch, CancellationToken cancellationToken)
+    /// <summary>Waits until the channel has gone on from where the relay called something stale; through a full inbox as long as somebody reads.</summary>
+    /// <param name="turns">What <see cref="ChannelSession.Turns"/> was when that was made.</param>
+    public static async Task WaitForTurnAsync(ChannelSession session, ulong turns, CancellationToken cancellationToken)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(EpochPatience);
         try
         {
-            await session.WaitWhileReadAsync(() => session.Head.Epoch > epoch, patience.Token).ConfigureAwait(false);
+            await session.WaitWhileReadAsync(() => session.Turns > turns || !session.Trouble.IsOver, patience.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -73,9 +77,12 @@ internal sealed class Sending(ChannelSession session)
         }
     }
 
-    private (Opaque Ciphertext, Epoch Epoch) Protect(MessageHeader header, ReadOnlySpan<byte> content)
+    /// <summary>The message in the head's epoch; null while the channel stands still.</summary>
+    private (Opaque Ciphertext, ulong Turns)? Protect(MessageHeader header, ReadOnlySpan<byte> content)
     {
         session.ThrowIfEnded();
+        if (!session.Trouble.IsOver)
+            return null;
         var group = session.Head.Group;
         if (group.ReservedGenerations == 0)
         {
@@ -85,7 +92,7 @@ internal sealed class Sending(ChannelSession session)
         }
         var message = group.Protect(content, Tls.Encode(header).Span, Padding.SizeFor(content.Length), session.Context.Random);
         session.OwnMessages.Add(header.MessageId);
-        return (Tls.Encode(new MlsMessage(message)), group.Epoch);
+        return (Tls.Encode(new MlsMessage(message)), session.Turns);
     }
 
     private MessageId NewMessageId()
