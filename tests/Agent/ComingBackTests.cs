@@ -200,6 +200,7 @@ public sealed class ComingBackTests
             var context = channel.Session.Context;
             using var full = new FullDisk(context.Store);
             using var session = ChannelSession.Restore(context with { Store = full }, context.Store.ReadChannels().Single());
+            session.IsCaughtUp = true;
             var sending = new Sending(session);
             (await Should.ThrowAsync<SkytaleException>(() => sending.SendAsync("one"u8.ToArray(), default))).Error.ShouldBe(SkytaleError.StoreCorrupt);
             (await Should.ThrowAsync<SkytaleException>(() => sending.SendAsync("two"u8.ToArray(), default))).Error.ShouldBe(SkytaleError.StoreCorrupt);

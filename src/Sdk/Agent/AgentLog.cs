@@ -72,4 +72,7 @@ internal static partial class AgentLog
 
     [LoggerMessage(22, LogLevel.Debug, "Channel {Channel}: a report of epoch {Epoch} is refused: {Reason}")]
     public static partial void ReportRefused(ILogger logger, string channel, ulong epoch, string reason);
+
+    [LoggerMessage(23, LogLevel.Warning, "Channel {Channel}: the store is older than what was sent, or many keys were lost; new keys before anything is sent")]
+    public static partial void EpochSpent(ILogger logger, string channel);
 }

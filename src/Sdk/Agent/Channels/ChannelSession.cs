@@ -24,13 +24,15 @@ internal sealed class ChannelSession : IDisposable
     private CancellationTokenSource _stay = new();
     private SkytaleException? _unstored;
 
-    public ChannelSession(AgentContext context, ChannelId id, ChannelName name, MlsGroup group, Sequence cursor, Sequence shown)
+    private bool _isCaughtUp;
+
+    public ChannelSession(AgentContext context, ChannelId id, ChannelName name, EpochHandle epoch, Sequence cursor, Sequence shown)
     {
         (Context, Id, Name, JoinedAt, Cursor, Received, Shown) = (context, id, name, cursor, cursor, cursor, shown);
-        Head = Reading = new EpochHandle(group);
+        Head = Reading = epoch;
         StayEnded = _stay.Token;
         Wishes = new ReAddingWishes(this);
-        Reports.Entered(group.Epoch, AppliedHash.Of(group), byAnother: false);
+        Reports.Entered(epoch.Epoch, AppliedHash.Of(epoch.Group), byAnother: false);
     }
 
     public AgentContext Context { get; }
@@ -97,7 +99,18 @@ internal sealed class ChannelSession : IDisposable
     public Delivery? Delivery { get; set; }
 
     /// <summary>True when everything was received that the relay had when the delivery began.</summary>
-    public bool IsCaughtUp { get; set; }
+    public bool IsCaughtUp
+    {
+        get => _isCaughtUp;
+        set
+        {
+            _isCaughtUp = value;
+            WasCaughtUp |= value;
+        }
+    }
+
+    /// <summary>True once this run has seen all that was sent before it: what the store knows can be told from what was sent.</summary>
+    public bool WasCaughtUp { get; private set; }
 
     /// <summary>True once this agent was removed.</summary>
     public bool IsRemoved { get; set; }
@@ -125,8 +138,8 @@ internal sealed class ChannelSession : IDisposable
     {
         using var sending = context.Store.ReadSending(stored.Channel, stored.Epoch)
             ?? throw new SkytaleException(SkytaleError.StoreCorrupt, $"The store has no sending state for {stored.Name}.", "Restore the store from a copy of the same moment.");
-        var group = MlsGroup.Deserialize(stored.EpochState.Span, stored.Receiving.Span, sending.Span, context.Identity.Keys);
-        var session = new ChannelSession(context, stored.Channel, stored.Name, group, stored.Cursor, stored.Shown) { JoinedAt = stored.JoinedAt };
+        var epoch = EpochHandle.Restore(stored.EpochState.Span, stored.Receiving.Span, sending, context.Identity.Keys);
+        var session = new ChannelSession(context, stored.Channel, stored.Name, epoch, stored.Cursor, stored.Shown) { JoinedAt = stored.JoinedAt };
         session.RestorePending();
         return session;
     }
@@ -136,7 +149,7 @@ internal sealed class ChannelSession : IDisposable
     {
         using var state = epoch.Group.SerializeEpoch();
         using var receiving = epoch.Group.SerializeReceiving();
-        using var sending = epoch.Group.SerializeSending();
+        using var sending = epoch.SerializeSending();
         transaction.PutEpoch(id, epoch.Epoch, state, receiving);
         transaction.PutSending(id, epoch.Epoch, sending);
         transaction.PutCursor(id, cursor);

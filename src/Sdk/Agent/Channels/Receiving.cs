@@ -183,7 +183,7 @@ internal sealed class Receiving(ChannelSession session)
                 if (!own && !session.Trouble.IsOver)
                     session.Trouble.Unread++;
                 if (!own)
-                    return new UnreadMessage(message.Sequence, session.Head, message);
+                    return Unread(message);
                 session.Unsettled.Add(session.Head.Epoch, message.Sequence);
                 return new OwnMessage(message.Sequence);
             case DeliverCommit commit:
@@ -204,11 +204,34 @@ internal sealed class Receiving(ChannelSession session)
             case Gap gap:
                 var missed = gap.Through.Value - session.Received.Value;
                 Expect(session.Id, gap.Through);
+                if (!session.WasCaughtUp)
+                    session.Head.Miss();
                 if (!session.Trouble.IsOver)
                     session.Trouble.Unread += missed;
                 return new MissedMessages(gap.Through, missed);
             default:
                 throw new InvalidOperationException($"{frame.Type} is not delivered.");
+        }
+    }
+
+    private UnreadMessage Unread(DeliverMessage frame)
+    {
+        if (!session.WasCaughtUp)
+            Look(frame);
+        return new UnreadMessage(frame.Sequence, session.Head, frame);
+    }
+
+    /// <summary>Before anything is sent: a message of an earlier run that the store does not know says that the store is an old one.</summary>
+    private void Look(DeliverMessage frame)
+    {
+        try
+        {
+            if (Tls.Decode<MlsMessage>(new Opaque(frame.Ciphertext)).PrivateMessage is { } message)
+                session.Head.Look(message);
+        }
+        catch (MlsException)
+        {
+            // No message at all: it is passed over when it is shown.
         }
     }
 
@@ -241,7 +264,7 @@ internal sealed class Receiving(ChannelSession session)
             session.IsRemoved = true;
             return new Removal(frame.Sequence);
         }
-        session.Enter(new EpochHandle(WithStoredSending(next)), byAnother);
+        session.Enter(WithStoredSending(next), byAnother);
         return new EpochStart(frame.Sequence, session.Head);
     }
 
@@ -301,17 +324,17 @@ internal sealed class Receiving(ChannelSession session)
     }
 
     /// <summary>After a restart the epoch is entered a second time: its own ratchets go on where they were stored.</summary>
-    private MlsGroup WithStoredSending(MlsGroup next)
+    private EpochHandle WithStoredSending(MlsGroup next)
     {
         using var sending = session.Context.Store.ReadSending(session.Id, next.Epoch);
         if (sending is null)
-            return next;
+            return new EpochHandle(next);
         using var epoch = next.SerializeEpoch();
         using var receiving = next.SerializeReceiving();
         next.Dispose();
         try
         {
-            return MlsGroup.Deserialize(epoch.Span, receiving.Span, sending.Span, session.Context.Identity.Keys);
+            return EpochHandle.Restore(epoch.Span, receiving.Span, sending, session.Context.Identity.Keys);
         }
         catch (MlsException e)
         {

@@ -21,6 +21,7 @@ internal sealed class Sending(ChannelSession session)
     private static readonly TimeSpan EpochPatience = TimeSpan.FromSeconds(30);
 
     private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly Committing _committing = new(session);
     private readonly ulong _sessionId = RandomUInt64(session);
     private ulong _number;
 
@@ -46,10 +47,7 @@ internal sealed class Sending(ChannelSession session)
         var header = new MessageHeader(NewMessageId(), _sessionId, _number++);
         for (var attempt = 1; ; attempt++)
         {
-            (Opaque Ciphertext, ulong Turns)? made;
-            while ((made = await session.LockedAsync(() => Protect(header, content.Span), cancellationToken).ConfigureAwait(false)) is null)
-                await session.WaitForOrderAsync(cancellationToken).ConfigureAwait(false);
-            var (ciphertext, turns) = made.Value;
+            var (ciphertext, turns) = await ProtectAsync(header, content, cancellationToken).ConfigureAwait(false);
             var answer = await session.Context.RequestAsync<Accepted>(
                 request => new SendMessage(request, session.Id, header.MessageId, ciphertext.Memory), cancellationToken).ConfigureAwait(false);
             if (answer.IsSuccess)
@@ -77,20 +75,41 @@ internal sealed class Sending(ChannelSession session)
         }
     }
 
-    /// <summary>The message in the head's epoch; null while the channel stands still.</summary>
+    private async Task<(Opaque Ciphertext, ulong Turns)> ProtectAsync(MessageHeader header, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    {
+        await session.WaitWhileReadAsync(() => session.WasCaughtUp, cancellationToken).ConfigureAwait(false);
+        while (true)
+        {
+            await session.WaitForOrderAsync(cancellationToken).ConfigureAwait(false);
+            if (await session.LockedAsync(() => Protect(header, content.Span), cancellationToken).ConfigureAwait(false) is { } made)
+                return made;
+            if (await session.LockedAsync(() => session.Head.IsSpent, cancellationToken).ConfigureAwait(false))
+                await RenewAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Leaves an epoch in which nothing may be encrypted any more.</summary>
+    private Task RenewAsync(CancellationToken cancellationToken)
+    {
+        AgentLog.EpochSpent(session.Context.Logger, session.Id.ToString());
+        return _committing.UpdateKeysAsync(cancellationToken);
+    }
+
+    /// <summary>The message in the head's epoch; null while the channel stands still, or where nothing may be encrypted in that epoch.</summary>
     private (Opaque Ciphertext, ulong Turns)? Protect(MessageHeader header, ReadOnlySpan<byte> content)
     {
         session.ThrowIfEnded();
-        if (!session.Trouble.IsOver)
+        if (!session.Trouble.IsOver || session.Head.IsSpent)
             return null;
         var group = session.Head.Group;
         if (group.ReservedGenerations == 0)
         {
             group.ReserveGenerations(Block);
-            using var sending = group.SerializeSending();
+            using var sending = session.Head.SerializeSending();
             session.Write(transaction => transaction.PutSending(session.Id, group.Epoch, sending));
         }
         var message = group.Protect(content, Tls.Encode(header).Span, Padding.SizeFor(content.Length), session.Context.Random);
+        session.Head.Use();
         session.OwnMessages.Add(header.MessageId);
         return (Tls.Encode(new MlsMessage(message)), session.Turns);
     }
