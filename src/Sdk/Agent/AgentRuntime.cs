@@ -125,6 +125,31 @@ public sealed class AgentRuntime : IAsyncDisposable
         }
     }
 
+    /// <summary>A channel that this agent is a member of and whose state it has lost: asks to be added again, until a Welcome comes.</summary>
+    /// <exception cref="SkytaleException">The relay refuses: this agent is no member.</exception>
+    public async Task<SkytaleChannel> RecoverAsync(ChannelId channel, CancellationToken cancellationToken)
+    {
+        var trouble = new ChannelTrouble();
+        trouble.NeedReAdding(ReAddingReason.LostState, _context.Time.GetUtcNow());
+        while (true)
+        {
+            Task entered;
+            lock (_gate)
+                entered = _entered.Task;
+            if (_channels.TryGetValue(channel, out var found))
+                return found;
+            if (trouble.AskAt <= _context.Time.GetUtcNow())
+            {
+                var (epoch, refusal) = await new Asking(_context, channel).AskAsync(ReAddingReason.LostState, cancellationToken).ConfigureAwait(false);
+                if (refusal is not null && refusal.Code != ErrorCode.RateLimited)
+                    throw refusal.ToException();
+                trouble.Asked(epoch, _context.Time.GetUtcNow());
+            }
+            await Task.WhenAny(entered, Task.Delay(trouble.AskAt - _context.Time.GetUtcNow(), _context.Time, cancellationToken)).ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+
     /// <summary>The channel of a name, of those in <see cref="Channels"/>; or null.</summary>
     public SkytaleChannel? Find(ChannelName name) => Channels.FirstOrDefault(channel => channel.Name == name);
 

@@ -1,7 +1,5 @@
-using Skytale.Agent.Keys;
 using Skytale.Groups;
 using Skytale.Mls.Codec;
-using Skytale.Mls.KeyPackages;
 using Skytale.Mls.Messages;
 using Skytale.Protocol;
 using Skytale.Protocol.Frames;
@@ -124,17 +122,11 @@ internal sealed class Recovering(ChannelSession session)
 
     private async Task AskAsync(ReAddingReason reason, CancellationToken cancellationToken)
     {
-        var current = await session.Context.RequestAsync<CurrentGroupInfo>(request => new GetGroupInfo(request, session.Id), cancellationToken).ConfigureAwait(false);
-        var refusal = current.Refusal;
-        if (current.IsSuccess)
-        {
-            var keyPackage = new KeyPackageSupply(session.Context).CreateForOnce();
-            refusal = await AskAsync(reason, keyPackage, new Epoch(current.Value.Epoch), cancellationToken).ConfigureAwait(false);
-        }
+        var (epoch, refusal) = await new Asking(session.Context, session.Id).AskAsync(reason, cancellationToken).ConfigureAwait(false);
         await LockedAsync(
             () =>
             {
-                Trouble.Asked(new Epoch(current.IsSuccess ? current.Value.Epoch : 0), session.Context.Time.GetUtcNow());
+                Trouble.Asked(epoch, session.Context.Time.GetUtcNow());
                 if (refusal is null)
                     return;
                 AgentLog.AskingRefused(session.Context.Logger, session.Id.ToString(), refusal.Detail);
@@ -142,24 +134,6 @@ internal sealed class Recovering(ChannelSession session)
                     session.Break(refusal.ToException());
             },
             cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <summary>Asks in the channel's epoch, which may go on meanwhile.</summary>
-    private async Task<Refusal?> AskAsync(ReAddingReason reason, KeyPackage keyPackage, Epoch epoch, CancellationToken cancellationToken)
-    {
-        const int maxAttempts = 8;
-        var reference = keyPackage.Reference(ChannelSuite.Default).Memory;
-        var encoded = Tls.Encode(new MlsMessage(keyPackage)).Memory;
-        for (var attempt = 1; ; attempt++)
-        {
-            var asked = epoch.Value;
-            var signature = session.Context.Identity.Sign(LabeledContent.ReAdding, new ReAddingContent(session.Id, asked, reason, reference, Self).Encode());
-            var answer = await session.Context.RequestAsync<Accepted>(
-                request => new AskReAdding(request, session.Id, asked, reason, encoded, signature), cancellationToken).ConfigureAwait(false);
-            if (answer.IsSuccess || answer.Refusal is not { Code: ErrorCode.StaleEpoch, CurrentEpoch: { } now } || attempt == maxAttempts)
-                return answer.Refusal;
-            epoch = new Epoch(now);
-        }
     }
 
     private Task<bool> LockedAsync(Action action, CancellationToken cancellationToken) => session.LockedAsync(
