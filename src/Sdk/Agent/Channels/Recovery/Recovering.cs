@@ -105,7 +105,7 @@ internal sealed class Recovering(ChannelSession session)
             cancellationToken).ConfigureAwait(false);
     }
 
-    private Task GiveUpAsync(FailedCommit failed, ReAddingReason reason, CancellationToken cancellationToken) => LockedAsync(
+    private Task<bool> GiveUpAsync(FailedCommit failed, ReAddingReason reason, CancellationToken cancellationToken) => LockedAsync(
         () =>
         {
             if (Trouble.Failed == failed)
