@@ -43,6 +43,7 @@ public static class ApplicationRegistration
         services.AddSingleton<ChannelTails>();
         services.AddSingleton<ConnectedAgents>();
         services.AddSingleton<ChannelUpkeep>();
+        services.AddSingleton<RevokedCallers>();
         return services;
     }
 

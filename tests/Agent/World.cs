@@ -23,12 +23,22 @@ public sealed class World : IAsyncDisposable
 
     public SkytaleApiClient Api => _api!;
 
+    /// <summary>Ends the one API key that all agents here get their tokens with.</summary>
+    public async Task RevokeKeyAsync()
+    {
+        var key = (await Api.ListKeysAsync(_account!.AccountId, _account.AccountToken)).Single();
+        await Api.RevokeKeyAsync(_account.AccountId, _account.AccountToken, key.KeyId);
+    }
+
+    /// <summary>Makes another, which they use from now on.</summary>
+    public async Task UseNewKeyAsync() => _key = (await Api.CreateKeyAsync(_account!.AccountId, _account.AccountToken)).ApiKey;
+
     public static async Task<World> StartAsync()
     {
         var world = new World();
         await world.StartServerAsync();
         world._account = await world.Api.SignUpAsync($"{Guid.NewGuid():N}@example.org", Password);
-        world._key = (await world.Api.CreateKeyAsync(world._account.AccountId, world._account.AccountToken)).ApiKey;
+        await world.UseNewKeyAsync();
         return world;
     }
 

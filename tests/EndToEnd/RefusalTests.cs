@@ -45,6 +45,26 @@ public sealed class RefusalTests(ServerProcess server)
     }
 
     [Fact(Timeout = 120_000)]
+    public async Task A_revoked_key_is_refused_and_another_takes_its_place()
+    {
+        await using var user = await User.WithAgentsAsync(server, "alice");
+        var before = await File.ReadAllTextAsync(CredentialsPath(user), TestContext.Current.CancellationToken);
+        var keyId = Credentials(user)["api_key"]!.GetValue<string>().Split('_')[2];
+        (await user.RunAsync("keys", "revoke", "nobodys")).ShouldFail(1, "no such key");
+        (await user.RunAsync("keys", "revoke", keyId)).ShouldBeDone();
+        (await user.RunAsync("channel", "create", $"{user.Org}/test/revoked")).ShouldFail(1, "keys create");
+        await File.WriteAllTextAsync(CredentialsPath(user), before, TestContext.Current.CancellationToken);
+        (await user.RunAsync("channel", "create", $"{user.Org}/test/revoked")).ShouldFail(1, "API key is not valid");
+
+        (await user.RunAsync("keys", "create", "--name", "laptop")).ShouldBeDone();
+        (await user.RunAsync("channel", "create", $"{user.Org}/test/revoked")).ShouldBeDone();
+        var listed = await user.RunAsync("keys", "list");
+        listed.ShouldBeDone();
+        listed.Output.ShouldContain(line => line.Contains("laptop", StringComparison.Ordinal));
+        listed.Output.ShouldNotContain(line => line.Contains(keyId, StringComparison.Ordinal));
+    }
+
+    [Fact(Timeout = 120_000)]
     public async Task A_forged_account_token_is_refused_and_a_signin_helps()
     {
         await using var user = new User();

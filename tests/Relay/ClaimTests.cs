@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using Skytale.Channels;
 using Skytale.Protocol;
 using Skytale.Protocol.Frames;
@@ -46,6 +48,30 @@ public sealed class ClaimTests
 
         relay.Time.Advance(TimeSpan.FromSeconds(60));
         await member.ClaimAsync(first);
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task Pools_that_run_dry_and_claims_that_are_too_many_are_counted()
+    {
+        await using var relay = await TestRelay.StartAsync();
+        var counted = new ConcurrentDictionary<string, int>();
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, listening) =>
+        {
+            if (instrument.Meter == relay.Server.Metrics.Meter && instrument.Name == "skytale.relay.refusals")
+                listening.EnableMeasurementEvents(instrument);
+        };
+        listener.SetMeasurementEventCallback<int>((_, value, tags, _) => counted.AddOrUpdate($"{tags[0].Key}={tags[0].Value}", value, (_, before) => before + value));
+        listener.Start();
+
+        var (member, other) = await TwoAsync(relay);
+        for (var i = 0; i < 4; i++)
+            await member.ClaimAsync(other);
+        for (var i = 0; i < 16; i++)
+            await member.Connection.RefusedAsync(ErrorCode.NoKeyPackage, request => new AddMember(request, member.ChannelId, other.Id));
+        await member.Connection.RefusedAsync(ErrorCode.RateLimited, request => new AddMember(request, member.ChannelId, other.Id));
+
+        counted.ShouldBe(new Dictionary<string, int> { ["code=no_key_package"] = 16, ["code=rate_limited"] = 1 }, ignoreOrder: true);
     }
 
     private static async Task<(TestAgent Member, TestAgent Other)> TwoAsync(TestRelay relay)

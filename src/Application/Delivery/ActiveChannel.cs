@@ -19,6 +19,7 @@ public sealed partial class ActiveChannel
     private readonly Queue<LogEntry> _pending = new();
     private readonly RecentMessages _recent = new();
     private readonly LogTail _tail;
+    private readonly List<(Sequence From, Sequence By)> _voided = [];
     private Sequence _stored;
     private long _bytes;
     private Task _storing = Task.CompletedTask;
@@ -97,11 +98,12 @@ public sealed partial class ActiveChannel
         while (true)
         {
             var looked = _recent.Count;
-            if (await _log.FindMessageAsync(Id, sender, id) is { } first)
-                return new Placed(first, Task.CompletedTask);
+            var first = await _log.FindMessageAsync(Id, sender, id);
             lock (_gate)
             {
                 ThrowIfLost();
+                if (first is { } place && !IsVoid(place))
+                    return new Placed(place, Task.CompletedTask);
                 LastUsed = _time.GetTimestamp();
                 if (_recent.Find(sender, id) is { } before)
                     return before;
@@ -137,6 +139,29 @@ public sealed partial class ActiveChannel
         return sequence;
     }
 
+    /// <summary>Gives what a member tells of the group its place, where that is new; returns when it is stored.</summary>
+    /// <exception cref="ChannelLogException">It could not be stored, or whether it was is not known.</exception>
+    public async Task<Result<Sequence>> NoteAsync(Func<Channel, Result<Noted>> judge)
+    {
+        Task storing;
+        Sequence sequence;
+        lock (_gate)
+        {
+            ThrowIfLost();
+            LastUsed = _time.GetTimestamp();
+            var noted = judge(_channel);
+            if (!noted.IsSuccess)
+                return noted.Refusal;
+            sequence = noted.Value.Sequence;
+            // What an entry before it says may be on its way still.
+            storing = noted.Value.Entry is { } entry ? Store(entry, noted.Value.Change) : _storing;
+            if (noted.Value.Change?.Voids is { } voids)
+                Forget(voids, sequence);
+        }
+        await storing;
+        return sequence;
+    }
+
     /// <summary>The next stored entries for a receiver within its stay, oldest first; none at the end. Moves the place past what was trimmed.</summary>
     internal async ValueTask<(IReadOnlyList<LogEntry> Entries, Sequence Position)> ReadAsync(Stay stay, Sequence after, int maxBytes)
     {
@@ -155,6 +180,15 @@ public sealed partial class ActiveChannel
         var visible = read.Count > 0 && read[^1].Sequence > end ? [.. read.TakeWhile(entry => entry.Sequence <= end)] : read;
         return (visible, visible.Count > 0 ? visible[^1].Sequence : end);
     }
+
+    /// <summary>The log forgets the ids of voided messages when it stores that they are; until then what it finds of them is not so.</summary>
+    private void Forget(VoidedEntries voids, Sequence by)
+    {
+        _voided.Add((voids.From, by));
+        _recent.Forget(voids.From);
+    }
+
+    private bool IsVoid(Sequence sequence) => _voided.Exists(voided => voided.From <= sequence && sequence < voided.By);
 
     private Task Store(LogEntry entry, GroupChange? change)
     {

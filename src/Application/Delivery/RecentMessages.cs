@@ -16,10 +16,17 @@ internal sealed class RecentMessages
 
     internal Placed? Find(AgentId sender, MessageId id) => _messages.GetValueOrDefault((sender, id));
 
+    /// <summary>Forgets what stands from here on.</summary>
+    internal void Forget(Sequence from)
+    {
+        foreach (var message in _messages.Where(message => message.Value.Sequence >= from).ToList())
+            _messages.Remove(message.Key);
+    }
+
     internal void Add(AgentId sender, MessageId id, Placed placed)
     {
         Count++;
-        _messages.Add((sender, id), placed);
+        _messages[(sender, id)] = placed;
         _order.Enqueue((sender, id));
         if (_order.Count > Kept)
             _messages.Remove(_order.Dequeue());

@@ -25,6 +25,12 @@ public interface IAccountStore
 
     Task<ApiKey?> FindKeyAsync(KeyId id, CancellationToken cancellationToken);
 
+    /// <summary>The account's keys, oldest first.</summary>
+    Task<IReadOnlyList<ApiKey>> KeysOfAsync(AccountId account, CancellationToken cancellationToken);
+
+    /// <summary>Removes a key of the account and puts it into the list of what was revoked; refuses <see cref="ErrorCode.NotFound"/>.</summary>
+    Task<Refusal?> RevokeKeyAsync(AccountId account, KeyId id, DateTimeOffset now, CancellationToken cancellationToken);
+
     Task<Agent?> FindAgentAsync(AccountId account, AgentName name, CancellationToken cancellationToken);
 
     Task<Agent?> FindAgentAsync(AccountId account, AgentId id, CancellationToken cancellationToken);

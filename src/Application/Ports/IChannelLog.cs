@@ -16,11 +16,11 @@ public interface IChannelLog : IAsyncDisposable
     Task<ChannelCreation> CreateAsync(ChannelRecord record, ReadOnlyMemory<byte> state);
 
     /// <summary>
-    /// Puts one entry behind the newest, and with a commit what it changes; durable when it returns. Appends to one channel are
+    /// Puts one entry behind the newest, and with it what it changes; durable when it returns. Appends to one channel are
     /// stored in the order of the calls, one after the other or several at once, and none behind one that failed.
     /// </summary>
     /// <param name="entry">Its sequence is the next, its epoch the current one; a commit leads to the next epoch.</param>
-    /// <param name="change">Not null exactly for a commit.</param>
+    /// <param name="change">Not null for a commit, null for a message; a notice may have one, and lead back to an epoch before.</param>
     Task AppendAsync(ChannelId channel, LogEntry entry, GroupChange? change = null);
 
     /// <summary>The channel as it stands; null where there is none.</summary>
@@ -38,7 +38,7 @@ public interface IChannelLog : IAsyncDisposable
     /// <summary>Notes how far agents have come, never back. It may be lost by a crash: what was acknowledged is then kept for longer.</summary>
     Task AcknowledgeAsync(ChannelId channel, IReadOnlyDictionary<AgentId, Sequence> acknowledged);
 
-    /// <summary>Forgets messages up to one place and commits up to another; the newest commit and the state stay.</summary>
+    /// <summary>Forgets messages up to one place, and commits and notices up to another; the newest of these and the state stay.</summary>
     /// <returns>Bytes of the frames that went.</returns>
     Task<long> TrimAsync(ChannelId channel, Sequence messages, Sequence commits);
 

@@ -9,19 +9,23 @@ internal sealed class Allowances<TKey>(Allowance allowance, int capacity) where 
     // When the key will have all of its burst again.
     private readonly Dictionary<TKey, DateTimeOffset> _fullAt = [];
 
+    /// <summary>True when there is one to take; takes nothing.</summary>
+    public bool HasOne(TKey key, DateTimeOffset now) => FullAt(key, now) + allowance.Interval <= now + allowance.Burst * allowance.Interval;
+
     /// <summary>Takes one; false when there is none, or no room to remember it.</summary>
     public bool TryTake(TKey key, DateTimeOffset now)
     {
-        var fullAt = _fullAt.TryGetValue(key, out var known) && known > now ? known : now;
-        if (fullAt + allowance.Interval > now + allowance.Burst * allowance.Interval)
+        if (!HasOne(key, now))
             return false;
         if (_fullAt.Count >= capacity && !_fullAt.ContainsKey(key))
             ForgetFull(now);
         if (_fullAt.Count >= capacity && !_fullAt.ContainsKey(key))
             return false;
-        _fullAt[key] = fullAt + allowance.Interval;
+        _fullAt[key] = FullAt(key, now) + allowance.Interval;
         return true;
     }
+
+    private DateTimeOffset FullAt(TKey key, DateTimeOffset now) => _fullAt.TryGetValue(key, out var known) && known > now ? known : now;
 
     private void ForgetFull(DateTimeOffset now)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Skytale.Mls.Codec;
 using Skytale.Mls.Messages;
 using Skytale.Mls.PublicGroups;
@@ -12,18 +13,26 @@ namespace Skytale.Channels;
 /// </summary>
 public sealed partial class Channel
 {
-    private readonly PublicGroup _group;
-    private readonly Membership _members;
+    private PublicGroup _group;
+    private Membership _members;
     private readonly ChannelLimits _limits;
+    private readonly Allowances<AgentId> _commits;
+    private readonly Allowances<AgentId> _reAddings;
     private ReadOnlyMemory<byte> _groupInfo;
+    private ImmutableArray<TentativeCommit> _tentative;
+    private ImmutableArray<AppliedReport> _reports;
+    private ImmutableArray<StoredAgent> _barred;
 
-    private Channel(ChannelRecord record, PublicGroup group, ReadOnlyMemory<byte> groupInfo, Membership members, ChannelLimits limits)
+    private Channel(ChannelRecord record, PublicGroup group, ChannelState state, Membership members, ChannelLimits limits)
     {
         Record = record;
         _group = group;
-        _groupInfo = groupInfo;
+        _groupInfo = state.GroupInfo.Memory;
+        (_tentative, _reports, _barred) = (state.Tentative, state.Reports, state.Barred);
         _members = members;
         _limits = limits;
+        _commits = new Allowances<AgentId>(limits.CommitsPerMember, 2 * limits.MembersPerChannel); // Also of some who have left.
+        _reAddings = new Allowances<AgentId>(limits.ReAddingsPerMember, 2 * limits.MembersPerChannel);
     }
 
     public ChannelRecord Record { get; }
@@ -47,7 +56,7 @@ public sealed partial class Channel
         var state = Tls.Decode<ChannelState>(new Opaque(stored.State));
         var groupInfo = MlsPayload.GroupInfo(state.GroupInfo.Memory);
         var group = PublicGroup.FromGroupInfo(groupInfo.Value);
-        return new Channel(stored.Record, group, state.GroupInfo.Memory, Membership.Of(state.Stays, stored.Acknowledged), limits) { Last = stored.Last };
+        return new Channel(stored.Record, group, state, Membership.Of(state.Stays, stored.Acknowledged), limits) { Last = stored.Last };
     }
 
     /// <summary>What an agent that is or was a member may see of the order.</summary>
@@ -79,7 +88,7 @@ public sealed partial class Channel
         ? null
         : new Refusal(ErrorCode.StaleEpoch, $"The channel is in epoch {Epoch}, this is of {epoch}.", Epoch.Value);
 
-    private ChannelState State => new(new Opaque(_groupInfo), _members.ToStored());
+    private ChannelState State => new(new Opaque(_groupInfo), _members.ToStored(), _tentative, _reports, _barred);
 
     private static Refusal NotAMember => new(ErrorCode.NotAMember, "Only a member of the channel may do this.");
 }

@@ -11,6 +11,15 @@ public sealed record ChannelLimits
     /// <summary>Members of one channel.</summary>
     public int MembersPerChannel { get; init; } = 1_000;
 
+    /// <summary>
+    /// Commits of one member of a channel that are accepted or invalid. What only came too late takes nothing, so that members
+    /// who contend are not punished for it.
+    /// </summary>
+    public Allowance CommitsPerMember { get; init; } = new(200, TimeSpan.FromSeconds(1));
+
+    /// <summary>Wishes of one member of a channel to be added again.</summary>
+    public Allowance ReAddingsPerMember { get; init; } = new(3, TimeSpan.FromMinutes(20));
+
     /// <summary>KeyPackages that wait for one agent.</summary>
     public int KeyPackagesPerAgent { get; init; } = 100;
 

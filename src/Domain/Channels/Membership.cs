@@ -25,6 +25,15 @@ internal sealed class Membership
     /// <summary>The agent's last stay, ended or not; null when it never was a member.</summary>
     public Stay? LastStayOf(AgentId agent) => _stays.GetValueOrDefault(agent);
 
+    /// <summary>As they were before, acknowledgements kept; who has become a member since stays to be told of it, up to here.</summary>
+    public Membership Restore(ImmutableArray<StoredStay> before, Sequence last)
+    {
+        var restored = Of(before, _stays.ToDictionary(stay => stay.Key, stay => stay.Value.Acknowledged));
+        foreach (var agent in Current.Where(agent => !restored.IsMember(agent)))
+            restored._stays[agent] = new Stay(_stays[agent].JoinedAfter, last, _stays[agent].Acknowledged);
+        return restored;
+    }
+
     public void Enter(AgentId agent, Sequence after) => _stays[agent] = new Stay(after);
 
     public void Leave(AgentId agent, Sequence at) => _stays[agent].EndAt(at);

@@ -38,7 +38,7 @@ internal static class CommandLine
         {
             new SignUp(),
             new SignIn(),
-            new Command("keys", "API keys of the account, with which agents get their tokens.") { new KeysCreate() },
+            new Command("keys", "API keys of the account, with which agents get their tokens.") { new KeysCreate(), new KeysList(), new KeysRevoke() },
             new Command("agent", "Agents of this machine: an identity key and an encrypted store each.") { new AgentCreate(), new AgentList(), new AgentShow() },
             new Command("channel", "Channels and who is in them.") { new ChannelCreate(), new ChannelAdd(), new ChannelRemove(), new ChannelMembers(), new ChannelLog() },
             new Status(),

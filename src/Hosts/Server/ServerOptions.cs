@@ -3,6 +3,7 @@ using Skytale.Protocol.Transport;
 using Skytale.Quic;
 using Skytale.Security.Argon2;
 using Skytale.Security.Tokens;
+using Skytale.Server.Relay;
 
 namespace Skytale.Server;
 
@@ -51,6 +52,9 @@ public sealed record ServerOptions
     /// <summary><c>Relay:Loops</c>: threads of ngtcp2's that share the relay's port.</summary>
     public required int RelayLoops { get; init; }
 
+    /// <summary><c>Relay:Limits:AddressPerSecond</c>, <c>AccountPerSecond</c>, <c>KeyPerSecond</c> and <c>HandshakesPerAddress</c>.</summary>
+    public required RelayRates RelayRates { get; init; }
+
     /// <summary><c>Relay:Name</c>: the name in the relay's certificate and the audience of agents' tokens.</summary>
     public required string RelayName { get; init; }
 
@@ -81,6 +85,7 @@ public sealed record ServerOptions
         var relayName = settings.Text("Relay:Name", "localhost");
         var certificate = (settings.Optional("Certificate:Path"), settings.Optional("Certificate:KeyPath"), settings.Optional("Certificate:Password"));
         var argon2 = new Argon2Options();
+        var rates = new RelayRates();
 
         return new ServerOptions
         {
@@ -95,6 +100,13 @@ public sealed record ServerOptions
                 ? quic
                 : throw new SettingsException("Relay:Quic", $"must be one of {string.Join(", ", s_quic.Keys)}."),
             RelayLoops = settings.Number("Relay:Loops", 1, 1, 64),
+            RelayRates = new RelayRates
+            {
+                AddressPerSecond = settings.Number("Relay:Limits:AddressPerSecond", rates.AddressPerSecond, 1, 10_000_000),
+                AccountPerSecond = settings.Number("Relay:Limits:AccountPerSecond", rates.AccountPerSecond, 1, 10_000_000),
+                KeyPerSecond = settings.Number("Relay:Limits:KeyPerSecond", rates.KeyPerSecond, 1, 10_000_000),
+                HandshakesPerAddress = settings.Number("Relay:Limits:HandshakesPerAddress", rates.HandshakesPerAddress, 1, RelayServerOptions.MostPendingHandshakes),
+            },
             RelayName = Uri.CheckHostName(relayName) != UriHostNameType.Unknown && relayName != TokenOptions.ApiAudience
                 ? relayName
                 : throw new SettingsException("Relay:Name", $"must be a host name and not '{TokenOptions.ApiAudience}'."),

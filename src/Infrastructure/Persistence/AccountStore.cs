@@ -42,6 +42,31 @@ public sealed class AccountStore(Func<SkytaleContext> open) : IAccountStore
     public Task<Agent?> FindAgentAsync(AccountId account, AgentId id, CancellationToken cancellationToken) =>
         FindAsync<Agent>(row => row.AccountId == account && row.Id == id, cancellationToken);
 
+    public async Task<IReadOnlyList<ApiKey>> KeysOfAsync(AccountId account, CancellationToken cancellationToken)
+    {
+        await using var context = open();
+        var keys = await context.ApiKeys.AsNoTracking().Where(row => row.AccountId == account).ToListAsync(cancellationToken);
+        return [.. keys.OrderBy(key => key.CreatedAt)]; // Not in the database: SQLite orders no points in time.
+    }
+
+    public async Task<Refusal?> RevokeKeyAsync(AccountId account, KeyId id, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using var context = open();
+        await context.BeginExclusiveAsync(cancellationToken);
+        if (await context.ApiKeys.Where(row => row.Id == id && row.AccountId == account).ExecuteDeleteAsync(cancellationToken) == 0)
+            return new Refusal(ErrorCode.NotFound, "The account has no such key.");
+        await context.Accounts.Where(row => row.Id == account)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => EF.Property<int>(row, SkytaleContext.KeyCount), row => EF.Property<int>(row, SkytaleContext.KeyCount) - 1), cancellationToken);
+        // Under the lock a higher number is never readable before a lower one.
+        var last = await context.Revocations.MaxAsync(row => (long?)row.Number, cancellationToken) ?? 0;
+        context.Add(new Revocation(last + 1, RevokedKind.Key, id.ToString(), now));
+        await context.SaveChangesAsync(cancellationToken);
+        var old = now - Revocation.Kept;
+        await context.Revocations.Where(row => row.At < old && row.Number <= last).ExecuteDeleteAsync(cancellationToken);
+        await context.Database.CommitTransactionAsync(cancellationToken);
+        return null;
+    }
+
     public async Task<IReadOnlyList<OrgName>> OrgsOfAsync(AccountId account, CancellationToken cancellationToken)
     {
         await using var context = open();

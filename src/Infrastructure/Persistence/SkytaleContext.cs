@@ -15,8 +15,9 @@ public abstract class SkytaleContext : DbContext
     public DbSet<Org> Orgs => Set<Org>();
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
     public DbSet<Agent> Agents => Set<Agent>();
+    public DbSet<Revocation> Revocations => Set<Revocation>();
 
-    /// <summary>Takes the lock under which migrations are applied, for the length of the current transaction.</summary>
+    /// <summary>Begins a transaction that holds the one lock of which there is one: for migrations, and for what must be in order.</summary>
     internal abstract Task BeginExclusiveAsync(CancellationToken cancellationToken);
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
@@ -72,6 +73,15 @@ public abstract class SkytaleContext : DbContext
             agent.Property(row => row.CreatedAt).HasColumnName("created_at");
             agent.HasOne<Account>().WithMany().HasForeignKey(row => row.AccountId).HasConstraintName("fk_agents_account");
             agent.HasIndex(row => new { row.AccountId, row.Name }).IsUnique().HasDatabaseName("ux_agents_account_id_name");
+        });
+        modelBuilder.Entity<Revocation>(revocation =>
+        {
+            revocation.ToTable("revocations").HasKey(row => row.Number).HasName("pk_revocations");
+            revocation.Property(row => row.Number).HasColumnName("number").ValueGeneratedNever();
+            revocation.Property(row => row.Kind).HasColumnName("kind").HasConversion(kind => kind.ToString().ToLowerInvariant(), text => Enum.Parse<RevokedKind>(text, true));
+            revocation.Property(row => row.Subject).HasColumnName("subject");
+            // A number, for SQLite compares no points in time.
+            revocation.Property(row => row.At).HasColumnName("at_ms").HasConversion(at => at.ToUnixTimeMilliseconds(), ms => DateTimeOffset.FromUnixTimeMilliseconds(ms));
         });
     }
 }

@@ -25,12 +25,14 @@ internal sealed class TlsListener : ITransportListener
     private readonly Channel<TlsConnection> _accepted = Channel.CreateUnbounded<TlsConnection>();
     private readonly ConcurrentDictionary<Task, bool> _handshakes = new();
     private readonly ConcurrentDictionary<TlsConnection, bool> _connections = new();
+    private readonly AddressShares _shares;
     private readonly CancellationTokenSource _ending = new();
     private readonly Task _accepting;
 
     internal TlsListener(TransportListenOptions options, TlsTransportSettings settings, TlsCounters counters, TlsMetrics metrics, Action<TlsListener> disposed)
     {
         _limits = options.Limits;
+        _shares = new AddressShares(options.HandshakesPerAddress);
         _settings = settings;
         _counters = counters;
         _metrics = metrics;
@@ -106,8 +108,9 @@ internal sealed class TlsListener : ITransportListener
             try
             {
                 var socket = await _socket.AcceptAsync(_ending.Token).ConfigureAwait(false);
-                if (_handshakes.Count < _settings.MaxHandshakes && _accepted.Reader.Count < _settings.MaxUnaccepted)
-                    Begin(socket);
+                var peer = ((IPEndPoint)socket.RemoteEndPoint!).Address;
+                if (_handshakes.Count < _settings.MaxHandshakes && _accepted.Reader.Count < _settings.MaxUnaccepted && _shares.TryEnter(peer))
+                    Begin(socket, peer);
                 else
                     socket.Dispose();
             }
@@ -120,14 +123,14 @@ internal sealed class TlsListener : ITransportListener
         }
     }
 
-    private void Begin(Socket socket)
+    private void Begin(Socket socket, IPAddress peer)
     {
-        var handshake = Task.Run(() => HandshakeAsync(socket));
+        var handshake = Task.Run(() => HandshakeAsync(socket, peer));
         _handshakes.TryAdd(handshake, true);
         _ = handshake.ContinueWith(done => _handshakes.TryRemove(done, out _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
-    private async Task HandshakeAsync(Socket socket)
+    private async Task HandshakeAsync(Socket socket, IPAddress peer)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(_ending.Token);
         timeout.CancelAfter(_settings.HandshakeTimeout);
@@ -152,6 +155,7 @@ internal sealed class TlsListener : ITransportListener
         }
         finally
         {
+            _shares.Leave(peer);
             _counters.AddHandshakes(-1);
         }
     }

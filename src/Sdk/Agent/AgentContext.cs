@@ -17,7 +17,7 @@ internal sealed record AgentContext(IAgentStore Store, IdentityKey Identity, Tim
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long a relay may be unable to store anything before whoever asks it is told.</summary>
+    /// <summary>How long a relay may be unable to store anything, or find that too much is asked of it, before whoever asks it is told.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>The link to the relay.</summary>
@@ -25,7 +25,7 @@ internal sealed record AgentContext(IAgentStore Store, IdentityKey Identity, Tim
 
     /// <summary>
     /// Sends a request over the connection that lives; when it dies before the answer, over the next one, and where the
-    /// relay cannot store anything now, a little later. Every request is safe to repeat, so that repeating it is all there is to do.
+    /// relay cannot store anything now or this agent has asked too often, a little later. Every request is safe to repeat, so that repeating it is all there is to do.
     /// </summary>
     /// <exception cref="SkytaleException">The connection died again and again.</exception>
     public async Task<Protocol.Result<TAnswer>> RequestAsync<TAnswer>(Func<Protocol.RequestId, RequestFrame> request, CancellationToken cancellationToken)
@@ -35,10 +35,11 @@ internal sealed record AgentContext(IAgentStore Store, IdentityKey Identity, Tim
         for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
             var answer = await RequestOnceAsync<TAnswer>(request, cancellationToken).ConfigureAwait(false);
-            if (answer.IsSuccess || answer.Refusal.Code != Protocol.ErrorCode.Unavailable || Time.GetElapsedTime(begun) > Patience)
+            if (answer.IsSuccess || answer.Refusal.Code is not (Protocol.ErrorCode.Unavailable or Protocol.ErrorCode.RateLimited) || Time.GetElapsedTime(begun) > Patience)
                 return answer;
             AgentLog.Unavailable(Logger, answer.Refusal.Detail);
-            await Task.Delay(pause, Time, cancellationToken).ConfigureAwait(false);
+            // Not all who wait at the same moment.
+            await Task.Delay(pause * (0.5 + (System.Random.Shared.NextDouble() / 2)), Time, cancellationToken).ConfigureAwait(false);
         }
     }
 

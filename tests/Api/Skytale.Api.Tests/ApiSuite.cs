@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Skytale.Accounts;
+using Skytale.Application.Ports;
 using Skytale.Groups;
 using Skytale.Protocol;
 using Skytale.Security.Argon2;
@@ -70,6 +71,85 @@ public abstract class ApiSuite : IAsyncLifetime
             verified.Value.Orgs.Select(org => org.ToString()).ShouldBe(["analytical"]);
         }
     }
+
+    [Fact(Timeout = Timeout)]
+    public async Task A_revoked_key_is_no_longer_listed_and_gets_no_token()
+    {
+        var customer = await Server.SignUpAsync("ada");
+        Server.Time.Advance(TimeSpan.FromSeconds(1));
+        var second = await Server.PostAsync($"/accounts/{customer.Id}/keys", new { name = "laptop" }, customer.Token);
+        (await ListedAsync(customer)).ShouldBe([$"{customer.KeyId} ", $"{second["key_id"]} laptop"]);
+
+        (await RevokeAsync(customer, customer.KeyId, customer.Token)).Status.ShouldBe(204);
+        (await ListedAsync(customer)).ShouldBe([$"{second["key_id"]} laptop"]);
+        (await Server.PostAsync("/tokens", new { agent = "ada" }, customer.ApiKey)).Code.ShouldBe("invalid_credentials");
+        (await Server.PostAsync("/tokens", new { agent = "ada" }, second["api_key"])).Status.ShouldBe(200);
+        (await RevokeAsync(customer, customer.KeyId, customer.Token)).Code.ShouldBe("not_found");
+
+        var revocation = (await RevocationsAsync()).ShouldHaveSingleItem();
+        (revocation.Kind, revocation.Subject).ShouldBe((RevokedKind.Key, customer.KeyId));
+        revocation.At.ShouldBe(Server.Time.GetUtcNow(), TimeSpan.FromMilliseconds(1));
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task Keys_are_listed_and_revoked_by_their_own_accounts_token_alone()
+    {
+        var (customer, other) = (await Server.SignUpAsync(), await Server.SignUpAsync());
+        (await RevokeAsync(customer, customer.KeyId, other.Token)).Code.ShouldBe("forbidden");
+        (await RevokeAsync(other, customer.KeyId, other.Token)).Code.ShouldBe("not_found");
+        (await RevokeAsync(customer, customer.KeyId, customer.ApiKey)).Code.ShouldBe("invalid_token");
+        (await RevokeAsync(customer, "no-key-id", customer.Token)).Code.ShouldBe("not_found");
+        foreach (var credential in new[] { null, "nonsense", customer.ApiKey, other.Token })
+            (await Server.SendAsync($"/accounts/{customer.Id}/keys", null, credential, "GET")).Status.ShouldBeOneOf(401, 403);
+        (await ListedAsync(customer)).ShouldHaveSingleItem();
+        (await RevocationsAsync()).ShouldBeEmpty();
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task The_list_of_what_was_revoked_is_in_order_forgets_the_old_and_never_its_place()
+    {
+        var customer = await Server.SignUpAsync();
+        for (var i = 1; i <= 3; i++)
+        {
+            // Each key made in the place of the one before: a revoked key counts for the quota no longer.
+            var key = await Server.PostAsync($"/accounts/{customer.Id}/keys", new { }, customer.Token);
+            (await RevokeAsync(customer, key["key_id"], customer.Token)).Status.ShouldBe(204);
+            (await RevocationsAsync(after: i - 1)).ShouldHaveSingleItem().Number.ShouldBe(i);
+        }
+        var later = Server.Time.GetUtcNow() + Revocation.Kept + TimeSpan.FromMinutes(1);
+        var store = Server.Host.Services.GetRequiredService<IAccountStore>();
+        (await store.RevokeKeyAsync(AccountId.Parse(customer.Id), KeyId.Parse(customer.KeyId), later, Cancel)).ShouldBeNull();
+        (await RevocationsAsync()).Select(revocation => revocation.Number).ShouldBe([4]);
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task A_revoked_key_makes_room_for_another()
+    {
+        var store = Server.Host.Services.GetRequiredService<IAccountStore>();
+        var customer = await Server.SignUpAsync();
+        var account = AccountId.Parse(customer.Id);
+        var key = new ApiKey(KeyId.FromRandom(new byte[KeyId.Size]), account, "", new SecretHash("x"), Server.Time.GetUtcNow());
+        var full = new Quota(Keys: 1);
+        (await store.AddKeyAsync(key, full, Cancel)).ShouldNotBeNull().Code.ShouldBe(ErrorCode.LimitReached);
+        (await RevokeAsync(customer, customer.KeyId, customer.Token)).Status.ShouldBe(204);
+        (await store.AddKeyAsync(key, full, Cancel)).ShouldBeNull();
+    }
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    private async Task<IEnumerable<string>> ListedAsync(Customer customer)
+    {
+        var listed = await Server.SendAsync($"/accounts/{customer.Id}/keys", null, customer.Token, "GET");
+        listed.Status.ShouldBe(200, listed.ToString());
+        listed.ToString().ShouldNotContain("hash");
+        return listed.Body["keys"]!.AsArray().Select(key => $"{key!["key_id"]} {key["name"]}");
+    }
+
+    private Task<Answer> RevokeAsync(Customer customer, string keyId, string credential) =>
+        Server.SendAsync($"/accounts/{customer.Id}/keys/{keyId}", null, credential, "DELETE");
+
+    private Task<IReadOnlyList<Revocation>> RevocationsAsync(long after = 0) =>
+        Server.Host.Services.GetRequiredService<IRevocations>().ReadAsync(after, Cancel);
 
     [Fact(Timeout = Timeout)]
     public async Task An_account_token_registers_an_agent_too()

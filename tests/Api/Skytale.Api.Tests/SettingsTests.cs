@@ -1,6 +1,6 @@
 using Skytale.Protocol.Transport;
 using Skytale.Server;
-using Skytale.Server.Api.Limits;
+using Skytale.Server.Limits;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Skytale.Tests;
@@ -25,6 +25,10 @@ public sealed class SettingsTests : IDisposable
     [InlineData("Argon2:Passes", "-1")]
     [InlineData("Argon2:Queue", "many")]
     [InlineData("Api:Limits:KeyPerMinute", "0")]
+    [InlineData("Relay:Limits:KeyPerSecond", "0")]
+    [InlineData("Relay:Limits:AccountPerSecond", "-1")]
+    [InlineData("Relay:Limits:AddressPerSecond", "many")]
+    [InlineData("Relay:Limits:HandshakesPerAddress", "1025")]
     public async Task A_wrong_setting_keeps_the_server_from_starting_and_is_named(string key, string value) =>
         (await Should.ThrowAsync<SettingsException>(ServerHost.BuildAsync([$"--SKYTALE_HOME={_folder.Path}", $"--{key}={value}"]))).Message.ShouldStartWith(key + ":");
 
@@ -43,7 +47,7 @@ public sealed class SettingsTests : IDisposable
     [Fact]
     public void The_table_of_limits_forgets_the_name_that_was_seen_longest_ago()
     {
-        var buckets = new TokenBuckets(perMinute: 1, capacity: 2, new FakeTimeProvider());
+        var buckets = new TokenBuckets(each: 1, TimeSpan.FromMinutes(1), capacity: 2, new FakeTimeProvider());
         buckets.Take("a").ShouldBe(0);
         buckets.Take("b").ShouldBe(0);
         buckets.Take("a").ShouldBe(60);

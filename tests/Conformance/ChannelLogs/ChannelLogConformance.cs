@@ -7,7 +7,7 @@ using static Skytale.Conformance.ChannelLogs.LogKit;
 namespace Skytale.Conformance.ChannelLogs;
 
 /// <summary>What every <see cref="IChannelLog"/> keeps. An implementation derives from it, says how it is opened, and passes.</summary>
-public abstract class ChannelLogConformance : IAsyncLifetime
+public abstract partial class ChannelLogConformance : IAsyncLifetime
 {
     /// <summary>A hang is a failure after this many milliseconds.</summary>
     protected const int Patience = 60_000;

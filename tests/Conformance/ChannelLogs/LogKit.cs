@@ -32,6 +32,13 @@ public static class LogKit
         return new CommitEntry(new Sequence(sequence), new Epoch(epoch), sender ?? AgentNumber(0), s_start.AddMilliseconds(sequence), Opaque.Copy(SHA256.HashData(frame)), frame);
     }
 
+    public static NoticeEntry Notice(ulong sequence, ulong epoch, AgentId? sender = null) =>
+        new(new Sequence(sequence), new Epoch(epoch), sender ?? AgentNumber(0), s_start.AddMilliseconds(sequence), Frame(sequence, 200));
+
+    /// <summary>A voided commit leads back to an epoch; everything from the commit on is void.</summary>
+    public static GroupChange Void(byte state, ulong epoch, ulong from, AgentId[]? added = null, AgentId[]? removed = null) =>
+        new(new[] { state }, [.. added ?? []], [.. removed ?? []], null, new VoidedEntries(new Epoch(epoch), new Sequence(from)));
+
     public static GroupChange Change(byte state, AgentId[]? added = null, AgentId[]? removed = null) =>
         new(new[] { state }, [.. added ?? []], [.. removed ?? []], added is null ? null : new byte[] { 0xee, state });
 

@@ -5,7 +5,7 @@ using Skytale.Quic.Ngtcp2;
 
 namespace Skytale.Infrastructure.Tests.Quic;
 
-/// <summary>A loop that fails, by a bug of ours, costs its connections and nothing else.</summary>
+/// <summary>A loop that fails, by a bug of ours, costs its connections, and a listener's ends the listener: nobody is left waiting.</summary>
 public sealed class LoopFailureTests
 {
     private int _breaks;
@@ -26,6 +26,32 @@ public sealed class LoopFailureTests
         await using var again = await clients.ConnectAsync(TransportPair.ConnectTo(listener.LocalEndPoint), Cancel);
 
         again.Closed.IsCompleted.ShouldBeFalse();
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_listener_with_a_failed_loop_ends_whole_and_says_so()
+    {
+        await using var servers = new Ngtcp2Transport(new Ngtcp2TransportSettings { Loops = 3, Clock = Clock });
+        await using var listener = await servers.ListenAsync(TransportPair.Listen(), Cancel);
+        var clients = new List<Ngtcp2Transport>(); // Each has a port of its own, by which the kernel chooses a loop.
+        var accepted = new List<ITransportConnection>();
+        ITransportConnection? last = null;
+        for (var i = 0; i < 8; i++)
+        {
+            clients.Add(new Ngtcp2Transport());
+            last = await clients[i].ConnectAsync(TransportPair.ConnectTo(listener.LocalEndPoint), Cancel);
+            accepted.Add(await listener.AcceptAsync(Cancel));
+        }
+
+        Volatile.Write(ref _breaks, 1);
+        await using var stream = await last!.OpenSendStreamAsync(Cancel);
+        await stream.WriteAsync(new byte[] { 1 }, endStream: true, Cancel); // One of the listener's loops looks at its clock.
+
+        foreach (var connection in accepted)
+            await connection.Closed;
+        (await Should.ThrowAsync<TransportException>(async () => await listener.AcceptAsync(Cancel))).Error.ShouldBe(TransportError.Closed);
+        foreach (var client in clients)
+            await client.DisposeAsync();
     }
 
     private ulong Clock() =>

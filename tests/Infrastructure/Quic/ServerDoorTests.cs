@@ -47,6 +47,36 @@ public sealed class ServerDoorTests
     }
 
     [Fact(Timeout = Patience)]
+    public async Task One_address_has_its_share_of_the_handshakes_and_shows_that_it_is_real_before_it_has_half_of_it()
+    {
+        await using var transport = new Ngtcp2Transport();
+        await using var listener = await transport.ListenAsync(TransportPair.Listen() with { HandshakesPerAddress = 4 }, Cancel);
+        var door = ((Ngtcp2Listener)listener).Door;
+        using var socket = Socket();
+
+        // First packets of clients that say nothing more.
+        foreach (var packet in await FirstPackets.CaptureAsync(6, Cancel))
+            await socket.SendToAsync(packet, listener.LocalEndPoint, Cancel);
+        while (door.RetriesSent < 4)
+            await Task.Delay(5, Cancel);
+        door.HalfOpen.ShouldBe(2); // The others may not be who they say they are.
+
+        await using var client = await transport.ConnectAsync(TransportPair.ConnectTo(listener.LocalEndPoint), Cancel);
+        door.RetriesSent.ShouldBe(5);
+        door.HalfOpen.ShouldBe(2); // Its place came back.
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task Beyond_its_share_an_address_gets_no_answer()
+    {
+        await using var transport = new Ngtcp2Transport();
+        await using var listener = await transport.ListenAsync(TransportPair.Listen() with { HandshakesPerAddress = 0 }, Cancel);
+        var options = TransportPair.ConnectTo(listener.LocalEndPoint) with { HandshakeTimeout = TimeSpan.FromMilliseconds(300) };
+
+        (await Should.ThrowAsync<TransportException>(() => transport.ConnectAsync(options, Cancel))).Error.ShouldBe(TransportError.Unreachable);
+    }
+
+    [Fact(Timeout = Patience)]
     public async Task An_unknown_version_is_answered_with_the_one_that_is_spoken()
     {
         await using var transport = new Ngtcp2Transport();

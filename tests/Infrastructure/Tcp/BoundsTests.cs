@@ -34,6 +34,27 @@ public sealed class BoundsTests
     }
 
     [Fact(Timeout = Patience)]
+    public async Task One_address_has_its_share_of_the_handshakes_and_another_gets_in()
+    {
+        await using var transport = new TlsTransport();
+        await using var listener = await transport.ListenAsync(TransportPair.Listen() with { HandshakesPerAddress = 1 }, Cancel);
+        using var first = await SilentAsync(listener);
+        await UntilAsync(() => transport.Counters.Handshakes == 1);
+
+        using var second = await SilentAsync(listener);
+        (await second.ReceiveAsync(new byte[1], Cancel)).ShouldBe(0, "closed");
+        using var other = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        other.Bind(new IPEndPoint(IPAddress.Parse("127.0.0.2"), 0));
+        await other.ConnectAsync(listener.LocalEndPoint, Cancel);
+        await UntilAsync(() => transport.Counters.Handshakes == 2);
+
+        first.Dispose();
+        await UntilAsync(() => transport.Counters.Handshakes == 1);
+        await using var client = await transport.ConnectAsync(TransportPair.ConnectTo(listener.LocalEndPoint), Cancel);
+        client.Closed.IsCompleted.ShouldBeFalse();
+    }
+
+    [Fact(Timeout = Patience)]
     public async Task A_client_that_never_speaks_is_given_up()
     {
         await using var transport = new TlsTransport(new TlsTransportSettings { HandshakeTimeout = TimeSpan.FromMilliseconds(50) });

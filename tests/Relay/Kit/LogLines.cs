@@ -5,7 +5,7 @@ using Skytale.Server.Relay;
 namespace Skytale.Relay.Tests.Kit;
 
 /// <summary>What the relay logs, line by line.</summary>
-internal sealed class LogLines : ILogger<RelayServer>
+internal sealed class LogLines : ILogger<RelayServer>, ILogger<RevocationHost>
 {
     private readonly ConcurrentQueue<string> _lines = new();
 

@@ -16,9 +16,12 @@ namespace Skytale.Relay.Tests.Kit;
 /// <summary>An agent that does by hand what the SDK does: an identity, a token, one connection, and the state of one channel.</summary>
 internal sealed partial class TestAgent(TestRelay relay, string org) : IAsyncDisposable
 {
-    private readonly AccountId _account = AccountId.FromRandom(RandomNumberGenerator.GetBytes(AccountId.Size));
-    private readonly KeyId _key = KeyId.FromRandom(RandomNumberGenerator.GetBytes(KeyId.Size));
     private TestConnection? _connection;
+
+    public AccountId Account { get; init; } = AccountId.FromRandom(RandomNumberGenerator.GetBytes(AccountId.Size));
+
+    /// <summary>The API key that its tokens were asked for with.</summary>
+    public KeyId Key { get; init; } = KeyId.FromRandom(RandomNumberGenerator.GetBytes(KeyId.Size));
 
     public SignatureKeyPair Signer { get; } = ChannelSuite.Default.GenerateSignatureKeyPair(RandomNumberGenerator.Fill);
 
@@ -28,7 +31,7 @@ internal sealed partial class TestAgent(TestRelay relay, string org) : IAsyncDis
 
     /// <summary>A token for this agent, good now.</summary>
     public string Token(ITokenIssuer? issuer = null) => (issuer ?? relay.Issuer)
-        .IssueForAgent(new AgentGrant(new Accounts.Agent(Id, _account, AgentName.Parse("a"), relay.Time.GetUtcNow()), _key, [OrgName.Parse(org)])).Token.Reveal();
+        .IssueForAgent(new AgentGrant(new Accounts.Agent(Id, Account, AgentName.Parse("a"), relay.Time.GetUtcNow()), Key, [OrgName.Parse(org)])).Token.Reveal();
 
     public Hello Hello(string? token = null, string serverName = TestRelay.Name) =>
         new(token ?? Token(), Id, serverName, RandomNumberGenerator.GetBytes(Nonce.Size));

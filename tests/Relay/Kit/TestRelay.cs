@@ -51,6 +51,10 @@ internal sealed class TestRelay : IAsyncDisposable
 
     public IChannelLog ChannelLog { get; private set; } = null!;
 
+    public RevokedList Revoked { get; } = new();
+
+    public RevokedCallers RevokedCallers => _services.GetRequiredService<RevokedCallers>();
+
     public ChannelUpkeep Upkeep => _services.GetRequiredService<ChannelUpkeep>();
 
     /// <summary>What is stored of an agent's channel.</summary>
@@ -59,7 +63,7 @@ internal sealed class TestRelay : IAsyncDisposable
     public async Task<int> WelcomesWaitingForAsync(TestAgent agent) => (await ChannelLog.ReadLoadAsync(agent.Id)).Welcomes;
 
     /// <param name="openLog">Opens the log at each start; null: in memory, the same one at each.</param>
-    public static async Task<TestRelay> StartAsync(ChannelLimits? limits = null, ITransport? transport = null, Func<IChannelLog>? openLog = null)
+    public static async Task<TestRelay> StartAsync(ChannelLimits? limits = null, ITransport? transport = null, Func<IChannelLog>? openLog = null, RelayRates? rates = null)
     {
         var listen = TransportPair.Listen();
         var memory = new MemoryChannelLog();
@@ -69,6 +73,7 @@ internal sealed class TestRelay : IAsyncDisposable
             ServerNames = [Name, "relay.example.org"],
             Listen = listen.LocalEndPoint,
             Certificate = listen.Certificate,
+            Rates = rates ?? new RelayRates(),
         };
         var relay = new TestRelay(transport ?? new MemoryTransport(new MemoryNetwork()), limits ?? new ChannelLimits(), options, openLog ?? (() => memory));
         await relay.StartServerAsync();
@@ -87,13 +92,12 @@ internal sealed class TestRelay : IAsyncDisposable
     public async Task<TestConnection> DialAsync(ITransport? over = null) =>
         new(await (over ?? Transport).ConnectAsync(TransportPair.ConnectTo(Server.LocalEndPoint), TestContext.Current.CancellationToken));
 
-    /// <summary>An agent that is not connected.</summary>
-    public TestAgent NewAgent(string org = "org")
-    {
-        var agent = new TestAgent(this, org);
-        _agents.Add(agent);
-        return agent;
-    }
+    /// <summary>An agent that is not connected, of an account of its own.</summary>
+    public TestAgent NewAgent(string org = "org") => Remember(new TestAgent(this, org));
+
+    /// <summary>Another agent of the same account, whose tokens another API key has fetched, or the same one.</summary>
+    public TestAgent NewAgentBeside(TestAgent agent, bool ofTheSameKey) =>
+        Remember(ofTheSameKey ? new TestAgent(this, "org") { Account = agent.Account, Key = agent.Key } : new TestAgent(this, "org") { Account = agent.Account });
 
     /// <summary>An agent whose connection is ready.</summary>
     public async Task<TestAgent> ConnectAgentAsync(string org = "org")
@@ -131,13 +135,20 @@ internal sealed class TestRelay : IAsyncDisposable
         _folder.Dispose();
     }
 
+    private TestAgent Remember(TestAgent agent)
+    {
+        _agents.Add(agent);
+        return agent;
+    }
+
     private async Task StartServerAsync()
     {
         ChannelLog = _openLog();
-        _services = new ServiceCollection().AddSingleton<TimeProvider>(Time).AddSkytaleApplication().AddSingleton(_limits).AddSingleton(ChannelLog).BuildServiceProvider();
+        _services = new ServiceCollection().AddSingleton<TimeProvider>(Time).AddSkytaleApplication().AddSingleton(_limits).AddSingleton(ChannelLog).AddSingleton<IRevocations>(Revoked).BuildServiceProvider();
         Server = new RelayServer(
             Transport, _options, _services.GetRequiredService<IMediator>(), new TokenVerifier("skytale", [_tokenKey.Public], Time),
-            _services.GetRequiredService<ConnectedAgents>(), Time, Log);
+            _services.GetRequiredService<ConnectedAgents>(), RevokedCallers, Time, Log);
+        await RevokedCallers.FollowAsync(TestContext.Current.CancellationToken);
         await Server.StartAsync(TestContext.Current.CancellationToken);
     }
 

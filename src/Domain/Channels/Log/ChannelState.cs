@@ -9,23 +9,40 @@ namespace Skytale.Channels;
 /// <remarks>
 /// <code>
 /// struct {
-///     uint8 version = 1;
+///     uint8 version = 2;
 ///     opaque group_info&lt;V&gt;;         MLSMessage(GroupInfo) of the epoch, with the ratchet tree
 ///     StoredStay stays&lt;V&gt;;
+///     TentativeCommit tentative&lt;V&gt;; oldest first
+///     AppliedReport reports&lt;V&gt;;     oldest first
+///     StoredAgent barred&lt;V&gt;;
 /// } ChannelState;
 /// </code>
 /// </remarks>
 /// <param name="GroupInfo">MLSMessage(GroupInfo) of the current epoch, with the ratchet tree: the public group is built from it.</param>
 /// <param name="Stays">The last stay of each agent that is or was a member.</param>
-public sealed record ChannelState(Opaque GroupInfo, ImmutableArray<StoredStay> Stays) : IWireStruct<ChannelState>
+/// <param name="Tentative">Commits that may still be voided; each ends the epoch that the one before it led to.</param>
+/// <param name="Reports">What members said of the newest epochs.</param>
+/// <param name="Barred">Whose commits were voided in this epoch.</param>
+public sealed record ChannelState(
+    Opaque GroupInfo, ImmutableArray<StoredStay> Stays, ImmutableArray<TentativeCommit> Tentative, ImmutableArray<AppliedReport> Reports, ImmutableArray<StoredAgent> Barred)
+    : IWireStruct<ChannelState>
 {
-    private const byte Version = 1;
+    private const byte Version = 2;
+
+    /// <summary>Of a channel in which nothing has happened yet.</summary>
+    public ChannelState(Opaque groupInfo, ImmutableArray<StoredStay> stays)
+        : this(groupInfo, stays, [], [], [])
+    {
+    }
 
     public void WriteTo(TlsWriter writer)
     {
         writer.WriteUInt8(Version);
         writer.WriteOpaque(GroupInfo);
         writer.WriteVector(Stays);
+        writer.WriteVector(Tentative);
+        writer.WriteVector(Reports);
+        writer.WriteVector(Barred);
     }
 
     /// <exception cref="MlsException"><see cref="MlsError.UnknownEnumValue"/> and others: not what <see cref="WriteTo"/> wrote.</exception>
@@ -33,7 +50,8 @@ public sealed record ChannelState(Opaque GroupInfo, ImmutableArray<StoredStay> S
     {
         var version = reader.ReadUInt8();
         return version == Version
-            ? new ChannelState(reader.ReadOpaque(), reader.ReadVector<StoredStay>())
+            ? new ChannelState(
+                reader.ReadOpaque(), reader.ReadVector<StoredStay>(), reader.ReadVector<TentativeCommit>(), reader.ReadVector<AppliedReport>(), reader.ReadVector<StoredAgent>())
             : throw new MlsException(MlsError.UnknownEnumValue, $"a channel's state of version {version}");
     }
 }

@@ -16,6 +16,10 @@ public abstract record LogEntry(Sequence Sequence, Epoch Epoch, AgentId Sender, 
 public sealed record MessageEntry(Sequence Sequence, Epoch Epoch, AgentId Sender, DateTimeOffset At, MessageId MessageId, ReadOnlyMemory<byte> Encoded)
     : LogEntry(Sequence, Epoch, Sender, At, Encoded);
 
+/// <summary>What is told of the group beside its commits: a report, a voided commit, a wish to be added again. Kept as long as commits.</summary>
+public sealed record NoticeEntry(Sequence Sequence, Epoch Epoch, AgentId Sender, DateTimeOffset At, ReadOnlyMemory<byte> Encoded)
+    : LogEntry(Sequence, Epoch, Sender, At, Encoded);
+
 /// <summary>A commit, by which a repeat of it is known.</summary>
 /// <param name="Hash">SHA-256 of the commit as it was sent; 32 bytes.</param>
 public sealed record CommitEntry(Sequence Sequence, Epoch Epoch, AgentId Sender, DateTimeOffset At, Opaque Hash, ReadOnlyMemory<byte> Encoded)

@@ -41,6 +41,12 @@ public sealed record TransportListenOptions
     /// <summary>The certificates between it and a root that clients trust: each the issuer of the one before. Null: none.</summary>
     public X509Certificate2Collection? Intermediates { get; init; }
 
+    /// <summary>
+    /// Handshakes that one address (IPv6: one /64) may have under way, so that it does not fill the listener's bound for all;
+    /// further ones are not answered. Where the system's library counts handshakes by itself, as System.Net.Quic's, it does not hold.
+    /// </summary>
+    public int HandshakesPerAddress { get; init; } = 256;
+
     /// <summary>Limits and timers.</summary>
     public TransportLimits Limits { get; init; } = new();
 }

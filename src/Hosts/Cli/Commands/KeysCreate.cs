@@ -1,8 +1,6 @@
 using System.CommandLine;
 using Skytale.Cli.Homes;
 using Skytale.Cli.Terminal;
-using Skytale.Protocol;
-using Skytale.Sdk;
 
 namespace Skytale.Cli.Commands;
 
@@ -21,18 +19,9 @@ internal sealed class KeysCreate : CliCommand
     protected override async Task RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var home = Home.Of(parsed);
-        var credentials = home.Credentials;
-        using var api = home.ServerOf(credentials).Connect();
-        try
-        {
-            var key = await api.CreateKeyAsync(credentials.AccountId, credentials.AccountToken, parsed.GetValue(_name), cancellationToken);
-            home.Write(credentials with { ApiKey = key.ApiKey });
-            Output.Line(key.ApiKey);
-            Output.Remark("Kept in this home's credentials.json; the server will not show it again. Next: skytale agent create NAME");
-        }
-        catch (SkytaleException refused) when (refused.Refusal is ErrorCode.InvalidToken or ErrorCode.ExpiredToken)
-        {
-            throw new CliException(ExitCode.Failed, "The account token has expired or is of another server.", "Run: skytale signin --email YOU@EXAMPLE.ORG", refused);
-        }
+        var key = await AccountCall.RunAsync(home, (api, account) => api.CreateKeyAsync(account.AccountId, account.AccountToken, parsed.GetValue(_name), cancellationToken));
+        home.Write(home.Credentials with { ApiKey = key.ApiKey });
+        Output.Line(key.ApiKey);
+        Output.Remark("Kept in this home's credentials.json; the server will not show it again. Next: skytale agent create NAME");
     }
 }

@@ -64,6 +64,28 @@ internal static class AccountEndpoints
                 : Problem.Of(created.Refusal);
         });
 
+        routes.MapGet("/accounts/{id}/keys", async (string id, HttpRequest http, IMediator mediator) =>
+        {
+            var credential = Bearer.Of(http);
+            if (!credential.IsSuccess)
+                return Problem.Of(credential.Refusal);
+            var keys = await mediator.Send(new ListKeys(AccountOf(id), credential.Value), http.HttpContext.RequestAborted);
+            return keys.IsSuccess
+                ? Json.Answer(StatusCodes.Status200OK, new { Keys = keys.Value.Keys.Select(key => new { KeyId = key.Id.ToString(), Name = key.Label, key.CreatedAt }) })
+                : Problem.Of(keys.Refusal);
+        });
+
+        routes.MapDelete("/accounts/{id}/keys/{keyId}", async (string id, string keyId, HttpRequest http, IMediator mediator) =>
+        {
+            var credential = Bearer.Of(http);
+            if (!credential.IsSuccess)
+                return Problem.Of(credential.Refusal);
+            // A path that is no key id is no key's.
+            var revoked = await mediator.Send(
+                new RevokeKey(AccountOf(id), credential.Value, KeyId.TryParse(keyId, out var key) ? key : default), http.HttpContext.RequestAborted);
+            return revoked.IsSuccess ? Results.NoContent() : Problem.Of(revoked.Refusal);
+        });
+
         routes.MapPost("/accounts/{id}/agents", async (string id, HttpRequest http, IMediator mediator) =>
         {
             var credential = Bearer.Of(http);

@@ -13,7 +13,7 @@ namespace Skytale.Server.Relay;
 /// A stream on which the agent follows one channel. What goes out are the log's own bytes, which all receivers share;
 /// several small entries go out in one write, and a receiver that reads no more blocks this stream alone.
 /// </summary>
-internal sealed class DeliveryStream(ITransportStream stream, Caller caller, IMediator mediator)
+internal sealed class DeliveryStream(ITransportStream stream, Caller caller, Func<Refusal?> count, IMediator mediator)
 {
     private const int WriteSize = 64 << 10;
 
@@ -26,7 +26,9 @@ internal sealed class DeliveryStream(ITransportStream stream, Caller caller, IMe
         var reader = new FrameReader(stream, FrameCodec.MaxHandshakeFrameSize);
         if (await reader.ReadAsync(cancellationToken) is not Subscribe subscribe)
             throw new ProtocolException(ErrorCode.UnexpectedFrame, "A delivery stream starts with Subscribe.");
-        var opened = await mediator.Send(new Commands.Subscribe(caller, subscribe.ChannelId, subscribe.After), cancellationToken);
+        var opened = count() is { } tooMany
+            ? tooMany
+            : await mediator.Send(new Commands.Subscribe(caller, subscribe.ChannelId, subscribe.After), cancellationToken);
         if (!opened.IsSuccess)
         {
             await stream.WriteAsync(FrameCodec.Encode(opened.Refusal.ToFrame(subscribe.RequestId)), endStream: true, cancellationToken);

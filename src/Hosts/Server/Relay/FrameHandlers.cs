@@ -2,6 +2,8 @@ using MediatR;
 using Skytale.Application.Delivery;
 using Skytale.Application.Ports;
 using Skytale.Channels;
+using Skytale.Mls.Codec;
+using Skytale.Mls.Messages;
 using Skytale.Protocol;
 using Skytale.Protocol.Frames;
 using Commands = Skytale.Application.Channels;
@@ -38,6 +40,22 @@ internal sealed class FrameHandlers(IMediator mediator, Caller caller)
             create,
             await mediator.Send(new Commands.CreateChannel(caller, create.Name, create.GroupInfo, create.Welcome), cancellationToken),
             created => new ChannelCreated(create.RequestId, created.ChannelId, created.Welcome)),
+        Applied applied => Answer(
+            applied,
+            await mediator.Send(new Commands.ReportApplied(caller, applied.ChannelId, new Epoch(applied.Epoch), Opaque.Copy(applied.AuthenticatorHash.Span)), cancellationToken),
+            sequence => new Accepted(applied.RequestId, sequence)),
+        CommitRejected rejected => Answer(
+            rejected,
+            await mediator.Send(new Commands.RejectCommit(caller, rejected), cancellationToken),
+            sequence => new Accepted(rejected.RequestId, sequence)),
+        AskReAdding wish => Answer(
+            wish,
+            await mediator.Send(new Commands.RequestReAdding(caller, wish), cancellationToken),
+            sequence => new Accepted(wish.RequestId, sequence)),
+        GetGroupInfo get => Answer(
+            get,
+            await mediator.Send(new Commands.ReadGroupInfo(caller, get.ChannelId), cancellationToken),
+            found => new CurrentGroupInfo(get.RequestId, found.Epoch.Value, found.GroupInfo)),
         AcknowledgeWelcome acknowledge => await AcknowledgeAsync(acknowledge, cancellationToken),
         _ => throw new ProtocolException(ErrorCode.UnexpectedFrame, $"{frame.Type} is not a request of the control stream."),
     };

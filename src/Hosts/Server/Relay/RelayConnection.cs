@@ -14,8 +14,8 @@ namespace Skytale.Server.Relay;
 /// channel. Whatever goes wrong on one ends this connection, with a code for the agent and a line in the log.
 /// </summary>
 internal sealed class RelayConnection(
-    ITransportConnection connection, FrameReader reader, FrameSender sender, Caller caller, IMediator mediator, ConnectedAgents connected, RelayMetrics metrics,
-    ILogger log)
+    ITransportConnection connection, FrameReader reader, FrameSender sender, Caller caller, Func<Refusal?> count, IMediator mediator, ConnectedAgents connected,
+    RevokedCallers revoked, RelayMetrics metrics, ILogger log)
 {
     /// <summary>Messages of one connection that may be on their way to the disk at once.</summary>
     private const int MaxUnanswered = 256;
@@ -26,6 +26,7 @@ internal sealed class RelayConnection(
     /// <summary>Serves until the agent goes, breaks the protocol, or the relay stops.</summary>
     public async Task RunAsync(CancellationToken stopping)
     {
+        using var watch = revoked.Watch(caller);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         Task[] parts =
         [
@@ -33,9 +34,15 @@ internal sealed class RelayConnection(
             GuardAsync(AcceptDeliveriesAsync(ended.Token)),
             GuardAsync(PushWelcomesAsync(ended.Token)),
         ];
-        await Task.WhenAny([.. parts, connection.Closed]);
+        await Task.WhenAny([.. parts, connection.Closed, watch.Revoked]);
         if (stopping.IsCancellationRequested)
             await connection.CloseAsync((ulong)ErrorCode.Unavailable, "The relay stops.");
+        if (watch.Revoked.IsCompleted)
+        {
+            const string why = "The API key, the agent or the account was revoked.";
+            log.ConnectionClosed(_tag, connection.Kind.InWords(), ErrorCode.Revoked.Name(), why);
+            await connection.CloseAsync((ulong)ErrorCode.Revoked, why);
+        }
         await connection.CloseAsync(0, "");
         await ended.CancelAsync();
         await Task.WhenAll(parts);
@@ -80,6 +87,8 @@ internal sealed class RelayConnection(
     {
         try
         {
+            if (frame is RequestFrame request && count() is { } tooMany)
+                return Task.FromResult<AnswerFrame?>(tooMany.ToFrame(request.RequestId));
             return await handlers.HandleAsync(frame, cancellationToken);
         }
         catch (Exception ours) when (frame is RequestFrame && ours is not (ProtocolException or OperationCanceledException))
@@ -114,7 +123,7 @@ internal sealed class RelayConnection(
     private async Task DeliverAsync(ITransportStream stream, CancellationToken cancellationToken)
     {
         await using (stream)
-            await GuardAsync(new DeliveryStream(stream, caller, mediator).RunAsync(cancellationToken));
+            await GuardAsync(new DeliveryStream(stream, caller, count, mediator).RunAsync(cancellationToken));
         _deliveries.TryRemove(stream.Id, out _);
     }
 

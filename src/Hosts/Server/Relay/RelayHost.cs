@@ -21,6 +21,7 @@ internal sealed class RelayHost(IServiceProvider services, ServerOptions options
             Listen = options.RelayListen,
             Certificate = certificate.Value.Certificate,
             Intermediates = certificate.Value.Intermediates,
+            Rates = options.RelayRates,
             Failed = lifetime.StopApplication, // Whoever watches the process starts it again.
         });
         await _server.StartAsync(cancellationToken);

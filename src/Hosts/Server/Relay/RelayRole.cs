@@ -9,6 +9,7 @@ internal static class RelayRole
     public static void AddRelayRole(WebApplicationBuilder builder, ServerOptions options, CurrentCertificate certificate)
     {
         builder.Services.AddHostedService<UpkeepHost>(); // Before the relay: it is stopped after it.
+        builder.Services.AddHostedService<RevocationHost>();
         builder.Services.AddHostedService<RelayHost>();
         if (!options.ServesApi)
             builder.Services.AddSingleton<IServer, NoHttpServer>();

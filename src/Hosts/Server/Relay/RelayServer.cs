@@ -8,12 +8,13 @@ using Skytale.Protocol;
 using Skytale.Protocol.Frames;
 using Skytale.Protocol.Transport;
 using Skytale.Security.Tokens;
+using Skytale.Transport;
 
 namespace Skytale.Server.Relay;
 
 /// <summary>The relay on one transport: accepts connections, finds out whose they are, serves them, and closes them when it stops.</summary>
 internal sealed class RelayServer(
-    ITransport transport, RelayServerOptions options, IMediator mediator, TokenVerifier tokens, ConnectedAgents connected, TimeProvider time, ILogger<RelayServer> log)
+    ITransport transport, RelayServerOptions options, IMediator mediator, TokenVerifier tokens, ConnectedAgents connected, RevokedCallers revoked, TimeProvider time, ILogger<RelayServer> log)
     : IAsyncDisposable
 {
     /// <summary>How long a refused agent is given to read why before the connection is closed, which drops what is under way.</summary>
@@ -23,6 +24,8 @@ internal sealed class RelayServer(
     private readonly ConcurrentDictionary<ITransportConnection, Task> _connections = new();
     private readonly RelayMetrics _metrics = new();
     private readonly RelayHandshake _handshake = new(options, tokens);
+    private readonly RequestRates _rates = new(options.Rates, time);
+    private readonly AddressShares _pendingByAddress = new(options.Rates.HandshakesPerAddress);
     private ITransportListener? _listener;
     private Task _accepting = Task.CompletedTask;
     private int _pendingHandshakes;
@@ -30,11 +33,14 @@ internal sealed class RelayServer(
     /// <summary>The bound address; after the start.</summary>
     public IPEndPoint LocalEndPoint => _listener?.LocalEndPoint ?? throw new InvalidOperationException("The relay does not listen yet.");
 
+    /// <summary>What it counts.</summary>
+    internal RelayMetrics Metrics => _metrics;
+
     /// <exception cref="TransportException">The address is in use, the certificate unusable, or the native library missing.</exception>
     public async Task StartAsync(CancellationToken cancellationToken = default)
     {
         _listener = await transport.ListenAsync(
-            new TransportListenOptions { LocalEndPoint = options.Listen, Certificate = options.Certificate, Intermediates = options.Intermediates, Limits = options.Limits }, cancellationToken);
+            new TransportListenOptions { LocalEndPoint = options.Listen, Certificate = options.Certificate, Intermediates = options.Intermediates, Limits = options.Limits, HandshakesPerAddress = options.Rates.HandshakesPerAddress }, cancellationToken);
         _accepting = AcceptAsync(_listener);
     }
 
@@ -92,7 +98,7 @@ internal sealed class RelayServer(
                 agent = caller.AgentId;
                 log.Connected(RelayLog.Tag(agent), connection.Kind.InWords());
                 _metrics.Connected(connection.Kind);
-                await new RelayConnection(connection, reader, sender, caller, mediator, connected, _metrics, log).RunAsync(_stopping.Token);
+                await new RelayConnection(connection, reader, sender, caller, _rates.CounterOf(caller, connection.RemoteEndPoint.Address), mediator, connected, revoked, _metrics, log).RunAsync(_stopping.Token);
             }
         }
         catch (Exception ours) when (ours is not TransportException)
@@ -117,19 +123,23 @@ internal sealed class RelayServer(
         FrameSender? sender = null;
         using var timeout = new CancellationTokenSource(options.HandshakeTimeout, time);
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, _stopping.Token);
+        var from = connection.RemoteEndPoint.Address; // Of now: a connection may move.
+        var isCounted = _pendingByAddress.TryEnter(from);
         Refusal refusal;
         try
         {
             if (Interlocked.Increment(ref _pendingHandshakes) > options.MaxPendingHandshakes)
-            {
-                _metrics.Refused(connection.Kind);
-                await connection.CloseAsync((ulong)ErrorCode.Unavailable, "Too many handshakes are under way.");
-                return null;
-            }
+                return await TurnAwayAtOnceAsync(connection, new Refusal(ErrorCode.Unavailable, "Too many handshakes are under way."));
+            if (!isCounted)
+                return await TurnAwayAtOnceAsync(connection, new Refusal(ErrorCode.RateLimited, "Too many handshakes of this address are under way."));
+            if (_rates.TakeHandshake(from) is { } tooMany)
+                return await TurnAwayAtOnceAsync(connection, tooMany);
             var control = await connection.AcceptStreamAsync(giveUp.Token);
             var reader = new FrameReader(control, FrameCodec.MaxHandshakeFrameSize);
             sender = new FrameSender(control);
             var caller = await _handshake.RunAsync(reader, sender, connection.ServerCertificateHash, giveUp.Token);
+            if (caller.IsSuccess && revoked.IsRevoked(caller.Value))
+                caller = new Refusal(ErrorCode.Revoked, "The API key, the agent or the account was revoked.");
             if (caller.IsSuccess)
             {
                 await sender.SendAsync(new Ready(options.Name, FrameCodec.MaxFrameSize), giveUp.Token);
@@ -151,8 +161,18 @@ internal sealed class RelayServer(
         finally
         {
             Interlocked.Decrement(ref _pendingHandshakes);
+            if (isCounted)
+                _pendingByAddress.Leave(from);
         }
         await TurnAwayAsync(connection, sender, refusal);
+        return null;
+    }
+
+    /// <summary>Before anything of the connection is read, and without a line in the log: there may be many.</summary>
+    private async Task<(Caller, FrameReader, FrameSender)?> TurnAwayAtOnceAsync(ITransportConnection connection, Refusal refusal)
+    {
+        _metrics.Refused(connection.Kind);
+        await connection.CloseAsync((ulong)refusal.Code, refusal.Detail);
         return null;
     }
 

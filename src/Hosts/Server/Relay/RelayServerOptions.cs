@@ -7,6 +7,8 @@ namespace Skytale.Server.Relay;
 /// <summary>As whom and where the relay listens.</summary>
 internal sealed record RelayServerOptions
 {
+    internal const int MostPendingHandshakes = 1024;
+
     /// <summary>The relay's name: the audience of agents' tokens.</summary>
     public required string Name { get; init; }
 
@@ -32,5 +34,8 @@ internal sealed record RelayServerOptions
     public TimeSpan HandshakeTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Connections that have not proved who they are yet; each costs its windows at most. More are turned away.</summary>
-    public int MaxPendingHandshakes { get; init; } = 1024;
+    public int MaxPendingHandshakes { get; init; } = MostPendingHandshakes;
+
+    /// <summary>What one address, account and key may have of the relay.</summary>
+    public RelayRates Rates { get; init; } = new();
 }

@@ -24,8 +24,8 @@ internal readonly record struct ChannelTail(Sequence Last, Epoch Epoch, ulong To
         return new ChannelTail(last, StoredState.Read(state).Epoch, total);
     }
 
-    internal ChannelTail Behind(LogEntry entry) =>
-        new(entry.Sequence, entry is CommitEntry ? Epoch.Next : Epoch, Total + (ulong)entry.Encoded.Length);
+    internal ChannelTail Behind(LogEntry entry, GroupChange? change) =>
+        new(entry.Sequence, GroupChange.EpochBehind(entry, change), Total + (ulong)entry.Encoded.Length);
 
     internal ChannelLogException? Judge(LogEntry entry) => entry.Sequence == Last.Next && entry.Epoch == Epoch
         ? null

@@ -56,7 +56,7 @@ public sealed class EmbeddedChannelLog : IChannelLog
         if (database.Get(Keys.Ended(channel, epoch)) is not { } place)
             return null;
         var sequence = StoredSequence.Read(place);
-        return database.Get(Keys.Commit(channel, sequence)) is { } value ? StoredEntry.ReadCommit(sequence, value, _agents) : null;
+        return database.Get(Keys.Commit(channel, sequence)) is { } value ? StoredEntry.ReadCommit(sequence, value, _agents) as CommitEntry : null;
     });
 
     public Task AcknowledgeAsync(ChannelId channel, IReadOnlyDictionary<AgentId, Sequence> acknowledged) =>

@@ -13,7 +13,7 @@ namespace Skytale.ChannelLogs.Embedded;
 /// 's' channel[32]                     epoch, and the channel's state
 /// 't' channel[32]                     what was trimmed
 /// 'm' channel[32] uint64 sequence     a message
-/// 'c' channel[32] uint64 sequence     a commit
+/// 'c' channel[32] uint64 sequence     a commit or a notice
 /// 'e' channel[32] uint64 epoch        the sequence of the commit that ended it
 /// 'i' channel[32] agent[32] id[16]    the sequence of a message
 /// 'k' channel[32] agent[32]           how far the agent has acknowledged

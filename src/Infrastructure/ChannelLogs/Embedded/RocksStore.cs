@@ -4,11 +4,13 @@ using Skytale.Application.Ports;
 namespace Skytale.ChannelLogs.Embedded;
 
 /// <summary>
-/// The open database. After a failed write RocksDB takes no more: it is then closed and opened anew, which finds what reached
-/// the disk. Readers and the writer share it; whoever opens it anew waits until they are out.
+/// The open database. After a failed write RocksDB takes no more, and gives what it has: once the disk takes something again it is
+/// closed and opened anew, which finds what reached the disk. Readers and the writer share it; whoever opens it anew waits
+/// until they are out.
 /// </summary>
 internal sealed class RocksStore : IDisposable
 {
+    private const int ProbeSize = 1 << 20;
     private static readonly TimeSpan s_betweenTries = TimeSpan.FromMilliseconds(200);
 
     private readonly string _folder;
@@ -82,6 +84,7 @@ internal sealed class RocksStore : IDisposable
             return;
         if (_time.GetElapsedTime(_failedAt) < s_betweenTries)
             throw Unavailable();
+        ProbeDisk();
         _gate.EnterWriteLock();
         try
         {
@@ -108,6 +111,26 @@ internal sealed class RocksStore : IDisposable
         _database = null;
         _gate.ExitWriteLock();
         _gate.Dispose();
+    }
+
+    /// <summary>Sees whether the disk takes what opening writes: the memory tables, of which the write-ahead logs are a copy. Until then what is there stays readable.</summary>
+    private void ProbeDisk()
+    {
+        try
+        {
+            var room = ProbeSize + new DirectoryInfo(_folder).EnumerateFiles("*.log").Sum(log => log.Length);
+            using var probe = new FileStream(Path.Combine(_folder, "PROBE"), new FileStreamOptions
+            {
+                Mode = FileMode.Create, Access = FileAccess.Write, PreallocationSize = room, Options = FileOptions.DeleteOnClose,
+            });
+            probe.Write(new byte[ProbeSize]);
+            probe.Flush(flushToDisk: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            (_failure, _failedAt) = (e, _time.GetTimestamp());
+            throw Unavailable();
+        }
     }
 
     private RocksDb Open()

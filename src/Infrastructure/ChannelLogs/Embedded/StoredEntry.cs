@@ -14,7 +14,7 @@ namespace Skytale.ChannelLogs.Embedded;
 /// uint64 total;          bytes of all frames of the channel so far, this one included
 /// opaque sender[32];
 /// opaque id[16];         a message's, or
-/// opaque hash[32];       a commit's
+/// opaque hash[32];       a commit's, or zero for a notice
 /// opaque frame[];        the rest
 /// </code>
 /// </remarks>
@@ -23,7 +23,7 @@ internal static class StoredEntry
     private const int FixedSize = 3 * sizeof(ulong) + Keys.AgentSize;
     private const int HashSize = 32;
 
-    internal static int SizeOf(LogEntry entry) => FixedSize + (entry is CommitEntry ? HashSize : MessageId.Size) + entry.Encoded.Length;
+    internal static int SizeOf(LogEntry entry) => FixedSize + (entry is MessageEntry ? MessageId.Size : HashSize) + entry.Encoded.Length;
 
     internal static void Write(Span<byte> value, LogEntry entry, ReadOnlySpan<byte> sender, ulong total)
     {
@@ -41,6 +41,10 @@ internal static class StoredEntry
                 commit.Hash.Span.CopyTo(value[FixedSize..]);
                 entry.Encoded.Span.CopyTo(value[(FixedSize + HashSize)..]);
                 break;
+            case NoticeEntry:
+                value.Slice(FixedSize, HashSize).Clear();
+                entry.Encoded.Span.CopyTo(value[(FixedSize + HashSize)..]);
+                break;
         }
     }
 
@@ -48,9 +52,14 @@ internal static class StoredEntry
         sequence, EpochOf(value), SenderOf(value, agents), AtOf(value),
         MessageId.FromBytes(value.AsSpan(FixedSize, MessageId.Size)), value.AsMemory(FixedSize + MessageId.Size));
 
-    internal static CommitEntry ReadCommit(Sequence sequence, byte[] value, AgentKeys agents) => new(
-        sequence, EpochOf(value), SenderOf(value, agents), AtOf(value),
-        new Opaque(value.AsMemory(FixedSize, HashSize)), value.AsMemory(FixedSize + HashSize));
+    /// <summary>A commit or a notice.</summary>
+    internal static LogEntry ReadCommit(Sequence sequence, byte[] value, AgentKeys agents)
+    {
+        var (hash, frame) = (value.AsMemory(FixedSize, HashSize), value.AsMemory(FixedSize + HashSize));
+        return hash.Span.ContainsAnyExcept((byte)0)
+            ? new CommitEntry(sequence, EpochOf(value), SenderOf(value, agents), AtOf(value), new Opaque(hash), frame)
+            : new NoticeEntry(sequence, EpochOf(value), SenderOf(value, agents), AtOf(value), frame);
+    }
 
     internal static ulong TotalOf(ReadOnlySpan<byte> value) => BinaryPrimitives.ReadUInt64BigEndian(value[16..]);
 

@@ -37,7 +37,9 @@ internal sealed class MemoryChannel(ChannelRecord record, ReadOnlyMemory<byte> s
         if (change is null)
             return;
         _state = change.State;
-        _epoch = _epoch.Next;
+        _epoch = GroupChange.EpochBehind(entry, change);
+        if (change.Voids is { } voids)
+            Forget(voids);
     }
 
     public StoredChannel ToStored() =>
@@ -76,20 +78,44 @@ internal sealed class MemoryChannel(ChannelRecord record, ReadOnlyMemory<byte> s
     {
         var before = _bytes;
         messages = messages < _last ? messages : _last;
-        var newest = _commits.Values.Select(commit => commit.Sequence.Value).DefaultIfEmpty().Max();
+        var newest = _entries.Values.Where(entry => entry is not MessageEntry).Select(entry => entry.Sequence.Value).DefaultIfEmpty().Max();
         commits = commits.Value < newest ? commits : new Sequence(newest == 0 ? 0 : newest - 1);
-        foreach (var entry in _entries.Values.Where(entry => entry.Sequence <= (entry is CommitEntry ? commits : messages)).ToList())
+        foreach (var entry in _entries.Values.Where(entry => entry.Sequence <= (entry is MessageEntry ? messages : commits)).ToList())
         {
             _entries.Remove(entry.Sequence.Value);
             _bytes -= entry.Encoded.Length;
             if (entry is MessageEntry message)
-                _messages.Remove((message.Sender, message.MessageId));
+                Forget(message);
             if (entry is CommitEntry commit)
-                _commits.Remove(commit.Epoch);
+                Forget(commit);
         }
         _messagesTrimmed = messages > _messagesTrimmed ? messages : _messagesTrimmed;
         _commitsTrimmed = commits > _commitsTrimmed ? commits : _commitsTrimmed;
         return before - _bytes;
+    }
+
+    private void Forget(VoidedEntries voids)
+    {
+        foreach (var entry in _entries.Values.Where(entry => entry.Sequence >= voids.From).ToList())
+        {
+            if (entry is MessageEntry message)
+                Forget(message);
+            if (entry is CommitEntry commit)
+                Forget(commit);
+        }
+    }
+
+    // A voided one's id or epoch may be another's by now.
+    private void Forget(MessageEntry message)
+    {
+        if (_messages.TryGetValue((message.Sender, message.MessageId), out var place) && place == message.Sequence)
+            _messages.Remove((message.Sender, message.MessageId));
+    }
+
+    private void Forget(CommitEntry commit)
+    {
+        if (_commits.TryGetValue(commit.Epoch, out var place) && place.Sequence == commit.Sequence)
+            _commits.Remove(commit.Epoch);
     }
 
     private int FirstBehind(Sequence after)

@@ -96,7 +96,11 @@ public sealed class MemoryChannelLog : IChannelLog
     private void Change(ChannelRecord record, Sequence commit, GroupChange change)
     {
         foreach (var agent in change.Removed)
+        {
             MembershipsOf(agent).Remove(record.Id);
+            if (change.Voids is { } voids && _welcomes.TryGetValue(agent, out var theirs) && theirs.TryGetValue(record.Id, out var voided) && voided.Sequence >= voids.From)
+                theirs.Remove(record.Id);
+        }
         foreach (var agent in change.Added)
         {
             MembershipsOf(agent).Add(record.Id);

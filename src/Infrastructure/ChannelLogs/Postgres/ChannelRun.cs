@@ -17,11 +17,11 @@ internal sealed class ChannelRun(PendingAppend first)
 
     internal long EpochBefore => (long)Appends[0].Entry.Epoch.Value;
 
-    internal long EpochAfter => (long)Behind(Appends[^1].Entry).Value;
+    internal long EpochAfter => (long)Behind(Appends[^1]).Value;
 
     internal long Bytes => Appends.Sum(append => (long)append.Entry.Encoded.Length);
 
-    /// <summary>The newest state that the entries lead to; null where there is no commit among them.</summary>
+    /// <summary>The newest state that the entries lead to; null where none of them changes it.</summary>
     internal byte[]? State => Appends.LastOrDefault(append => append.Change is not null)?.Change!.State.ToArray();
 
     /// <summary>True once an entry did not follow.</summary>
@@ -30,7 +30,7 @@ internal sealed class ChannelRun(PendingAppend first)
     internal void Add(PendingAppend append)
     {
         var before = Appends[^1].Entry;
-        IsBroken |= append.Entry.Sequence != before.Sequence.Next || append.Entry.Epoch != Behind(before);
+        IsBroken |= append.Entry.Sequence != before.Sequence.Next || append.Entry.Epoch != Behind(Appends[^1]);
         if (IsBroken)
             append.Fail(new ChannelLogException(ChannelLogError.Conflict, $"Entry {append.Entry.Sequence} of epoch {append.Entry.Epoch} does not follow {before.Sequence}."));
         else
@@ -43,5 +43,9 @@ internal sealed class ChannelRun(PendingAppend first)
             append.Fail(failure);
     }
 
-    private static Epoch Behind(LogEntry entry) => entry is CommitEntry ? entry.Epoch.Next : entry.Epoch;
+    /// <summary>True when a later one of the run says that this one is void.</summary>
+    internal bool IsVoid(PendingAppend append) => _appends.Exists(
+        later => later.Entry.Sequence > append.Entry.Sequence && later.Change?.Voids is { } voids && voids.From <= append.Entry.Sequence);
+
+    private static Epoch Behind(PendingAppend append) => GroupChange.EpochBehind(append.Entry, append.Change);
 }

@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace Skytale.ChannelLogs.Postgres;
 
-/// <summary>What a commit changes beside the order: members, and the Welcomes that wait. In the commit's transaction.</summary>
+/// <summary>What an entry changes beside the order: members, and the Welcomes that wait. In the entry's transaction.</summary>
 internal static class GroupChanges
 {
     internal static async Task WriteAsync(NpgsqlConnection connection, PendingAppend commit, AgentKeys agents)
@@ -13,6 +13,12 @@ internal static class GroupChanges
         await using var batch = new NpgsqlBatch(connection);
         Add(batch, "DELETE FROM channel_members WHERE channel = $1 AND agent = ANY($2)", channel, change.Removed.Select(agents.KeyOf).ToArray());
         Add(batch, "INSERT INTO channel_members (agent, channel) SELECT unnest($2), $1 ON CONFLICT DO NOTHING", channel, added);
+        if (change.Voids is { } voids)
+        {
+            var removed = change.Removed.Select(agents.KeyOf).ToArray();
+            Add(batch, "DELETE FROM waiting_welcomes WHERE channel = $1 AND agent = ANY($2) AND sequence >= $3", channel, removed, (long)voids.From.Value);
+            Add(batch, DeleteUnwaited, channel);
+        }
         if (change.Welcome is { } welcome)
         {
             var sequence = (long)commit.Entry.Sequence.Value;
@@ -23,6 +29,15 @@ internal static class GroupChanges
                 channel, sequence, added);
             Add(batch, DeleteUnwaited, channel);
         }
+        await batch.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>Marks the voided entries that are stored; to be done before others take their ids.</summary>
+    internal static async Task VoidAsync(NpgsqlConnection connection, PendingAppend notice)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        Add(
+            batch, "UPDATE channel_entries SET void = true WHERE channel = $1 AND sequence >= $2", notice.Channel.Bytes.ToArray(), (long)notice.Change!.Voids!.From.Value);
         await batch.ExecuteNonQueryAsync();
     }
 

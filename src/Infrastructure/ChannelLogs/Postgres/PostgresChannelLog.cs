@@ -94,7 +94,7 @@ public sealed class PostgresChannelLog : IChannelLog
         var bytes = new byte[MessageId.Size];
         id.WriteTo(bytes);
         var found = await ReadAsync(
-            "SELECT sequence FROM channel_entries WHERE message_id = $3 AND channel = $1 AND sender = $2",
+            "SELECT sequence FROM channel_entries WHERE message_id = $3 AND channel = $1 AND sender = $2 AND NOT void",
             row => (Sequence?)SequenceAt(row, 0), channel.Bytes.ToArray(), _agents.KeyOf(sender), bytes);
         return found.SingleOrDefault();
     }
@@ -102,7 +102,7 @@ public sealed class PostgresChannelLog : IChannelLog
     public async Task<CommitEntry?> FindCommitAsync(ChannelId channel, Epoch epoch)
     {
         var found = await ReadAsync(
-            $"SELECT {EntryColumns} FROM channel_entries WHERE channel = $1 AND epoch = $2 AND commit_hash IS NOT NULL",
+            $"SELECT {EntryColumns} FROM channel_entries WHERE channel = $1 AND epoch = $2 AND commit_hash IS NOT NULL AND NOT void",
             row => (CommitEntry)EntryOf(row), channel.Bytes.ToArray(), (long)epoch.Value);
         return found.SingleOrDefault();
     }
@@ -122,11 +122,11 @@ public sealed class PostgresChannelLog : IChannelLog
             """
             WITH bounds AS (
                 SELECT least($2, last_sequence) AS messages,
-                       least($3, (SELECT coalesce(max(sequence) - 1, 0) FROM channel_entries WHERE channel = $1 AND commit_hash IS NOT NULL)) AS commits
+                       least($3, (SELECT coalesce(max(sequence) - 1, 0) FROM channel_entries WHERE channel = $1 AND message_id IS NULL)) AS commits
                 FROM channels WHERE id = $1
             ), gone AS (
                 DELETE FROM channel_entries e USING bounds b
-                WHERE e.channel = $1 AND e.sequence <= CASE WHEN e.commit_hash IS NULL THEN b.messages ELSE b.commits END
+                WHERE e.channel = $1 AND e.sequence <= CASE WHEN e.message_id IS NOT NULL THEN b.messages ELSE b.commits END
                 RETURNING length(e.frame) AS bytes
             ), freed AS (SELECT coalesce(sum(bytes), 0)::bigint AS bytes FROM gone)
             UPDATE channels c SET bytes = c.bytes - f.bytes, messages_trimmed = greatest(c.messages_trimmed, b.messages), commits_trimmed = greatest(c.commits_trimmed, b.commits)
@@ -219,8 +219,10 @@ public sealed class PostgresChannelLog : IChannelLog
     private LogEntry EntryOf(NpgsqlDataReader row)
     {
         var (sequence, epoch, sender, at, frame) = (SequenceAt(row, 0), new Epoch((ulong)row.GetInt64(1)), _agents.AgentOf(row.GetFieldValue<byte[]>(2)), TimeAt(row, 3), row.GetFieldValue<byte[]>(6));
+        if (!row.IsDBNull(4))
+            return new MessageEntry(sequence, epoch, sender, at, MessageId.FromBytes(row.GetFieldValue<byte[]>(4)), frame);
         return row.IsDBNull(5)
-            ? new MessageEntry(sequence, epoch, sender, at, MessageId.FromBytes(row.GetFieldValue<byte[]>(4)), frame)
+            ? new NoticeEntry(sequence, epoch, sender, at, frame)
             : new CommitEntry(sequence, epoch, sender, at, new Opaque(row.GetFieldValue<byte[]>(5)), frame);
     }
 

@@ -64,6 +64,14 @@ internal static class PostgresSchema
         );
         CREATE INDEX waiting_welcomes_welcome ON waiting_welcomes (channel, sequence);
         """,
+        """
+        ALTER TABLE channel_entries ADD COLUMN void boolean NOT NULL DEFAULT false;
+        DROP INDEX channel_entries_commits;
+        DROP INDEX channel_entries_messages;
+        CREATE UNIQUE INDEX channel_entries_commits ON channel_entries (channel, epoch) WHERE commit_hash IS NOT NULL AND NOT void;
+        CREATE UNIQUE INDEX channel_entries_messages ON channel_entries (message_id, channel, sender) WHERE message_id IS NOT NULL AND NOT void;
+        CREATE INDEX channel_entries_notices ON channel_entries (channel, sequence) WHERE message_id IS NULL;
+        """,
     ];
 
     /// <exception cref="InvalidDataException">The database is of a newer version.</exception>

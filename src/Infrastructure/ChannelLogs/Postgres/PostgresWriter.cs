@@ -23,8 +23,8 @@ internal sealed class PostgresWriter : IAsyncDisposable
         """;
 
     private const string InsertEntries = """
-        INSERT INTO channel_entries (channel, sequence, epoch, sender, at, message_id, commit_hash, frame)
-        SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8)
+        INSERT INTO channel_entries (channel, sequence, epoch, sender, at, message_id, commit_hash, frame, void)
+        SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9)
         """;
 
     private readonly NpgsqlDataSource _source;
@@ -93,10 +93,12 @@ internal sealed class PostgresWriter : IAsyncDisposable
         var moved = await MoveEndsAsync(connection, runs);
         var standing = runs.Where(run => moved.Contains(run.Appends[0].Channel)).ToList();
         var appends = standing.SelectMany(run => run.Appends).ToList();
+        foreach (var notice in appends.Where(append => append.Change?.Voids is not null))
+            await GroupChanges.VoidAsync(connection, notice);
         if (appends.Count > 0)
-            await InsertAsync(connection, appends);
-        foreach (var commit in appends.Where(append => append.Change is not null))
-            await GroupChanges.WriteAsync(connection, commit, _agents);
+            await InsertAsync(connection, appends, [.. standing.SelectMany(run => run.Appends.Select(run.IsVoid))]);
+        foreach (var changing in appends.Where(append => append.Change is not null))
+            await GroupChanges.WriteAsync(connection, changing, _agents);
         await transaction.CommitAsync();
 
         foreach (var append in appends)
@@ -122,7 +124,7 @@ internal sealed class PostgresWriter : IAsyncDisposable
         return moved;
     }
 
-    private async Task InsertAsync(NpgsqlConnection connection, List<PendingAppend> appends)
+    private async Task InsertAsync(NpgsqlConnection connection, List<PendingAppend> appends, bool[] areVoid)
     {
         const NpgsqlTypes.NpgsqlDbType bytes = NpgsqlTypes.NpgsqlDbType.Array | NpgsqlTypes.NpgsqlDbType.Bytea;
         await using var command = new NpgsqlCommand(InsertEntries, connection);
@@ -134,6 +136,7 @@ internal sealed class PostgresWriter : IAsyncDisposable
         command.Parameters.Add(new() { Value = appends.Select(append => IdOf(append.Entry)).ToArray(), NpgsqlDbType = bytes });
         command.Parameters.Add(new() { Value = appends.Select(append => (append.Entry as CommitEntry)?.Hash.Memory.ToArray()).ToArray(), NpgsqlDbType = bytes });
         command.Parameters.Add(new() { Value = appends.Select(append => append.Entry.Encoded.ToArray()).ToArray() });
+        command.Parameters.Add(new() { Value = areVoid });
         await command.ExecuteNonQueryAsync();
     }
 

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography;
 using Skytale.Protocol.Transport;
 using Skytale.Quic.Ngtcp2.Loop;
@@ -35,11 +36,15 @@ internal sealed unsafe class Doorkeeper : IDisposable
 
     internal void OnHandshakeCompleted(Ngtcp2Connection connection)
     {
-        _door.AddHalfOpen(-1);
+        OnHalfOpenEnded(connection);
         _door.Offer(connection);
     }
 
-    internal void OnHalfOpenEnded() => _door.AddHalfOpen(-1);
+    internal void OnHalfOpenEnded(Ngtcp2Connection connection)
+    {
+        _door.AddHalfOpen(-1);
+        _door.Shares.Leave(connection.LetInFrom!);
+    }
 
     /// <summary>RFC 9000 § 6.1: tells a client of another version which one is spoken here.</summary>
     internal void OfferVersion(Ngtcp2VersionCid* ids, int length, Ngtcp2Path* path)
@@ -73,7 +78,7 @@ internal sealed unsafe class Doorkeeper : IDisposable
         var hasRetryToken = header.TokenLength > 0 && header.Token[0] == Ngtcp2CryptoNative.RetryTokenMagic;
         if (hasRetryToken && !VerifyToken(&header, path, &originalCid))
             RefuseToken(&header, path);
-        else if (!hasRetryToken && _door.HalfOpen >= _settings.RetryFrom)
+        else if (!hasRetryToken && (_door.HalfOpen >= _settings.RetryFrom || _door.Shares.IsHalfTaken(AddressOf(path))))
             SendRetry(&header, path);
         else
             LetIn(&header, hasRetryToken ? &originalCid : null, data, length, path);
@@ -81,23 +86,33 @@ internal sealed unsafe class Doorkeeper : IDisposable
 
     private void LetIn(Ngtcp2PktHd* header, Ngtcp2Cid* originalCid, byte* data, int length, Ngtcp2Path* path)
     {
+        var address = AddressOf(path);
+        if (!_door.Shares.TryEnter(address))
+            return;
         if (_door.HoldCredentials() is not { } credentials)
-            return; // The listener ends.
-        Ngtcp2Connection? connection;
+        {
+            _door.Shares.Leave(address); // The listener ends.
+            return;
+        }
+        Ngtcp2Connection? connection = null;
         try
         {
             connection = Ngtcp2Connection.Accept(_endpoint, credentials, _door.ConnectionLimits, header, path, originalCid);
         }
         catch (TransportException)
         {
-            return; // GnuTLS has no memory for another session: as a lost packet, the client tries again.
+            // GnuTLS has no memory for another session: as a lost packet, the client tries again.
         }
         finally
         {
             credentials.Release();
         }
         if (connection is null)
+        {
+            _door.Shares.Leave(address);
             return;
+        }
+        connection.LetInFrom = address;
         _door.AddHalfOpen(1);
         connection.Read(data, length, path, _endpoint.Loop.Now);
     }
@@ -167,6 +182,8 @@ internal sealed unsafe class Doorkeeper : IDisposable
         if (length > 0)
             _endpoint.Send(new ReadOnlySpan<byte>(packet, (int)length), path);
     }
+
+    private static IPAddress AddressOf(Ngtcp2Path* path) => SocketAddressBytes.ToEndPoint(path->Remote.Bytes).Address;
 
     private static byte RandomByte()
     {

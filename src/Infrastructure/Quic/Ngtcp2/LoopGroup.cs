@@ -29,6 +29,13 @@ internal sealed class LoopGroup(int count)
         while (IndexOf(cid) != index);
     }
 
+    /// <summary>Ends all of them: with one loop gone the kernel would go on giving it a share of the port's new clients.</summary>
+    internal void Stop()
+    {
+        foreach (var member in _members)
+            member.Loop.Stop();
+    }
+
     /// <summary>Multiply-shift under secret odd factors.</summary>
     private int IndexOf(ReadOnlySpan<byte> cid)
     {

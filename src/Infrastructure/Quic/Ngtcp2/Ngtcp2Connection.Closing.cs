@@ -182,7 +182,7 @@ internal sealed unsafe partial class Ngtcp2Connection
             _endpoint.Timers.Schedule(this);
         }
         if (wasHalfOpen)
-            _endpoint.OnHalfOpenEnded();
+            _endpoint.OnHalfOpenEnded(this);
 
         foreach (var stream in _streams.Values)
             stream.OnConnectionEnded(closed);

@@ -35,6 +35,9 @@ internal sealed unsafe partial class Ngtcp2Connection
 
     internal bool IsServer => _connectOptions is null;
 
+    /// <summary>On a server, the address in whose share the handshake counts.</summary>
+    internal IPAddress? LetInFrom { get; set; }
+
     /// <summary>True from the peer's first packet until its handshake is done or has failed.</summary>
     internal bool IsHalfOpen => _state == State.Open && !_handshakeCompleted;
 

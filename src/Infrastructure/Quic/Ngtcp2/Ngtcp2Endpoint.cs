@@ -141,7 +141,7 @@ internal sealed unsafe class Ngtcp2Endpoint : ILoopHandler, IDatagramSink, IAsyn
 
     internal void OnHandshakeCompleted(Ngtcp2Connection connection) => _door!.OnHandshakeCompleted(connection);
 
-    internal void OnHalfOpenEnded() => _door!.OnHalfOpenEnded();
+    internal void OnHalfOpenEnded(Ngtcp2Connection connection) => _door!.OnHalfOpenEnded(connection);
 
     /// <summary>The path of a client's first packet; the pointer is good until the next call.</summary>
     internal Ngtcp2Path* PathTo(ReadOnlySpan<byte> remote)
@@ -265,6 +265,8 @@ internal sealed unsafe class Ngtcp2Endpoint : ILoopHandler, IDatagramSink, IAsyn
     void ILoopHandler.Ended(Exception? failure)
     {
         _isEnding = true;
+        if (failure is not null)
+            _group?.Stop();
         foreach (var connection in _connections.ToArray())
             connection.EndWithEndpoint(failure, Loop.Now);
         _door?.Dispose();

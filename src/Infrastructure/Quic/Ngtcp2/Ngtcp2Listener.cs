@@ -15,7 +15,7 @@ public sealed class Ngtcp2Listener : ITransportListener
     internal Ngtcp2Listener(TransportListenOptions options, Ngtcp2TransportSettings settings, TransportCounters counters, TransportMetrics metrics, Action<Ngtcp2Listener> disposed)
     {
         _disposed = disposed;
-        Door = new ServerDoor(new ServerCredentials(options.Certificate, options.Intermediates), options.Limits);
+        Door = new ServerDoor(new ServerCredentials(options.Certificate, options.Intermediates), options.Limits, options.HandshakesPerAddress);
         try
         {
             var local = options.LocalEndPoint;

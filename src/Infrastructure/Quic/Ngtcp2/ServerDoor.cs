@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Threading.Channels;
 using Skytale.Protocol.Transport;
 using Skytale.Quic.Ngtcp2.Tls;
+using Skytale.Transport;
 
 namespace Skytale.Quic.Ngtcp2;
 
@@ -10,7 +11,7 @@ namespace Skytale.Quic.Ngtcp2;
 /// What all loops of one listener share: its certificate, its secret, the count of handshakes under way and the connections
 /// that wait to be accepted. The last loop to leave closes it. Any thread.
 /// </summary>
-internal sealed class ServerDoor(ServerCredentials credentials, TransportLimits connectionLimits) : IDisposable
+internal sealed class ServerDoor(ServerCredentials credentials, TransportLimits connectionLimits, int handshakesPerAddress) : IDisposable
 {
     internal const int SecretLength = 32;
 
@@ -34,6 +35,9 @@ internal sealed class ServerDoor(ServerCredentials credentials, TransportLimits 
 
     /// <summary>Handshakes under way.</summary>
     internal int HalfOpen => Volatile.Read(ref _halfOpen);
+
+    /// <summary>Handshakes under way by address.</summary>
+    internal AddressShares Shares { get; } = new(handshakesPerAddress);
 
     /// <summary>Retry packets sent.</summary>
     internal int RetriesSent => Volatile.Read(ref _retries);

@@ -31,6 +31,7 @@ internal sealed class ChannelSession : IDisposable
         (Context, Id, Name, JoinedAt, Cursor, Received, Shown) = (context, id, name, cursor, cursor, cursor, shown);
         Head = Reading = epoch;
         StayEnded = _stay.Token;
+        Contention = new Contention(context.Time);
         Wishes = new ReAddingWishes(this);
         Reports.Entered(epoch.Epoch, AppliedHash.Of(epoch.Group), byAnother: false);
     }
@@ -91,6 +92,9 @@ internal sealed class ChannelSession : IDisposable
 
     /// <summary>Own messages of epochs that may still be voided.</summary>
     public UnsettledMessages Unsettled { get; } = new();
+
+    /// <summary>When this agent commits where others do too.</summary>
+    public Contention Contention { get; }
 
     /// <summary>What this agent's commits changed and no caller was told of.</summary>
     public OwnChanges OwnChanges { get; } = new();

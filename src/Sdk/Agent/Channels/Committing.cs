@@ -19,19 +19,26 @@ namespace Skytale.Agent.Channels;
 /// </summary>
 internal sealed class Committing(ChannelSession session)
 {
-    private const int MaxAttempts = 16;
-
     /// <summary>Adds an agent by a KeyPackage that the relay has of it; returns when this agent is in the new epoch.</summary>
-    public Task AddMemberAsync(AgentId agent, CancellationToken cancellationToken) => CommitAsync(
-        async () =>
-        {
-            if (await session.LockedAsync(() => session.OwnChanges.Claim(agent, isMember: true, Leaf(agent) is not null), cancellationToken).ConfigureAwait(false))
-                return null;
-            var add = await AddProposalForAsync(agent, cancellationToken).ConfigureAwait(false);
-            return () => [add];
-        },
-        () => session.OwnChanges.Claim(agent, isMember: true, isSo: true),
-        cancellationToken);
+    public Task AddMemberAsync(AgentId agent, CancellationToken cancellationToken)
+    {
+        Proposal? add = null;
+        return CommitAsync(
+            async () =>
+            {
+                if (await session.LockedAsync(() => session.OwnChanges.Claim(agent, isMember: true, Leaf(agent) is not null), cancellationToken).ConfigureAwait(false))
+                    return null;
+                // A commit that lost has not spent the KeyPackage: no Welcome for it was accepted.
+                add ??= await AddProposalForAsync(agent, cancellationToken).ConfigureAwait(false);
+                return () =>
+                {
+                    ThrowIfMember(agent);
+                    return [add];
+                };
+            },
+            () => session.OwnChanges.Claim(agent, isMember: true, isSo: true),
+            cancellationToken);
+    }
 
     /// <summary>Removes an agent; returns when this agent is in the new epoch.</summary>
     public Task RemoveMemberAsync(AgentId agent, CancellationToken cancellationToken) => CommitAsync(
@@ -90,8 +97,7 @@ internal sealed class Committing(ChannelSession session)
     /// <summary>The proposal that adds an agent, with a KeyPackage that the relay handed out and that was checked.</summary>
     public async Task<Proposal> AddProposalForAsync(AgentId agent, CancellationToken cancellationToken)
     {
-        if (Leaf(agent) is not null)
-            throw new SkytaleException(SkytaleError.AlreadyExists, $"{agent} is a member of {session.Name} already.", "");
+        ThrowIfMember(agent);
         var answer = await session.Context.RequestAsync<MemberKeyPackage>(request => new AddMember(request, session.Id, agent), cancellationToken).ConfigureAwait(false);
         return new AddProposal(Validated(answer.IsSuccess ? answer.Value : throw answer.Refusal.ToException(), agent));
     }
@@ -128,8 +134,12 @@ internal sealed class Committing(ChannelSession session)
         try
         {
             await FinishPendingAsync(cancellationToken).ConfigureAwait(false);
-            for (var attempt = 1; attempt <= MaxAttempts; attempt++)
+            for (var lost = 0; lost < Contention.MaxLost; lost++)
             {
+                var epoch = session.Head.Epoch;
+                await session.Contention.WaitForTurnAsync(cancellationToken).ConfigureAwait(false);
+                if (session.Head.Epoch != epoch)
+                    continue; // Another's commit won while this one waited.
                 if (await propose().ConfigureAwait(false) is not { } proposal)
                     return;
                 if (!await SendAsync(await PrepareAsync(proposal, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false))
@@ -137,7 +147,7 @@ internal sealed class Committing(ChannelSession session)
                 await session.LockedAsync(claim, CancellationToken.None).ConfigureAwait(false);
                 return;
             }
-            throw new SkytaleException(SkytaleError.Refused, $"Other members' commits won {MaxAttempts} times in {session.Name}.", "Try again later.", ErrorCode.StaleEpoch);
+            throw new SkytaleException(SkytaleError.Refused, $"Other members' commits won {Contention.MaxLost} times in {session.Name}.", "Try again later.", ErrorCode.StaleEpoch);
         }
         finally
         {
@@ -205,6 +215,12 @@ internal sealed class Committing(ChannelSession session)
         {
             throw new SkytaleException(SkytaleError.ProtocolViolation, $"The relay's KeyPackage for {agent} is refused: {e.Message}", "Ask the agent to connect again.", inner: e);
         }
+    }
+
+    private void ThrowIfMember(AgentId agent)
+    {
+        if (Leaf(agent) is not null)
+            throw new SkytaleException(SkytaleError.AlreadyExists, $"{agent} is a member of {session.Name} already.", "");
     }
 
     private LeafIndex? Leaf(AgentId agent)

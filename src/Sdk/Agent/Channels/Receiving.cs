@@ -312,6 +312,7 @@ internal sealed class Receiving(ChannelSession session)
         {
             var merged = head.Merge(pending);
             session.OwnChanges.Record(head.Public, merged.Public);
+            session.Contention.Committed();
             return (merged, false);
         }
 
@@ -320,6 +321,7 @@ internal sealed class Receiving(ChannelSession session)
         using var staged = head.Process(message, new ProcessOptions { Lifetimes = Lifetimes.WhenFollowing });
         if (CommitRules.Judge(head.Public, staged.Public) is { } refusal)
             throw new MlsException(MlsError.InvalidProposal, refusal.Detail);
+        session.Contention.OtherCommitted(staged.Public.Committer);
         return staged.RemovesMe ? null : (head.Merge(staged), true);
     }
 

@@ -17,7 +17,6 @@ internal sealed class Sending(ChannelSession session)
     public const int MaxContent = 900 << 10;
 
     private const int Block = 64;
-    private const int MaxAttempts = 16;
     private static readonly TimeSpan EpochPatience = TimeSpan.FromSeconds(30);
 
     private readonly SemaphoreSlim _turn = new(1, 1);
@@ -45,7 +44,7 @@ internal sealed class Sending(ChannelSession session)
     private async Task<Sequence> SendInTurnAsync(ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
         var header = new MessageHeader(NewMessageId(), _sessionId, _number++);
-        for (var attempt = 1; ; attempt++)
+        for (var lost = 1; ; lost++)
         {
             var (ciphertext, turns) = await ProtectAsync(header, content, cancellationToken).ConfigureAwait(false);
             var answer = await session.Context.RequestAsync<Accepted>(
@@ -53,7 +52,7 @@ internal sealed class Sending(ChannelSession session)
             if (answer.IsSuccess)
                 return answer.Value.Sequence;
             await session.LockedAsync(() => session.OwnMessages.Remove(header.MessageId), cancellationToken).ConfigureAwait(false);
-            if (answer.Refusal.Code != ErrorCode.StaleEpoch || attempt == MaxAttempts)
+            if (answer.Refusal.Code != ErrorCode.StaleEpoch || lost == Contention.MaxLost)
                 throw answer.Refusal.ToException();
             await WaitForTurnAsync(session, turns, cancellationToken).ConfigureAwait(false);
         }

@@ -26,6 +26,12 @@ public sealed record NewKey(string KeyId, string ApiKey)
     public override string ToString() => KeyId;
 }
 
+/// <summary>An API key without its secret: one of 200 of <c>GET /accounts/{id}/keys</c>.</summary>
+/// <param name="Name">What the owner calls it; may be empty.</param>
+public sealed record AccountKey(string KeyId, string Name, DateTimeOffset CreatedAt);
+
+internal sealed record KeyList(IReadOnlyList<AccountKey> Keys);
+
 /// <summary>An agent in an account: 201 of <c>POST /accounts/{id}/agents</c>.</summary>
 /// <param name="AgentId">The did:key of its identity key.</param>
 public sealed record RegisteredAgent(string AgentId, string Name, string AccountId);

@@ -51,9 +51,26 @@ internal sealed class ApiConnection : IDisposable
     public async Task<TAnswer> PostAsync<TBody, TAnswer>(
         string path, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<TAnswer> answerType, string? bearer, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, path);
-        request.Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body, bodyType));
-        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        using var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body, bodyType));
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        return await SendAsync(HttpMethod.Post, path, content, answer => Read(answer, answerType), bearer, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Sends one GET; throws as <see cref="PostAsync"/>.</summary>
+    public Task<TAnswer> GetAsync<TAnswer>(string path, JsonTypeInfo<TAnswer> answerType, string bearer, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Get, path, null, answer => Read(answer, answerType), bearer, cancellationToken);
+
+    /// <summary>Sends one DELETE, whose success has no body; throws as <see cref="PostAsync"/>.</summary>
+    public Task DeleteAsync(string path, string bearer, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Delete, path, null, answer => answer.Length == 0 ? answer : throw new JsonException("a body"), bearer, cancellationToken);
+
+    private static TAnswer Read<TAnswer>(byte[] answer, JsonTypeInfo<TAnswer> type) => JsonSerializer.Deserialize(answer, type) ?? throw new JsonException("null");
+
+    private async Task<TAnswer> SendAsync<TAnswer>(
+        HttpMethod method, string path, HttpContent? content, Func<byte[], TAnswer> read, string? bearer, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        request.Content = content;
         if (bearer is not null)
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Printable(bearer));
         try
@@ -62,7 +79,7 @@ internal sealed class ApiConnection : IDisposable
             var answer = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
             if (!response.IsSuccessStatusCode)
                 throw ApiProblem.Read((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType, answer).ToException(response.Headers.RetryAfter?.Delta);
-            return JsonSerializer.Deserialize(answer, answerType) ?? throw new JsonException("null");
+            return read(answer);
         }
         catch (JsonException exception)
         {

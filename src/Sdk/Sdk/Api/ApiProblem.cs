@@ -63,6 +63,7 @@ internal sealed record ApiProblem(int Status = 0, string? Code = null, string? D
 [JsonSerializable(typeof(NewAccount))]
 [JsonSerializable(typeof(AccountSession))]
 [JsonSerializable(typeof(NewKey))]
+[JsonSerializable(typeof(KeyList))]
 [JsonSerializable(typeof(RegisteredAgent))]
 [JsonSerializable(typeof(AgentToken))]
 internal sealed partial class ApiJson : JsonSerializerContext;

@@ -27,6 +27,15 @@ public sealed class SkytaleApiClient(Uri apiUrl, ReadOnlyMemory<byte>? pinnedCer
     public Task<NewKey> CreateKeyAsync(string accountId, string accountToken, string? name = null, CancellationToken cancellationToken = default) =>
         _api.PostAsync($"/accounts/{Uri.EscapeDataString(accountId)}/keys", new KeyBody(name), ApiJson.Default.KeyBody, ApiJson.Default.NewKey, accountToken, cancellationToken);
 
+    /// <summary>The account's API keys, oldest first; their secrets nobody is shown again.</summary>
+    public async Task<IReadOnlyList<AccountKey>> ListKeysAsync(string accountId, string accountToken, CancellationToken cancellationToken = default) =>
+        (await _api.GetAsync($"/accounts/{Uri.EscapeDataString(accountId)}/keys", ApiJson.Default.KeyList, accountToken, cancellationToken).ConfigureAwait(false)).Keys;
+
+    /// <summary>Ends an API key for ever. Agents that were connected with its tokens are disconnected within seconds.</summary>
+    /// <param name="keyId">The key's id, as <see cref="CreateKeyAsync"/> and <see cref="ListKeysAsync"/> tell it.</param>
+    public Task RevokeKeyAsync(string accountId, string accountToken, string keyId, CancellationToken cancellationToken = default) =>
+        _api.DeleteAsync($"/accounts/{Uri.EscapeDataString(accountId)}/keys/{Uri.EscapeDataString(keyId)}", accountToken, cancellationToken);
+
     /// <summary>Enters an agent into the account.</summary>
     /// <param name="credential">The account's token or an API key of it.</param>
     /// <param name="proof">64 bytes: the identity key's signature over account, name and id (<c>SkytaleAgent.SignRegistrationAsync</c>).</param>

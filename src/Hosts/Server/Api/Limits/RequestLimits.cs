@@ -1,6 +1,6 @@
-using System.Net;
-using System.Net.Sockets;
 using Skytale.Accounts;
+using Skytale.Server.Limits;
+using Skytale.Transport;
 
 namespace Skytale.Server.Api.Limits;
 
@@ -8,26 +8,18 @@ namespace Skytale.Server.Api.Limits;
 internal sealed class RequestLimits(ServerOptions options, TimeProvider time)
 {
     private const int Capacity = 20_000;
-    private readonly TokenBuckets _addresses = new(options.RequestsPerMinute.Address, Capacity, time);
-    private readonly TokenBuckets _keys = new(options.RequestsPerMinute.Key, Capacity, time);
+    private static readonly TimeSpan s_minute = TimeSpan.FromMinutes(1);
+
+    private readonly TokenBuckets _addresses = new(options.RequestsPerMinute.Address, s_minute, Capacity, time);
+    private readonly TokenBuckets _keys = new(options.RequestsPerMinute.Key, s_minute, Capacity, time);
 
     /// <summary>Zero, or the seconds after which the caller may ask again.</summary>
     public int Take(HttpContext http)
     {
-        var wait = _addresses.Take(NameOf(http.Connection.RemoteIpAddress));
+        var wait = _addresses.Take(http.Connection.RemoteIpAddress?.Counted().ToString() ?? "");
         var credential = Bearer.Of(http.Request);
         return wait == 0 && credential.IsSuccess && ApiKeySecret.TryParse(credential.Value.Reveal(), out var key)
             ? _keys.Take(key.KeyId.ToString())
             : wait;
-    }
-
-    /// <summary>IPv6 by its /64: a network hands whole ones to a single machine.</summary>
-    internal static string NameOf(IPAddress? address)
-    {
-        if (address is { IsIPv4MappedToIPv6: true })
-            address = address.MapToIPv4();
-        return address is { AddressFamily: AddressFamily.InterNetworkV6 }
-            ? Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8))
-            : address?.ToString() ?? "";
     }
 }

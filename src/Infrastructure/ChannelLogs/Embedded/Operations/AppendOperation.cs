@@ -4,7 +4,7 @@ using Skytale.Protocol;
 
 namespace Skytale.ChannelLogs.Embedded.Operations;
 
-/// <summary>A message, or a commit with what it changes.</summary>
+/// <summary>A message, a commit or a notice, with what it changes.</summary>
 internal sealed class AppendOperation(ChannelId channel, LogEntry entry, GroupChange? change) : LogOperation
 {
     internal override bool IsAlone => change is not null;
@@ -18,7 +18,7 @@ internal sealed class AppendOperation(ChannelId channel, LogEntry entry, GroupCh
         if (tail.Judge(entry) is { } conflict)
             throw conflict;
         var sender = batch.Agents.KeyOf(entry.Sender);
-        var next = tail.Behind(entry);
+        var next = tail.Behind(entry, change);
         var value = batch.ValueOf(StoredEntry.SizeOf(entry));
         StoredEntry.Write(value, entry, sender, next.Total);
         var place = StoredSequence.Write(entry.Sequence);
@@ -31,15 +31,20 @@ internal sealed class AppendOperation(ChannelId channel, LogEntry entry, GroupCh
             case CommitEntry:
                 batch.Put(Keys.Commit(channel, entry.Sequence), value);
                 batch.Put(Keys.Ended(channel, entry.Epoch), place);
-                AddChange(batch, next);
+                break;
+            case NoticeEntry:
+                batch.Put(Keys.Commit(channel, entry.Sequence), value);
                 break;
         }
+        if (change is not null)
+            AddChange(batch, next, change);
         batch.Moved(channel, next);
     }
 
-    private void AddChange(LogBatch batch, ChannelTail next)
+    private void AddChange(LogBatch batch, ChannelTail next, GroupChange group)
     {
-        var group = change ?? throw new InvalidOperationException("A commit comes with what it changes.");
+        if (group.Voids is { } voids)
+            VoidedPart.Forget(batch, channel, voids, group.Removed);
         batch.Put(Keys.State(channel), new StoredState(next.Epoch, group.State).Write());
         foreach (var agent in group.Removed)
             batch.Delete(Keys.Member(batch.Agents.KeyOf(agent), channel));

@@ -1,4 +1,5 @@
 using RocksDbSharp;
+using Skytale.Channels;
 using Skytale.Protocol;
 
 namespace Skytale.ChannelLogs.Embedded.Operations;
@@ -47,13 +48,14 @@ internal sealed class TrimOperation(ChannelId channel, Sequence messages, Sequen
             if (sort == 'm')
             {
                 var message = StoredEntry.ReadMessage(sequence, value, batch.Agents);
-                batch.Delete(Keys.MessageIndex(channel, batch.Agents.KeyOf(message.Sender), message.MessageId));
+                VoidedPart.ForgetPlace(batch, Keys.MessageIndex(channel, batch.Agents.KeyOf(message.Sender), message.MessageId), sequence);
                 bytes += (ulong)message.Encoded.Length;
             }
             else
             {
                 var commit = StoredEntry.ReadCommit(sequence, value, batch.Agents);
-                batch.Delete(Keys.Ended(channel, commit.Epoch));
+                if (commit is CommitEntry)
+                    VoidedPart.ForgetPlace(batch, Keys.Ended(channel, commit.Epoch), sequence);
                 bytes += (ulong)commit.Encoded.Length;
             }
         }

@@ -143,6 +143,32 @@ namespace Skytale.Persistence.Embedded.Migrations
                     b.ToTable("orgs", (string)null);
                 });
 
+            modelBuilder.Entity("Skytale.Accounts.Revocation", b =>
+                {
+                    b.Property<long>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at_ms");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject");
+
+                    b.HasKey("Number")
+                        .HasName("pk_revocations");
+
+                    b.ToTable("revocations", (string)null);
+                });
+
             modelBuilder.Entity("Skytale.Accounts.Agent", b =>
                 {
                     b.HasOne("Skytale.Accounts.Account", null)

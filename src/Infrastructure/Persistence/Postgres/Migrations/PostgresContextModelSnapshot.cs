@@ -148,6 +148,32 @@ namespace Skytale.Persistence.Postgres.Migrations
                     b.ToTable("orgs", (string)null);
                 });
 
+            modelBuilder.Entity("Skytale.Accounts.Revocation", b =>
+                {
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at_ms");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("subject");
+
+                    b.HasKey("Number")
+                        .HasName("pk_revocations");
+
+                    b.ToTable("revocations", (string)null);
+                });
+
             modelBuilder.Entity("Skytale.Accounts.Agent", b =>
                 {
                     b.HasOne("Skytale.Accounts.Account", null)

@@ -31,6 +31,9 @@ internal sealed class ChannelTrouble
     /// <summary>The last epoch that this agent was in and that stands; null: the head's. Joining again leads behind it.</summary>
     public Epoch? LastStanding { get; private set; }
 
+    /// <summary>True while nothing is lost should the commit turn out to be void: nobody was asked.</summary>
+    public bool CanGoBack => ReAdding == ReAddingReason.CommitFailed && LastStanding is null && _askedIn is null;
+
     /// <summary>True when the channel goes on.</summary>
     public bool IsOver => Failed is null && ReAdding is null;
 

@@ -13,6 +13,8 @@ namespace Skytale.Agent.Channels;
 /// </summary>
 internal sealed class Recovering(ChannelSession session)
 {
+    private static readonly TimeSpan BeforeAsking = TimeSpan.FromSeconds(1);
+
     private ChannelTrouble Trouble => session.Trouble;
 
     private AgentId Self => session.Context.Identity.Id;
@@ -99,7 +101,7 @@ internal sealed class Recovering(ChannelSession session)
                 failed.IsReported = true;
                 if (answer.IsSuccess)
                     failed.DecidedAt = answer.Value.Sequence;
-                else if (Trouble.Failed == failed && answer.Refusal.Code != ErrorCode.CommitVoided)
+                else if (Trouble.Failed == failed && !(answer.Refusal.CurrentEpoch <= failed.Epoch.Value))
                     Refused(failed, answer.Refusal);
             },
             cancellationToken).ConfigureAwait(false);
@@ -113,11 +115,12 @@ internal sealed class Recovering(ChannelSession session)
         },
         cancellationToken);
 
-    // Whatever it is that the relay has, it is not what was delivered here.
+    // It stands, or was voided and followed by others, which is on its way; or it is not what was delivered here. Where the
+    // refusal says that the channel is in the commit's epoch, another's rejection came before.
     private void Refused(FailedCommit failed, Refusal refusal)
     {
         AgentLog.ReportRefused(session.Context.Logger, session.Id.ToString(), failed.Epoch.Value, refusal.Detail);
-        session.NeedReAdding(ReAddingReason.CommitFailed);
+        Trouble.NeedReAdding(ReAddingReason.CommitFailed, session.Context.Time.GetUtcNow() + BeforeAsking);
     }
 
     private async Task AskAsync(ReAddingReason reason, CancellationToken cancellationToken)

@@ -1,10 +1,10 @@
-namespace Skytale.Server.Api.Limits;
+namespace Skytale.Server.Limits;
 
 /// <summary>
 /// A token bucket a name, in a table of bounded size: the name that was seen longest ago makes room. May be called concurrently.
 /// </summary>
-/// <param name="perMinute">How many a minute, and how many at once after a quiet minute.</param>
-internal sealed class TokenBuckets(int perMinute, int capacity, TimeProvider time)
+/// <param name="each">How many in each period, and how many at once after a quiet one.</param>
+internal sealed class TokenBuckets(int each, TimeSpan period, int capacity, TimeProvider time)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, LinkedListNode<Bucket>> _buckets = new(StringComparer.Ordinal);
@@ -38,16 +38,16 @@ internal sealed class TokenBuckets(int perMinute, int capacity, TimeProvider tim
                     _buckets.Remove(_oldestFirst.First!.Value.Name);
                     _oldestFirst.RemoveFirst();
                 }
-                node = new LinkedListNode<Bucket>(new Bucket(name) { Tokens = perMinute, At = now });
+                node = new LinkedListNode<Bucket>(new Bucket(name) { Tokens = each, At = now });
                 _buckets.Add(name, node);
             }
             _oldestFirst.AddLast(node);
 
             var bucket = node.Value;
-            bucket.Tokens = Math.Min(perMinute, bucket.Tokens + time.GetElapsedTime(bucket.At, now).TotalMinutes * perMinute);
+            bucket.Tokens = Math.Min(each, bucket.Tokens + time.GetElapsedTime(bucket.At, now) / period * each);
             bucket.At = now;
             if (bucket.Tokens < 1)
-                return (int)Math.Ceiling((1 - bucket.Tokens) * 60 / perMinute);
+                return (int)Math.Ceiling((1 - bucket.Tokens) * period.TotalSeconds / each);
             bucket.Tokens--;
             return 0;
         }

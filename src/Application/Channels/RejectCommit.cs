@@ -1,0 +1,16 @@
+using MediatR;
+using Skytale.Application.Delivery;
+using Skytale.Channels;
+using Skytale.Protocol;
+using Skytale.Protocol.Frames;
+
+namespace Skytale.Application.Channels;
+
+/// <summary>A commit fails at a member; answers with the place of the entry that voids it, or of the report by which it stands.</summary>
+public sealed record RejectCommit(Caller Caller, CommitRejected Rejection) : IRequest<Result<Sequence>>;
+
+public sealed class RejectCommitHandler(ActiveChannels channels, TimeProvider time) : IRequestHandler<RejectCommit, Result<Sequence>>
+{
+    public Task<Result<Sequence>> Handle(RejectCommit request, CancellationToken cancellationToken) => channels.UseAsync(
+        request.Rejection.ChannelId, channel => channel.NoteAsync(judged => judged.Reject(request.Caller.AgentId, request.Rejection, time.GetUtcNow())));
+}

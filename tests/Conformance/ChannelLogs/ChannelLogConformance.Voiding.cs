@@ -1,0 +1,90 @@
+using Skytale.Channels;
+using Skytale.Mls.Messages;
+using Skytale.Protocol;
+using static Skytale.Conformance.ChannelLogs.LogKit;
+
+namespace Skytale.Conformance.ChannelLogs;
+
+// Notices, and commits that are taken back.
+public abstract partial class ChannelLogConformance
+{
+    [Fact(Timeout = Patience)]
+    public async Task A_notice_has_its_place_and_may_change_the_state_alone()
+    {
+        var record = await NewAsync();
+        await AppendAsync(record.Id, Message(1), Commit(2, 0));
+        var told = Notice(3, 1);
+        var changing = Notice(4, 1);
+        await Log.AppendAsync(record.Id, told);
+        await Log.AppendAsync(record.Id, changing, new GroupChange(new byte[] { 77 }, [], [], null));
+        await Log.AppendAsync(record.Id, Message(5, 1));
+
+        var read = await Log.ReadAsync(record.Id, new Sequence(2), int.MaxValue);
+
+        read[0].ShouldBeTheSame(told);
+        read[1].ShouldBeTheSame(changing);
+        var stored = (await Log.LoadAsync(record.Id)).ShouldNotBeNull();
+        (stored.Epoch, stored.Last).ShouldBe((new Epoch(1), new Sequence(5)));
+        stored.State.ToArray().ShouldBe([77]);
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task A_voided_commit_leads_back_and_its_entries_stay()
+    {
+        var record = await NewAsync();
+        var (joiner, leaver) = (AgentNumber(Random.Shared.Next()), AgentNumber(Random.Shared.Next()));
+        var again = NewMessageId();
+        var written = new LogEntry[] { Commit(1, 0), Commit(2, 1), Message(3, 2, id: again), Message(4, 2) };
+        await Log.AppendAsync(record.Id, written[0], Change(1, added: [leaver]));
+        await Log.AppendAsync(record.Id, written[1], Change(2, added: [joiner], removed: [leaver]));
+        await Log.AppendAsync(record.Id, written[2]);
+        await Log.AppendAsync(record.Id, written[3]);
+
+        await Log.AppendAsync(record.Id, Notice(5, 2), Void(9, epoch: 1, from: 2, added: [leaver], removed: [joiner]));
+
+        var stored = (await Log.LoadAsync(record.Id)).ShouldNotBeNull();
+        (stored.Epoch, stored.Last).ShouldBe((new Epoch(1), new Sequence(5)));
+        stored.State.ToArray().ShouldBe([9]);
+        var read = await Log.ReadAsync(record.Id, Sequence.Start, int.MaxValue);
+        read.Count.ShouldBe(5);
+        for (var i = 0; i < written.Length; i++)
+            read[i].ShouldBeTheSame(written[i]);
+        (await Log.FindCommitAsync(record.Id, new Epoch(0))).ShouldNotBeNull().Sequence.ShouldBe(new Sequence(1));
+        (await Log.FindCommitAsync(record.Id, new Epoch(1))).ShouldBeNull();
+        (await Log.FindMessageAsync(record.Id, AgentNumber(0), again)).ShouldBeNull();
+        (await Log.ReadChannelsAsync(joiner)).ShouldBeEmpty();
+        (await Log.ReadWelcomesAsync(joiner)).ShouldBeEmpty();
+        (await Log.ReadChannelsAsync(leaver)).ShouldBe([record.Id]);
+        (await Log.ReadWelcomesAsync(leaver)).Count.ShouldBe(1); // Of the commit that stands.
+
+        await Log.AppendAsync(record.Id, Message(6, 1, id: again));
+        await Log.AppendAsync(record.Id, Commit(7, 1), Change(3));
+        (await Log.FindMessageAsync(record.Id, AgentNumber(0), again)).ShouldBe(new Sequence(6));
+        (await Log.FindCommitAsync(record.Id, new Epoch(1))).ShouldNotBeNull().Sequence.ShouldBe(new Sequence(7));
+
+        await Log.TrimAsync(record.Id, new Sequence(4), new Sequence(2));
+        (await Log.FindMessageAsync(record.Id, AgentNumber(0), again)).ShouldBe(new Sequence(6));
+        (await Log.FindCommitAsync(record.Id, new Epoch(1))).ShouldNotBeNull().Sequence.ShouldBe(new Sequence(7));
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task What_is_voided_and_what_follows_may_be_on_its_way_together()
+    {
+        var record = await NewAsync();
+        var again = NewMessageId();
+        Task[] appends =
+        [
+            Log.AppendAsync(record.Id, Commit(1, 0), Change(1)),
+            Log.AppendAsync(record.Id, Message(2, 1, id: again)),
+            Log.AppendAsync(record.Id, Notice(3, 1), Void(2, epoch: 0, from: 1)),
+            Log.AppendAsync(record.Id, Message(4, id: again)),
+            Log.AppendAsync(record.Id, Commit(5, 0), Change(3)),
+        ];
+
+        await Task.WhenAll(appends);
+
+        (await Log.FindMessageAsync(record.Id, AgentNumber(0), again)).ShouldBe(new Sequence(4));
+        (await Log.FindCommitAsync(record.Id, new Epoch(0))).ShouldNotBeNull().Sequence.ShouldBe(new Sequence(5));
+        (await Log.LoadAsync(record.Id)).ShouldNotBeNull().Epoch.ShouldBe(new Epoch(1));
+    }
+}
