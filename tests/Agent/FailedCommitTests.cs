@@ -146,7 +146,9 @@ public sealed class FailedCommitTests
         await using var world = await World.StartAsync();
         await using var party = await Party.OfAsync(world, 3);
         await party[2].LeaveAsync();
-        await party[2].ComeAsync(Once<DeliverApplied>(applied => applied with { AuthenticatorHash = Insider.Flipped(new Opaque(applied.AuthenticatorHash)).Memory }));
+        await party[2].ComeAsync(frame => frame is DeliverApplied { Epoch: 3 } applied
+            ? applied with { AuthenticatorHash = Insider.Flipped(new Opaque(applied.AuthenticatorHash)).Memory }
+            : frame);
 
         await party[0].Channel.UpdateKeysAsync().Soon();
 
