@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Skytale.Protocol.Frames;
-using Skytale.Protocol.Transport;
 using Skytale.Sdk;
 using Skytale.Tcp;
 
@@ -65,7 +64,7 @@ internal sealed class Guest(World world, AgentHome home) : IAsyncDisposable
 {
     private SkytaleAgent? _agent;
     private SkytaleChannel? _channel;
-    private ITransport? _transport;
+    private RewritingTransport? _transport;
 
     public AgentHome Home => home;
 
