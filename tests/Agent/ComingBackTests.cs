@@ -126,7 +126,7 @@ public sealed class ComingBackTests
             var atAlice = await alice.CreateChannelAsync($"{world.Org}/team/general");
             var committing = new Committing(atAlice.Session);
             var add = await committing.AddProposalForAsync(bob.Id, default);
-            await committing.PrepareAsync(() => add, default);
+            await committing.PrepareAsync(() => [add], default);
 
             await atAlice.AddMemberAsync(carol.Id).Soon();
             atAlice.Members.ShouldBe([alice.Id, bob.Id, carol.Id], ignoreOrder: true);
@@ -145,12 +145,12 @@ public sealed class ComingBackTests
             var atAlice = await alice.CreateChannelAsync($"{world.Org}/team/general");
             var committing = new Committing(atAlice.Session);
             var add = await committing.AddProposalForAsync(bob.Id, default);
-            await committing.PrepareAsync(() => add, default);
+            await committing.PrepareAsync(() => [add], default);
             await atAlice.AddMemberAsync(bob.Id).Soon();
             (await Should.ThrowAsync<SkytaleException>(() => atAlice.AddMemberAsync(bob.Id))).Error.ShouldBe(SkytaleError.AlreadyExists);
 
             var leaf = atAlice.Session.Head.Group.Public.Members.Single(member => Groups.AgentLeaf.Identify(member.Leaf) == bob.Id).Index;
-            await committing.PrepareAsync(() => new Mls.Proposals.RemoveProposal(leaf), default);
+            await committing.PrepareAsync(() => [new Mls.Proposals.RemoveProposal(leaf)], default);
             await committing.ResumeAsync(default).Soon();
             await atAlice.RemoveMemberAsync(bob.Id).Soon();
             (await Should.ThrowAsync<SkytaleException>(() => atAlice.RemoveMemberAsync(bob.Id))).Error.ShouldBe(SkytaleError.InvalidArgument);
@@ -200,6 +200,7 @@ public sealed class ComingBackTests
             var context = channel.Session.Context;
             using var full = new FullDisk(context.Store);
             using var session = ChannelSession.Restore(context with { Store = full }, context.Store.ReadChannels().Single());
+            session.IsCaughtUp = true;
             var sending = new Sending(session);
             (await Should.ThrowAsync<SkytaleException>(() => sending.SendAsync("one"u8.ToArray(), default))).Error.ShouldBe(SkytaleError.StoreCorrupt);
             (await Should.ThrowAsync<SkytaleException>(() => sending.SendAsync("two"u8.ToArray(), default))).Error.ShouldBe(SkytaleError.StoreCorrupt);
@@ -262,7 +263,7 @@ public sealed class ComingBackTests
 
             var committing = new Committing(atAlice.Session);
             var add = await committing.AddProposalForAsync(bob.Id, default);
-            var welcome = Tls.Encode(new MlsMessage((await committing.PrepareAsync(() => add, default)).Welcome!));
+            var welcome = Tls.Encode(new MlsMessage((await committing.PrepareAsync(() => [add], default)).Welcome!));
             await committing.ResumeAsync(default).Soon();
             var atBob = await bob.JoinAsync(atAlice.Name.ToString()).Soon();
             await atAlice.RemoveMemberAsync(bob.Id).Soon();

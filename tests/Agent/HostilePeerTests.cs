@@ -70,7 +70,7 @@ public sealed class HostilePeerTests
             var atAlice = await alice.CreateChannelAsync($"{world.Org}/team/general");
             var committing = new Agent.Channels.Committing(atAlice.Session);
             var add = await committing.AddProposalForAsync(bob.Id, default);
-            await committing.PrepareAsync(() => add, default);
+            await committing.PrepareAsync(() => [add], default);
             await alice.DisposeAsync();
 
             await using var again = await world.ConnectAsync(aliceHome);

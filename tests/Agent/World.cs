@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Skytale.Protocol;
+using Skytale.Protocol.Transport;
 using Skytale.Sdk;
 using Skytale.Sdk.Api;
 using Skytale.Server;
@@ -51,8 +52,9 @@ public sealed class World : IAsyncDisposable
         return home;
     }
 
-    public Task<SkytaleAgent> ConnectAsync(AgentHome home, TransportChoice choice = TransportChoice.Auto, ILoggerFactory? logging = null) => SkytaleAgent.ConnectAsync(new SkytaleAgentOptions
+    public Task<SkytaleAgent> ConnectAsync(AgentHome home, TransportChoice choice = TransportChoice.Auto, ILoggerFactory? logging = null, ITransport? transport = null) => SkytaleAgent.ConnectAsync(new SkytaleAgentOptions
     {
+        Transport = transport,
         TransportChoice = choice,
         Logging = logging,
         StorePath = home.Path,

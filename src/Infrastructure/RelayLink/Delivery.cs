@@ -43,7 +43,7 @@ public sealed class Delivery : IAsyncDisposable
         }
     }
 
-    /// <summary>The next entry, a <see cref="DeliverMessage"/> or <see cref="DeliverCommit"/>, or a <see cref="Gap"/> where some are gone; null after the commit that removed this agent.</summary>
+    /// <summary>The next entry, a <see cref="DeliverMessage"/>, <see cref="DeliverCommit"/>, <see cref="DeliverApplied"/>, <see cref="CommitVoided"/> or <see cref="DeliverReAdding"/>, or a <see cref="Gap"/> where some are gone; null after the commit that removed this agent.</summary>
     /// <exception cref="TransportException">The connection has ended.</exception>
     /// <exception cref="ProtocolException">The relay sent something else.</exception>
     public async ValueTask<Frame?> NextAsync(CancellationToken cancellationToken = default) =>
@@ -52,6 +52,9 @@ public sealed class Delivery : IAsyncDisposable
             null => null,
             DeliverMessage message => message,
             DeliverCommit commit => commit,
+            DeliverApplied applied => applied,
+            CommitVoided voided => voided,
+            DeliverReAdding wish => wish,
             Gap gap => gap,
             var other => throw new ProtocolException(ErrorCode.UnexpectedFrame, $"The relay sent {other.Type} on a delivery stream."),
         };

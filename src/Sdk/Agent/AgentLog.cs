@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
+using Skytale.Protocol.Frames;
 
 namespace Skytale.Agent;
 
@@ -44,4 +45,34 @@ internal static partial class AgentLog
 
     [LoggerMessage(13, LogLevel.Warning, "The relay asks to come again later: {Reason}")]
     public static partial void Unavailable(ILogger logger, string reason);
+
+    [LoggerMessage(14, LogLevel.Warning, "Channel {Channel}: the commit {Sequence} fails here: {Reason}")]
+    public static partial void CommitFailed(ILogger logger, string channel, ulong sequence, string reason);
+
+    [LoggerMessage(15, LogLevel.Error, "Channel {Channel}: the relay delivered the commit {Sequence} with another confirmation tag than its committer signed")]
+    public static partial void CommitAltered(ILogger logger, string channel, ulong sequence);
+
+    [LoggerMessage(16, LogLevel.Warning, "Channel {Channel}: a commit was voided, the channel is in epoch {Epoch} again")]
+    public static partial void Voided(ILogger logger, string channel, ulong epoch);
+
+    [LoggerMessage(17, LogLevel.Error, "Channel {Channel}: its members are in different groups in epoch {Epoch}")]
+    public static partial void Forked(ILogger logger, string channel, ulong epoch);
+
+    [LoggerMessage(18, LogLevel.Warning, "Channel {Channel}: this agent has to be added again: {Reason}")]
+    public static partial void NeedsReAdding(ILogger logger, string channel, ReAddingReason reason);
+
+    [LoggerMessage(19, LogLevel.Warning, "Channel {Channel}: asking to be added again is refused: {Reason}")]
+    public static partial void AskingRefused(ILogger logger, string channel, string reason);
+
+    [LoggerMessage(20, LogLevel.Warning, "Channel {Channel}: a member asks to be added again: {Reason}")]
+    public static partial void ReAddingAsked(ILogger logger, string channel, ReAddingReason reason);
+
+    [LoggerMessage(21, LogLevel.Warning, "Channel {Channel}: adding a member again failed: {Reason}")]
+    public static partial void ReAddingFailed(ILogger logger, string channel, string reason);
+
+    [LoggerMessage(22, LogLevel.Debug, "Channel {Channel}: a report of epoch {Epoch} is refused: {Reason}")]
+    public static partial void ReportRefused(ILogger logger, string channel, ulong epoch, string reason);
+
+    [LoggerMessage(23, LogLevel.Warning, "Channel {Channel}: the store is older than what was sent, or many keys were lost; new keys before anything is sent")]
+    public static partial void EpochSpent(ILogger logger, string channel);
 }

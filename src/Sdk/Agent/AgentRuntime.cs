@@ -125,6 +125,31 @@ public sealed class AgentRuntime : IAsyncDisposable
         }
     }
 
+    /// <summary>A channel that this agent is a member of and whose state it has lost: asks to be added again, until a Welcome comes.</summary>
+    /// <exception cref="SkytaleException">The relay refuses: this agent is no member.</exception>
+    public async Task<SkytaleChannel> RecoverAsync(ChannelId channel, CancellationToken cancellationToken)
+    {
+        var trouble = new ChannelTrouble();
+        trouble.NeedReAdding(ReAddingReason.LostState, _context.Time.GetUtcNow());
+        while (true)
+        {
+            Task entered;
+            lock (_gate)
+                entered = _entered.Task;
+            if (_channels.TryGetValue(channel, out var found))
+                return found;
+            if (trouble.AskAt <= _context.Time.GetUtcNow())
+            {
+                var (epoch, refusal) = await new Asking(_context, channel).AskAsync(ReAddingReason.LostState, cancellationToken).ConfigureAwait(false);
+                if (refusal is not null && refusal.Code != ErrorCode.RateLimited)
+                    throw refusal.ToException();
+                trouble.Asked(epoch, _context.Time.GetUtcNow());
+            }
+            await Task.WhenAny(entered, Task.Delay(trouble.AskAt - _context.Time.GetUtcNow(), _context.Time, cancellationToken)).ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+
     /// <summary>The channel of a name, of those in <see cref="Channels"/>; or null.</summary>
     public SkytaleChannel? Find(ChannelName name) => Channels.FirstOrDefault(channel => channel.Name == name);
 
@@ -240,9 +265,10 @@ public sealed class AgentRuntime : IAsyncDisposable
         try
         {
             // A Welcome behind the one that was entered by: this agent was removed in between, whether it saw that or not.
-            var known = _channels.GetValueOrDefault(welcome.ChannelId)?.Session;
+            var channel = _channels.GetValueOrDefault(welcome.ChannelId);
+            var known = channel?.Session;
             if (known is null || known.JoinedAt < welcome.Sequence)
-                Enter(await new Joining(_context).EnterAsync(welcome, known, ended).ConfigureAwait(false));
+                await EnterAsync(welcome, channel, ended).ConfigureAwait(false);
         }
         catch (SkytaleException e)
         {
@@ -260,6 +286,23 @@ public sealed class AgentRuntime : IAsyncDisposable
         }
         await connection.SendAsync(new AcknowledgeWelcome(welcome.ChannelId, welcome.Sequence), ended).ConfigureAwait(false);
         await TopUpAgainAsync(ended).ConfigureAwait(false);
+    }
+
+    /// <summary>A channel that stands still goes on as itself; in the place of any other, and of none, stands a new one.</summary>
+    private async Task EnterAsync(DeliverWelcome welcome, SkytaleChannel? channel, CancellationToken ended)
+    {
+        var joining = new Joining(_context);
+        if (channel?.Session is not { IsRemoved: false, Trouble.IsOver: false } waiting)
+        {
+            Enter(await joining.EnterAsync(welcome, channel?.Session, ended).ConfigureAwait(false));
+            return;
+        }
+        await joining.EnterAgainAsync(welcome, waiting, ended).ConfigureAwait(false);
+        lock (_gate)
+        {
+            if (_live is { } live)
+                live.Receiving.Add(ReceiveAsync(channel, live.Connection, live.Ended));
+        }
     }
 
     private async Task TopUpAgainAsync(CancellationToken ended)

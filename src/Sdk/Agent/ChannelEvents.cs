@@ -1,4 +1,5 @@
 using Skytale.Protocol;
+using Skytale.Protocol.Frames;
 
 namespace Skytale.Sdk;
 
@@ -15,15 +16,64 @@ public sealed class RejectedMessage(Sequence sequence, string reason) : EventArg
 /// <summary>Messages were gone at the relay before this agent came for them: it was away too long, or the channel's log was full.</summary>
 public sealed class MessagesMissed(ulong count, Sequence through) : EventArgs
 {
-    /// <summary>How many.</summary>
+    /// <summary>How many; for an agent that was added again because commits were gone too: at most.</summary>
     public ulong Count { get; } = count;
 
     /// <summary>The place of the last of them.</summary>
     public Sequence Through { get; } = through;
 }
 
+/// <summary>What befell a channel as a whole; the application need not do anything, but may want to tell a person.</summary>
+public abstract class ChannelEvent : EventArgs;
+
+/// <summary>
+/// Two members reported different states of one epoch: the channel's members are in different groups, of which each can read
+/// only its own. A relay that shows members different commits, or a member that lies, has brought it about.
+/// </summary>
+public sealed class Fork(ulong epoch) : ChannelEvent
+{
+    /// <summary>In which epoch.</summary>
+    public ulong Epoch { get; } = epoch;
+}
+
+/// <summary>The relay delivered a commit with another confirmation tag than its committer signed (RFC 9420 §6.1, §12.4.3): the relay's fault, not the committer's.</summary>
+public sealed class CommitAltered(Sequence sequence) : ChannelEvent
+{
+    /// <summary>The commit's place.</summary>
+    public Sequence Sequence { get; } = sequence;
+}
+
+/// <summary>A member rejected a commit that nobody had applied: the channel went back to the epoch before it.</summary>
+public sealed class EpochVoided(ulong epoch, AgentId rejectedBy) : ChannelEvent
+{
+    /// <summary>The epoch that the channel is in again.</summary>
+    public ulong Epoch { get; } = epoch;
+
+    /// <summary>Who says that the commit failed; a claim, signed and not proved.</summary>
+    public AgentId RejectedBy { get; } = rejectedBy;
+}
+
+/// <summary>Messages that this agent sent were void with the commit before them: nobody has read them, and the application may send them again.</summary>
+public sealed class MessagesVoided(ulong count, Sequence last) : ChannelEvent
+{
+    /// <summary>How many.</summary>
+    public ulong Count { get; } = count;
+
+    /// <summary>The place that the last of them had.</summary>
+    public Sequence Last { get; } = last;
+}
+
+/// <summary>A member, or this agent, asked to be added again. A member that never does so and suddenly does may be somebody who stole its key.</summary>
+public sealed class ReAddingAsked(AgentId member, ReAddingReason reason) : ChannelEvent
+{
+    public AgentId Member { get; } = member;
+
+    /// <summary>Why, by its own account.</summary>
+    public ReAddingReason Reason { get; } = reason;
+}
+
 /// <summary>An entry as the relay holds it.</summary>
 /// <param name="Sequence">Its place in the channel's order.</param>
-/// <param name="Kind">"message" or "commit".</param>
+/// <param name="Kind">"message", "commit", "applied", "voided" or "re-adding".</param>
 /// <param name="Bytes">The MLSMessage: ciphertext for a message, the public commit for a commit.</param>
 public sealed record RawEntry(Sequence Sequence, string Kind, ReadOnlyMemory<byte> Bytes);

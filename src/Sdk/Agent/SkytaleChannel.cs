@@ -26,6 +26,7 @@ public sealed class SkytaleChannel
         _showing = new Showing(session);
         Receiving = new Receiving(session);
         session.Missed = missed => MessagesMissed?.Invoke(this, missed);
+        session.Happened = happened => Happened?.Invoke(this, happened);
         session.Rejected = rejected => MessageRejected?.Invoke(this, rejected);
     }
 
@@ -34,6 +35,12 @@ public sealed class SkytaleChannel
 
     /// <summary>Messages that this agent has not had are no longer at the relay; it goes on behind them.</summary>
     public event EventHandler<MessagesMissed>? MessagesMissed;
+
+    /// <summary>
+    /// Something befell the channel as a whole: a <see cref="Fork"/>, an <see cref="EpochVoided"/>, <see cref="MessagesVoided"/>,
+    /// a <see cref="CommitAltered"/> or <see cref="ReAddingAsked"/>. Called while the channel is held: it must not wait for the channel.
+    /// </summary>
+    public event EventHandler<ChannelEvent>? Happened;
 
     /// <summary>The channel's name, org/namespace/service.</summary>
     public ChannelName Name => _session.Name;
@@ -116,6 +123,9 @@ public sealed class SkytaleChannel
             {
                 DeliverMessage message => new RawEntry(message.Sequence, "message", message.Ciphertext),
                 DeliverCommit commit => new RawEntry(commit.Sequence, "commit", commit.Commit),
+                DeliverApplied applied => new RawEntry(applied.Sequence, "applied", applied.AuthenticatorHash),
+                CommitVoided voided => new RawEntry(voided.Sequence, "voided", voided.CommitHash),
+                DeliverReAdding wish => new RawEntry(wish.Sequence, "re-adding", wish.KeyPackage),
                 _ => null,
             };
             if (entry is null)

@@ -96,6 +96,14 @@ public sealed class SkytaleAgent : IAsyncDisposable
     public Task<SkytaleChannel> JoinAsync(string name, CancellationToken cancellationToken = default) =>
         _runtime.JoinAsync(Parse(name), cancellationToken);
 
+    /// <summary>
+    /// A channel that this agent is a member of and whose state its store has lost: the members are asked to add it again, which
+    /// any of them does that is there. Messages from before then cannot be read.
+    /// </summary>
+    /// <exception cref="SkytaleException">The agent is no member of the channel.</exception>
+    public Task<SkytaleChannel> RecoverChannelAsync(ChannelId channel, CancellationToken cancellationToken = default) =>
+        _runtime.RecoverAsync(channel, cancellationToken);
+
     /// <summary>The channel of a name, or null when this agent is not in it and has nothing of it to read.</summary>
     /// <exception cref="SkytaleException"><see cref="SkytaleError.InvalidArgument"/>.</exception>
     public SkytaleChannel? FindChannel(string name) => _runtime.Find(Parse(name));

@@ -30,6 +30,9 @@ internal sealed record ForgedCommit
     /// <summary>The GroupContext that path secrets are encrypted in.</summary>
     public Func<GroupContext, GroupContext> PathContext { get; init; } = context => context;
 
+    /// <summary>The path as it is sent, its leaf signed; parent hashes are made of its keys alone.</summary>
+    public Func<UpdatePath, UpdatePath> Path { get; init; } = path => path;
+
     /// <summary>The commit_secret.</summary>
     public Func<CipherSuite, Secret, Secret> CommitSecret { get; init; } = (_, secret) => secret.Duplicate();
 
@@ -83,7 +86,7 @@ internal sealed record ForgedCommit
             tree.MergePath(suite, own, steps, keys, parentHash =>
                 leaf = LeafNodeTbs.Sign(Leaf(made.Leaf with { ParentHash = parentHash }), suite, (LeafSigner ?? member.Signer).PrivateKey, before.GroupId, own));
             var context = PathContext(provisional with { TreeHash = tree.TreeHash(suite) });
-            path = made.Encrypt(tree, Excluded(applied.AddedLeaves), context.Encode(), TestRandom.Fill) with { LeafNode = leaf! };
+            path = Path(made.Encrypt(tree, Excluded(applied.AddedLeaves), context.Encode(), TestRandom.Fill) with { LeafNode = leaf! });
             commitSecret = made.CommitSecret.Duplicate();
         }
 

@@ -189,6 +189,28 @@ public sealed class MlsGroup : IReadableEpoch, IDisposable
     /// <summary>How many messages can be protected before the own ratchet moves again.</summary>
     public int ReservedGenerations => Sending.Reserved;
 
+    /// <summary>§9.1: the generation that the own application ratchet has come to: those before it were given out or reserved.</summary>
+    public ulong NextGeneration => Sending.NextApplicationGeneration;
+
+    /// <summary>
+    /// §6.3.2: which generation of the own ratchet a message claims: it says whether this state has given that key out.
+    /// Null for another member's, and where the sender data does not open.
+    /// </summary>
+    public ulong? OwnGenerationOf(PrivateMessage message)
+    {
+        try
+        {
+            OpenedPrivateMessage.CheckIsOf(Public.Context, message);
+            var sender = new PrivateMessageCipher(Suite, Secrets.SenderData).OpenSenderData(message);
+            return sender.Leaf == OwnLeaf && message.ContentType == ContentType.Application ? sender.Generation.Value : null;
+        }
+        catch (MlsException)
+        {
+            // Whose it is cannot be said: a message that was damaged, or is of another epoch.
+            return null;
+        }
+    }
+
     /// <summary>Tree, context, epoch secrets and own private keys: what changes only from epoch to epoch, and with each proposal that is sent on its own.</summary>
     public Secret SerializeEpoch() => GroupState.WriteEpoch(this);
 

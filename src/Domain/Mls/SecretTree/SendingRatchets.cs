@@ -16,6 +16,9 @@ internal sealed class SendingRatchets(HashRatchet handshake, HashRatchet applica
     public static SendingRatchets FromLeaf(CipherSuite suite, Secret leafSecret) =>
         new(HashRatchet.FromLeaf(suite, leafSecret, Labels.Handshake), HashRatchet.FromLeaf(suite, leafSecret, Labels.Application));
 
+    /// <summary>The first application generation whose key was not derived.</summary>
+    public ulong NextApplicationGeneration => _application.Next;
+
     /// <summary>Application generations whose keys are in memory.</summary>
     public int Reserved => _reserved.Count;
 

@@ -1,8 +1,10 @@
 using Skytale.Agent.Storage;
+using Skytale.Groups;
 using Skytale.Mls.Codec;
 using Skytale.Mls.Groups;
 using Skytale.Mls.Messages;
 using Skytale.Protocol;
+using Skytale.Protocol.Frames;
 using Skytale.RelayLink;
 using Skytale.Sdk;
 
@@ -19,13 +21,19 @@ internal sealed class ChannelSession : IDisposable
     private static readonly TimeSpan ReadingPatience = TimeSpan.FromSeconds(3);
 
     private TaskCompletionSource _changed = NewSignal();
+    private CancellationTokenSource _stay = new();
     private SkytaleException? _unstored;
 
-    public ChannelSession(AgentContext context, ChannelId id, ChannelName name, MlsGroup group, Sequence cursor, Sequence shown)
+    private bool _isCaughtUp;
+
+    public ChannelSession(AgentContext context, ChannelId id, ChannelName name, EpochHandle epoch, Sequence cursor, Sequence shown)
     {
         (Context, Id, Name, JoinedAt, Cursor, Received, Shown) = (context, id, name, cursor, cursor, cursor, shown);
-        Head = Reading = new EpochHandle(group);
+        Head = Reading = epoch;
+        StayEnded = _stay.Token;
         Contention = new Contention(context.Time);
+        Wishes = new ReAddingWishes(this);
+        Reports.Entered(epoch.Epoch, AppliedHash.Of(epoch.Group), byAnother: false);
     }
 
     public AgentContext Context { get; }
@@ -35,9 +43,15 @@ internal sealed class ChannelSession : IDisposable
     public ChannelName Name { get; }
 
     /// <summary>The commit that added this agent; the creator's is <see cref="Sequence.Start"/>.</summary>
-    public Sequence JoinedAt { get; private init; }
+    public Sequence JoinedAt { get; private set; }
+
+    /// <summary>Cancelled when this agent is added again: what was delivered to it before ends.</summary>
+    public CancellationToken StayEnded { get; private set; }
 
     public SemaphoreSlim Gate { get; } = new(1, 1);
+
+    /// <summary>Held by whoever commits: there is one <see cref="Pending"/>.</summary>
+    public SemaphoreSlim CommitTurn { get; } = new(1, 1);
 
     /// <summary>The newest epoch that is known.</summary>
     public EpochHandle Head { get; set; }
@@ -64,6 +78,21 @@ internal sealed class ChannelSession : IDisposable
     /// <summary>This agent's commit under way in the head's epoch.</summary>
     public PendingCommit? Pending { get; set; }
 
+    /// <summary>Grows whenever the channel goes on from where a send or a commit could be refused: to another epoch, or back in its own.</summary>
+    public ulong Turns { get; private set; }
+
+    /// <summary>Why the channel stands still, if it does.</summary>
+    public ChannelTrouble Trouble { get; } = new();
+
+    /// <summary>Who has which epoch_authenticator.</summary>
+    public EpochReports Reports { get; } = new();
+
+    /// <summary>Members that asked to be added again.</summary>
+    public ReAddingWishes Wishes { get; }
+
+    /// <summary>Own messages of epochs that may still be voided.</summary>
+    public UnsettledMessages Unsettled { get; } = new();
+
     /// <summary>When this agent commits where others do too.</summary>
     public Contention Contention { get; }
 
@@ -74,7 +103,18 @@ internal sealed class ChannelSession : IDisposable
     public Delivery? Delivery { get; set; }
 
     /// <summary>True when everything was received that the relay had when the delivery began.</summary>
-    public bool IsCaughtUp { get; set; }
+    public bool IsCaughtUp
+    {
+        get => _isCaughtUp;
+        set
+        {
+            _isCaughtUp = value;
+            WasCaughtUp |= value;
+        }
+    }
+
+    /// <summary>True once this run has seen all that was sent before it: what the store knows can be told from what was sent.</summary>
+    public bool WasCaughtUp { get; private set; }
 
     /// <summary>True once this agent was removed.</summary>
     public bool IsRemoved { get; set; }
@@ -94,13 +134,16 @@ internal sealed class ChannelSession : IDisposable
     /// <summary>Raised where messages are gone.</summary>
     public Action<MessagesMissed>? Missed { get; set; }
 
+    /// <summary>Raised for what befalls the channel as a whole.</summary>
+    public Action<ChannelEvent>? Happened { get; set; }
+
     /// <summary>A session as it was stored.</summary>
     public static ChannelSession Restore(AgentContext context, StoredChannel stored)
     {
         using var sending = context.Store.ReadSending(stored.Channel, stored.Epoch)
             ?? throw new SkytaleException(SkytaleError.StoreCorrupt, $"The store has no sending state for {stored.Name}.", "Restore the store from a copy of the same moment.");
-        var group = MlsGroup.Deserialize(stored.EpochState.Span, stored.Receiving.Span, sending.Span, context.Identity.Keys);
-        var session = new ChannelSession(context, stored.Channel, stored.Name, group, stored.Cursor, stored.Shown) { JoinedAt = stored.JoinedAt };
+        var epoch = EpochHandle.Restore(stored.EpochState.Span, stored.Receiving.Span, sending, context.Identity.Keys);
+        var session = new ChannelSession(context, stored.Channel, stored.Name, epoch, stored.Cursor, stored.Shown) { JoinedAt = stored.JoinedAt };
         session.RestorePending();
         return session;
     }
@@ -110,7 +153,7 @@ internal sealed class ChannelSession : IDisposable
     {
         using var state = epoch.Group.SerializeEpoch();
         using var receiving = epoch.Group.SerializeReceiving();
-        using var sending = epoch.Group.SerializeSending();
+        using var sending = epoch.SerializeSending();
         transaction.PutEpoch(id, epoch.Epoch, state, receiving);
         transaction.PutSending(id, epoch.Epoch, sending);
         transaction.PutCursor(id, cursor);
@@ -145,6 +188,10 @@ internal sealed class ChannelSession : IDisposable
         _changed = NewSignal();
         changed.SetResult();
     }
+
+    /// <summary>Waits until the channel goes on, however long that takes.</summary>
+    /// <exception cref="SkytaleException">It never will, or this agent was removed.</exception>
+    public Task WaitForOrderAsync(CancellationToken cancellationToken) => WaitAsync(() => Trouble.IsOver, cancellationToken);
 
     /// <summary>Waits until the condition holds; it is looked at under the gate, whenever something changed.</summary>
     /// <exception cref="SkytaleException">The channel cannot go on, or this agent was removed.</exception>
@@ -202,6 +249,73 @@ internal sealed class ChannelSession : IDisposable
             throw new SkytaleException(SkytaleError.NotAMember, $"This agent was removed from {Name}.", "Ask a member to add it again.");
     }
 
+    /// <summary>The channel is in another epoch; under the gate.</summary>
+    public void Enter(EpochHandle entered, bool byAnother)
+    {
+        Pending?.Dispose();
+        Pending = null;
+        Head = entered;
+        RestorePending();
+        Turns++;
+        Wishes.Follow(entered.Group.Public);
+        if (byAnother)
+            Unsettled.Settle();
+        if (Reports.Entered(entered.Epoch, AppliedHash.Of(entered.Group), byAnother))
+            SayForked(entered.Epoch);
+    }
+
+    /// <summary>The members are in different groups; under the gate.</summary>
+    public void SayForked(Epoch epoch)
+    {
+        AgentLog.Forked(Context.Logger, Id.ToString(), epoch.Value);
+        Happened?.Invoke(new Fork(epoch.Value));
+    }
+
+    /// <summary>This agent can only go on when it is added again; under the gate.</summary>
+    public void NeedReAdding(ReAddingReason reason)
+    {
+        AgentLog.NeedsReAdding(Context.Logger, Id.ToString(), reason);
+        Trouble.NeedReAdding(reason, Context.Time.GetUtcNow());
+        SignalChange();
+    }
+
+    /// <summary>What failed here is void: the channel goes on in the epoch that it is in; under the gate.</summary>
+    public void GoOn()
+    {
+        Trouble.End();
+        Turns++;
+    }
+
+    /// <summary>
+    /// This agent was added again: the new stay is stored at once, and begins here behind what is unread of the one before;
+    /// under the gate.
+    /// </summary>
+    /// <param name="alongside">What else changes in the same transaction.</param>
+    public void EnterAgain(MlsGroup group, Sequence at, Action<IAgentStoreTransaction> alongside)
+    {
+        var entered = new EpochHandle(group);
+        Write(transaction =>
+        {
+            transaction.RemoveChannel(Id, Trouble.LastStanding ?? Head.Epoch);
+            transaction.AddChannel(Id, Name, at);
+            WriteEpoch(transaction, Id, entered, at);
+            alongside(transaction);
+        });
+        var missed = Trouble.Unread + (at > Received ? at.Value - Received.Value - 1 : 0);
+        if (missed > 0)
+            Inbox.Add(new MissedMessages(at, missed));
+        Inbox.Add(new EpochStart(at, entered));
+        (JoinedAt, Received, Delivery) = (at, at, null);
+        OwnMessages.Clear();
+        Trouble.End();
+        Enter(entered, byAnother: false);
+        using (_stay)
+            _stay.Cancel();
+        _stay = new CancellationTokenSource();
+        StayEnded = _stay.Token;
+        SignalChange();
+    }
+
     /// <summary>
     /// Changes what is stored of this stay; under the gate. Memory is ahead of a store that failed: from then on nothing is
     /// written, shown or sent, and the next run starts from what the store has.
@@ -222,6 +336,13 @@ internal sealed class ChannelSession : IDisposable
             Break(e);
             throw;
         }
+    }
+
+    /// <summary>The same for what was read, up to a place; what stands before this stay is not stored any more.</summary>
+    public void WriteRead(Sequence at, Action<IAgentStoreTransaction> changes)
+    {
+        if (at >= JoinedAt)
+            Write(changes);
     }
 
     /// <summary>This agent was added again: what is unread here can be read still, nothing more comes; under the gate.</summary>
@@ -253,6 +374,8 @@ internal sealed class ChannelSession : IDisposable
         }
         Reading.Dispose();
         Head.Dispose();
+        using (_stay)
+            _stay.Cancel();
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -19,8 +19,6 @@ namespace Skytale.Agent.Channels;
 /// </summary>
 internal sealed class Committing(ChannelSession session)
 {
-    private readonly SemaphoreSlim _turn = new(1, 1);
-
     /// <summary>Adds an agent by a KeyPackage that the relay has of it; returns when this agent is in the new epoch.</summary>
     public Task AddMemberAsync(AgentId agent, CancellationToken cancellationToken)
     {
@@ -35,7 +33,7 @@ internal sealed class Committing(ChannelSession session)
                 return () =>
                 {
                     ThrowIfMember(agent);
-                    return add;
+                    return [add];
                 };
             },
             () => session.OwnChanges.Claim(agent, isMember: true, isSo: true),
@@ -51,7 +49,7 @@ internal sealed class Committing(ChannelSession session)
             if (await session.LockedAsync(() => session.OwnChanges.Claim(agent, isMember: false, Leaf(agent) is null), cancellationToken).ConfigureAwait(false))
                 return null;
             return () => Leaf(agent) is { } leaf
-                ? new RemoveProposal(leaf)
+                ? [new RemoveProposal(leaf)]
                 : throw new SkytaleException(SkytaleError.InvalidArgument, $"{agent} is no member of {session.Name}.", "");
         },
         () => session.OwnChanges.Claim(agent, isMember: false, isSo: true),
@@ -59,19 +57,25 @@ internal sealed class Committing(ChannelSession session)
 
     /// <summary>A commit without proposals: a new leaf key and a new path, behind which old keys of this agent open nothing.</summary>
     public Task UpdateKeysAsync(CancellationToken cancellationToken) =>
-        CommitAsync(() => Task.FromResult<Func<Proposal?>?>(() => null), () => true, cancellationToken);
+        CommitAsync(() => Task.FromResult<Func<ImmutableArray<Proposal>>?>(() => []), () => true, cancellationToken);
+
+    /// <summary>Adds members again that asked for it, as far as nobody has: their old leaves go in the same commit (RFC 9420 §12.2).</summary>
+    public Task AddAgainAsync(CancellationToken cancellationToken) => CommitAsync(
+        async () => await session.LockedAsync(() => session.Wishes.All.Count, cancellationToken).ConfigureAwait(false) == 0 ? null : () => ProposalsFor(session.Wishes.All),
+        () => true,
+        cancellationToken);
 
     /// <summary>After a restart: sends a stored commit that the channel's log does not hold.</summary>
     public async Task ResumeAsync(CancellationToken cancellationToken)
     {
-        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await session.CommitTurn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             await FinishPendingAsync(cancellationToken).ConfigureAwait(false);
         }
         finally
         {
-            _turn.Release();
+            session.CommitTurn.Release();
         }
     }
 
@@ -99,25 +103,34 @@ internal sealed class Committing(ChannelSession session)
     }
 
     /// <summary>Makes a commit and stores it as pending, before anybody sees it.</summary>
-    /// <param name="propose">Asked under the gate: a leaf index means a member in one epoch only. Null: new keys alone.</param>
-    public Task<PendingCommit> PrepareAsync(Func<Proposal?> propose, CancellationToken cancellationToken) => session.LockedAsync(
-        () =>
-        {
-            session.ThrowIfEnded();
-            var group = session.Head.Group;
-            var request = new CommitRequest { Proposals = propose() is { } proposal ? [proposal] : [], Lifetimes = Lifetimes.WhenAdding(session.Context.Time.GetUtcNow()) };
-            var pending = Commit(group, request);
-            using var state = group.SerializePending(pending);
-            session.Write(transaction => transaction.PutPending(session.Id, group.Epoch, state));
-            return session.Pending = pending;
-        },
-        cancellationToken);
+    /// <param name="propose">Asked under the gate: a leaf index means a member in one epoch only. Empty: new keys alone.</param>
+    public async Task<PendingCommit> PrepareAsync(Func<ImmutableArray<Proposal>> propose, CancellationToken cancellationToken)
+    {
+        PendingCommit? prepared;
+        while ((prepared = await session.LockedAsync(() => Prepare(propose), cancellationToken).ConfigureAwait(false)) is null)
+            await session.WaitForOrderAsync(cancellationToken).ConfigureAwait(false);
+        return prepared;
+    }
+
+    /// <summary>Null while the channel stands still.</summary>
+    private PendingCommit? Prepare(Func<ImmutableArray<Proposal>> propose)
+    {
+        session.ThrowIfEnded();
+        if (!session.Trouble.IsOver)
+            return null;
+        var group = session.Head.Group;
+        var request = new CommitRequest { Proposals = propose(), Lifetimes = Lifetimes.WhenAdding(session.Context.Time.GetUtcNow()) };
+        var pending = Commit(group, request);
+        using var state = group.SerializePending(pending);
+        session.Write(transaction => transaction.PutPending(session.Id, group.Epoch, state));
+        return session.Pending = pending;
+    }
 
     /// <param name="propose">Asked for each attempt; answers null when an earlier commit of this agent, whose caller was never told, has done it.</param>
     /// <param name="claim">Called under the gate when the commit stands: the caller is told of it.</param>
-    private async Task CommitAsync(Func<Task<Func<Proposal?>?>> propose, Func<bool> claim, CancellationToken cancellationToken)
+    private async Task CommitAsync(Func<Task<Func<ImmutableArray<Proposal>>?>> propose, Func<bool> claim, CancellationToken cancellationToken)
     {
-        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await session.CommitTurn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             await FinishPendingAsync(cancellationToken).ConfigureAwait(false);
@@ -138,14 +151,15 @@ internal sealed class Committing(ChannelSession session)
         }
         finally
         {
-            _turn.Release();
+            session.CommitTurn.Release();
         }
     }
 
     /// <summary>True when the commit stands and was merged; false when another commit won its epoch.</summary>
     private async Task<bool> SendAsync(PendingCommit pending, CancellationToken cancellationToken)
     {
-        var epoch = pending.Epoch;
+        // Where it is not the pending commit any more, the channel has gone on already.
+        var turns = await session.LockedAsync(() => ReferenceEquals(session.Pending, pending) ? session.Turns : session.Turns - 1, cancellationToken).ConfigureAwait(false);
         var (commit, groupInfo) = (Tls.Encode(pending.Commit), Tls.Encode(new MlsMessage(pending.GroupInfo)));
         var welcome = pending.Welcome is { } present ? new SendWelcome(Tls.Encode(new MlsMessage(present)).Memory) : null;
         var answer = await session.Context.RequestAsync<Accepted>(
@@ -158,7 +172,7 @@ internal sealed class Committing(ChannelSession session)
         await DropAsync(pending, cancellationToken).ConfigureAwait(false);
         if (answer.Refusal.Code != ErrorCode.StaleEpoch)
             throw answer.Refusal.ToException();
-        await Sending.WaitForEpochAfterAsync(session, epoch, cancellationToken).ConfigureAwait(false);
+        await Sending.WaitForTurnAsync(session, turns, cancellationToken).ConfigureAwait(false);
         return false;
     }
 
@@ -185,6 +199,9 @@ internal sealed class Committing(ChannelSession session)
             return true;
         },
         cancellationToken);
+
+    private static ImmutableArray<Proposal> ProposalsFor(IReadOnlyList<ReAddingWish> wishes) =>
+        [.. wishes.Select(wish => new RemoveProposal(wish.Leaf)), .. wishes.Select(wish => new AddProposal(wish.KeyPackage))];
 
     private KeyPackage Validated(MemberKeyPackage answer, AgentId agent)
     {

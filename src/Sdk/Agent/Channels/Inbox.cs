@@ -19,6 +19,9 @@ internal sealed record EpochStart(Sequence Sequence, EpochHandle Epoch) : InboxE
 /// <summary>Messages that the relay no longer kept when this agent came for them.</summary>
 internal sealed record MissedMessages(Sequence Sequence, ulong Count) : InboxEntry(Sequence);
 
+/// <summary>What is of the channel's order and of no epoch: a report, a wish, a commit that was voided with all behind it.</summary>
+internal sealed record PassedOver(Sequence Sequence) : InboxEntry(Sequence);
+
 /// <summary>The commit that removed this agent.</summary>
 internal sealed record Removal(Sequence Sequence) : InboxEntry(Sequence);
 
@@ -36,6 +39,9 @@ internal sealed class Inbox
 
     public InboxEntry? Front => _entries.TryPeek(out var entry) ? entry : null;
 
+    /// <summary>The epochs that begin in here.</summary>
+    public IEnumerable<EpochHandle> Epochs => _entries.OfType<EpochStart>().Select(start => start.Epoch);
+
     /// <summary>True while a received message waits for room: nothing behind it arrives before something is read.</summary>
     public bool IsBlocked { get; set; }
 
@@ -44,6 +50,9 @@ internal sealed class Inbox
 
     /// <summary>Waits until one more message may be added.</summary>
     public Task WaitForRoomAsync(CancellationToken cancellationToken) => _room.WaitAsync(cancellationToken);
+
+    /// <summary>Gives back the room of a message that cannot be read.</summary>
+    public void ReturnRoom() => _room.Release();
 
     /// <summary>Adds an entry; for an <see cref="UnreadMessage"/> its room was waited for.</summary>
     public void Add(InboxEntry entry) => _entries.Enqueue(entry);

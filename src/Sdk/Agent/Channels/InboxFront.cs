@@ -14,7 +14,7 @@ internal sealed class InboxFront(ChannelSession session)
     public async Task AdvanceAsync()
     {
         var moved = false;
-        while (session.InFlight is null && session.Inbox.Front is (OwnMessage or EpochStart or MissedMessages or Removal))
+        while (session.InFlight is null && session.Inbox.Front is (OwnMessage or EpochStart or MissedMessages or PassedOver or Removal))
         {
             Pass(session.Inbox.Take());
             moved = true;
@@ -43,7 +43,7 @@ internal sealed class InboxFront(ChannelSession session)
         switch (entry)
         {
             case EpochStart start:
-                session.Write(transaction => ChannelSession.WriteEpoch(transaction, session.Id, start.Epoch, start.Sequence));
+                session.WriteRead(start.Sequence, transaction => ChannelSession.WriteEpoch(transaction, session.Id, start.Epoch, start.Sequence));
                 session.Reading.Dispose();
                 session.Reading = start.Epoch;
                 break;

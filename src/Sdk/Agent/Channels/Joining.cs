@@ -19,7 +19,24 @@ internal sealed class Joining(AgentContext context)
         ? Enter(frame, null)
         : await before.LockedAsync(() => Enter(frame, before), cancellationToken).ConfigureAwait(false);
 
-    private ChannelSession Enter(DeliverWelcome frame, ChannelSession? before)
+    /// <summary>Processes the Welcome that a channel waits for which stands still: the same session goes on behind it.</summary>
+    /// <exception cref="MlsException">Why the Welcome is refused.</exception>
+    public async Task EnterAgainAsync(DeliverWelcome frame, ChannelSession session, CancellationToken cancellationToken)
+    {
+        await session.LockedAsync(
+            () => Open(frame, session.Trouble.LastStanding ?? session.Head.Epoch, (group, used) =>
+            {
+                session.EnterAgain(group, frame.Sequence, transaction => Used(transaction, used));
+                return session;
+            }),
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    private ChannelSession Enter(DeliverWelcome frame, ChannelSession? before) =>
+        Open(frame, before?.Head.Epoch ?? context.Store.ReadLeft(frame.ChannelId), (group, used) => Store(frame, group, used, before));
+
+    /// <param name="left">The last epoch that this agent was in.</param>
+    private ChannelSession Open(DeliverWelcome frame, Epoch? left, Func<MlsGroup, StoredKeyPackage, ChannelSession> store)
     {
         var welcome = Tls.Decode<MlsMessage>(new Opaque(frame.Welcome)).Welcome ?? throw new MlsException(MlsError.WrongWireFormat, "not a Welcome");
         var stored = context.Store.ReadKeyPackages();
@@ -32,9 +49,9 @@ internal sealed class Joining(AgentContext context)
             {
                 Check(frame, group);
                 // An epoch that was left is never entered again: its own ratchet would start over.
-                if (group.Epoch <= (before?.Head.Epoch ?? context.Store.ReadLeft(frame.ChannelId)))
+                if (group.Epoch <= left)
                     throw new MlsException(MlsError.WrongEpoch, "the Welcome leads back");
-                return Store(frame, group, mine, before);
+                return store(group, mine);
             }
             catch
             {
@@ -51,18 +68,23 @@ internal sealed class Joining(AgentContext context)
 
     private ChannelSession Store(DeliverWelcome frame, MlsGroup group, StoredKeyPackage used, ChannelSession? before)
     {
-        var session = new ChannelSession(context, frame.ChannelId, frame.Name, group, frame.Sequence, frame.Sequence);
+        var session = new ChannelSession(context, frame.ChannelId, frame.Name, new EpochHandle(group), frame.Sequence, frame.Sequence);
         context.Store.Write(transaction =>
         {
             if (before is not null)
                 transaction.RemoveChannel(before.Id, before.Head.Epoch);
             transaction.AddChannel(frame.ChannelId, frame.Name, frame.Sequence);
             ChannelSession.WriteEpoch(transaction, frame.ChannelId, session.Head, frame.Sequence);
-            if (!used.LastResort)
-                transaction.RemoveKeyPackage(used.Reference);
+            Used(transaction, used);
         });
         before?.Supersede();
         return session;
+    }
+
+    private static void Used(IAgentStoreTransaction transaction, StoredKeyPackage keyPackage)
+    {
+        if (!keyPackage.LastResort)
+            transaction.RemoveKeyPackage(keyPackage.Reference);
     }
 
     private static void Check(DeliverWelcome frame, MlsGroup group)

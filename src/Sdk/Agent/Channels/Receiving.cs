@@ -15,76 +15,131 @@ namespace Skytale.Agent.Channels;
 internal sealed class Receiving(ChannelSession session)
 {
     private readonly InboxFront _front = new(session);
+    private readonly Recovering _recovering = new(session);
+    private readonly ReAddingOthers _reAddingOthers = new(session);
+    private readonly ReportTaking _reports = new(session);
 
-    /// <summary>Receives over one connection until it ends, the agent is removed or the channel breaks.</summary>
+    /// <summary>Receives over one connection until it ends, the agent is removed or added again, or the channel breaks.</summary>
     /// <exception cref="Protocol.Transport.TransportException">The connection ended.</exception>
+    /// <exception cref="OperationCanceledException">The same, or the agent was added again.</exception>
     public async Task RunAsync(RelayConnection connection, Func<Task> onCaughtUp, CancellationToken cancellationToken)
     {
         if (session.IsRemoved || session.Failure is not null)
             return;
-        var opened = await connection.SubscribeAsync(session.Id, session.Received, cancellationToken).ConfigureAwait(false);
+        var (received, stay, stayEnded) = await session.LockedAsync(() => (session.Received, session.JoinedAt, session.StayEnded), cancellationToken).ConfigureAwait(false);
+        using var running = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stayEnded);
+        var opened = await connection.SubscribeAsync(session.Id, received, running.Token).ConfigureAwait(false);
         if (!opened.IsSuccess)
         {
-            // Whatever else it says may have passed when the next connection is made.
-            if (opened.Refusal.Code is not (ErrorCode.NotAMember or ErrorCode.UnknownChannel or ErrorCode.TooFarBehind))
-                throw opened.Refusal.ToException();
-            await BreakAsync(opened.Refusal.ToException(), cancellationToken).ConfigureAwait(false);
+            await WithoutDeliveryAsync(opened.Refusal, running.Token).ConfigureAwait(false);
             return;
         }
         await using var delivery = opened.Value.ConfigureAwait(false);
-        await session.LockedAsync(
-            () =>
-            {
-                session.IsCaughtUp = false;
-                return session.Delivery = opened.Value;
-            },
-            cancellationToken).ConfigureAwait(false);
-        var resuming = Task.CompletedTask;
+        await BeginAsync(opened.Value, running.Token).ConfigureAwait(false);
+        var beside = Task.CompletedTask;
         try
         {
             while (true)
             {
+                if (session.Trouble.Failed is { IsCompared: false } failed)
+                    await CompareAsync(failed, running.Token).ConfigureAwait(false);
                 if (!session.IsCaughtUp && session.Received >= opened.Value.Last)
                 {
-                    await SayCaughtUpAsync(cancellationToken).ConfigureAwait(false);
-                    resuming = onCaughtUp();
+                    await SayCaughtUpAsync(running.Token).ConfigureAwait(false);
+                    beside = Task.WhenAll(onCaughtUp(), _recovering.RunAsync(running.Token), _reAddingOthers.RunAsync(running.Token));
                 }
-                var frame = await opened.Value.NextAsync(cancellationToken).ConfigureAwait(false);
-                if (frame is null || !await TakeAsync(frame, cancellationToken).ConfigureAwait(false))
+                var frame = await opened.Value.NextAsync(running.Token).ConfigureAwait(false);
+                if (frame is null)
+                {
+                    // Removed; where it has to be added again, perhaps by the commit that does it.
+                    await (session.IsCaughtUp ? beside : _recovering.RunAsync(running.Token)).ConfigureAwait(false);
+                    return;
+                }
+                if (!await TakeAsync(frame, stay, running.Token).ConfigureAwait(false))
                     return;
             }
         }
         finally
         {
-            await resuming.ConfigureAwait(false);
+            await running.CancelAsync().ConfigureAwait(false);
+            await beside.ConfigureAwait(false);
         }
     }
 
-    private async Task<bool> TakeAsync(Frame frame, CancellationToken cancellationToken)
+    private async Task BeginAsync(Delivery delivery, CancellationToken cancellationToken)
     {
-        var own = frame is DeliverMessage message
-            && await session.LockedAsync(() => session.OwnMessages.Remove(message.MessageId), cancellationToken).ConfigureAwait(false);
-        if (frame is DeliverMessage && !own)
+        await session.Gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            session.IsCaughtUp = false;
+            session.Delivery = delivery;
+            // Where this agent was added again, the new stay's first entry is here already.
+            await _front.AdvanceAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            session.Gate.Release();
+        }
+    }
+
+    /// <summary>The relay does not deliver: because commits are gone, or this agent is no member, or for now.</summary>
+    private async Task WithoutDeliveryAsync(Refusal refusal, CancellationToken cancellationToken)
+    {
+        switch (refusal.Code)
+        {
+            case ErrorCode.TooFarBehind:
+                await session.LockedAsync(
+                    () =>
+                    {
+                        session.NeedReAdding(ReAddingReason.CommitsTrimmed);
+                        return true;
+                    },
+                    cancellationToken).ConfigureAwait(false);
+                await _recovering.RunAsync(cancellationToken).ConfigureAwait(false);
+                break;
+            case ErrorCode.NotAMember or ErrorCode.UnknownChannel:
+                await BreakAsync(refusal.ToException(), cancellationToken).ConfigureAwait(false);
+                break;
+            default:
+                // It may have passed when the next connection is made.
+                throw refusal.ToException();
+        }
+    }
+
+    private async Task<bool> TakeAsync(Frame frame, Sequence stay, CancellationToken cancellationToken)
+    {
+        var (own, needsRoom) = await session.LockedAsync(() => Sort(frame), cancellationToken).ConfigureAwait(false);
+        if (needsRoom)
             await WaitForRoomAsync(cancellationToken).ConfigureAwait(false);
         // Not cancelled: the room that was taken is the entry's.
         await session.Gate.WaitAsync(CancellationToken.None).ConfigureAwait(false);
         try
         {
-            if (session.IsSuperseded)
+            if (needsRoom && (session.JoinedAt != stay || !session.Trouble.IsOver))
+                session.Inbox.ReturnRoom();
+            if (session.IsSuperseded || session.JoinedAt != stay)
                 return false;
             Take(frame, own);
             await _front.AdvanceAsync().ConfigureAwait(false);
             return session.Failure is null;
         }
-        catch (Exception e) when (e is MlsException or SkytaleException)
+        catch (SkytaleException e)
         {
-            session.Break(e as SkytaleException ?? Broken(e));
+            session.Break(e);
             return false;
         }
         finally
         {
             session.Gate.Release();
         }
+    }
+
+    private (bool Own, bool NeedsRoom) Sort(Frame frame)
+    {
+        if (frame is not DeliverMessage message)
+            return (false, false);
+        var own = session.OwnMessages.Remove(message.MessageId);
+        return (own, !own && session.Trouble.IsOver);
     }
 
     private async Task WaitForRoomAsync(CancellationToken cancellationToken)
@@ -113,25 +168,71 @@ internal sealed class Receiving(ChannelSession session)
 
     private void Take(Frame frame, bool own)
     {
+        if (Entry(frame, own) is { } entry && session.Trouble.IsOver)
+            session.Inbox.Add(entry);
+        session.SignalChange();
+    }
+
+    /// <summary>What the frame adds to the inbox; while the channel stands still, nothing does.</summary>
+    private InboxEntry? Entry(Frame frame, bool own)
+    {
         switch (frame)
         {
             case DeliverMessage message:
                 Expect(message.ChannelId, message.Sequence);
-                session.Inbox.Add(own
-                    ? new OwnMessage(message.Sequence)
-                    : new UnreadMessage(message.Sequence, session.Head, message));
-                break;
+                if (!own && !session.Trouble.IsOver)
+                    session.Trouble.Unread++;
+                if (!own)
+                    return Unread(message);
+                session.Unsettled.Add(session.Head.Epoch, message.Sequence);
+                return new OwnMessage(message.Sequence);
             case DeliverCommit commit:
                 Expect(commit.ChannelId, commit.Sequence);
-                session.Inbox.Add(Follow(commit));
-                break;
+                return session.Trouble.IsOver ? TryFollow(commit) : null;
+            case DeliverApplied applied:
+                Expect(applied.ChannelId, applied.Sequence);
+                _reports.Take(applied);
+                return new PassedOver(applied.Sequence);
+            case CommitVoided voided:
+                Expect(voided.ChannelId, voided.Sequence);
+                _reports.Take(voided);
+                return new PassedOver(voided.Sequence);
+            case DeliverReAdding wish:
+                Expect(wish.ChannelId, wish.Sequence);
+                _reports.Take(wish);
+                return new PassedOver(wish.Sequence);
             case Gap gap:
                 var missed = gap.Through.Value - session.Received.Value;
                 Expect(session.Id, gap.Through);
-                session.Inbox.Add(new MissedMessages(gap.Through, missed));
-                break;
+                if (!session.WasCaughtUp)
+                    session.Head.Miss();
+                if (!session.Trouble.IsOver)
+                    session.Trouble.Unread += missed;
+                return new MissedMessages(gap.Through, missed);
+            default:
+                throw new InvalidOperationException($"{frame.Type} is not delivered.");
         }
-        session.SignalChange();
+    }
+
+    private UnreadMessage Unread(DeliverMessage frame)
+    {
+        if (!session.WasCaughtUp)
+            Look(frame);
+        return new UnreadMessage(frame.Sequence, session.Head, frame);
+    }
+
+    /// <summary>Before anything is sent: a message of an earlier run that the store does not know says that the store is an old one.</summary>
+    private void Look(DeliverMessage frame)
+    {
+        try
+        {
+            if (Tls.Decode<MlsMessage>(new Opaque(frame.Ciphertext)).PrivateMessage is { } message)
+                session.Head.Look(message);
+        }
+        catch (MlsException)
+        {
+            // No message at all: it is passed over when it is shown.
+        }
     }
 
     private void Expect(ChannelId channel, Sequence sequence)
@@ -141,22 +242,70 @@ internal sealed class Receiving(ChannelSession session)
         session.Received = sequence;
     }
 
+    /// <summary>The next epoch; null where the commit fails here, and the channel stands still.</summary>
+    private InboxEntry? TryFollow(DeliverCommit frame)
+    {
+        try
+        {
+            return Follow(frame);
+        }
+        catch (MlsException e)
+        {
+            AgentLog.CommitFailed(session.Context.Logger, session.Id.ToString(), frame.Sequence.Value, e.Message);
+            session.Trouble.Failed = new FailedCommit(frame, session.Head.Epoch, e);
+            return null;
+        }
+    }
+
     private InboxEntry Follow(DeliverCommit frame)
     {
-        if (Next(frame) is not { } next)
+        if (Next(frame) is not var (next, byAnother))
         {
             session.IsRemoved = true;
             return new Removal(frame.Sequence);
         }
-        session.Pending?.Dispose();
-        session.Pending = null;
-        session.Head = new EpochHandle(WithStoredSending(next));
-        session.RestorePending();
+        session.Enter(WithStoredSending(next), byAnother);
         return new EpochStart(frame.Sequence, session.Head);
     }
 
+    /// <summary>Asks for what the committer signed: where it says that the relay altered the commit, the commit is followed as it was.</summary>
+    private async Task CompareAsync(FailedCommit failed, CancellationToken cancellationToken)
+    {
+        var answer = await session.Context.RequestAsync<CurrentGroupInfo>(request => new GetGroupInfo(request, session.Id), cancellationToken).ConfigureAwait(false);
+        await session.Gate.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+        try
+        {
+            failed.IsCompared = true;
+            if (session.Trouble.Failed == failed && answer.IsSuccess && Comparing.WithSignedTag(session.Head.Group.Public, failed.Frame, answer.Value) is { } signed)
+                FollowAsSigned(failed, signed);
+            session.SignalChange();
+            await _front.AdvanceAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            session.Gate.Release();
+        }
+    }
+
+    private void FollowAsSigned(FailedCommit failed, DeliverCommit signed)
+    {
+        AgentLog.CommitAltered(session.Context.Logger, session.Id.ToString(), signed.Sequence.Value);
+        session.Happened?.Invoke(new CommitAltered(signed.Sequence));
+        try
+        {
+            session.Inbox.Add(Follow(signed));
+            session.Trouble.End();
+        }
+        catch (MlsException e)
+        {
+            // Altered, and not its tag alone: what is reported is why it fails without that.
+            AgentLog.CommitFailed(session.Context.Logger, session.Id.ToString(), signed.Sequence.Value, e.Message);
+            session.Trouble.Failed = failed;
+        }
+    }
+
     /// <summary>The epoch behind a commit, or null when it removes this agent.</summary>
-    private MlsGroup? Next(DeliverCommit frame)
+    private (MlsGroup Group, bool ByAnother)? Next(DeliverCommit frame)
     {
         var head = session.Head.Group;
         if (session.Pending is { } pending && Tls.Encode(pending.Commit).Span.SequenceEqual(frame.Commit.Span))
@@ -164,28 +313,35 @@ internal sealed class Receiving(ChannelSession session)
             var merged = head.Merge(pending);
             session.OwnChanges.Record(head.Public, merged.Public);
             session.Contention.Committed();
-            return merged;
+            return (merged, false);
         }
 
         if (Tls.Decode<MlsMessage>(new Opaque(frame.Commit)).PublicMessage is not { } message)
             throw new MlsException(MlsError.WrongWireFormat, "a commit that is no PublicMessage");
         using var staged = head.Process(message, new ProcessOptions { Lifetimes = Lifetimes.WhenFollowing });
         if (CommitRules.Judge(head.Public, staged.Public) is { } refusal)
-            throw refusal.ToException();
+            throw new MlsException(MlsError.InvalidProposal, refusal.Detail);
         session.Contention.OtherCommitted(staged.Public.Committer);
-        return staged.RemovesMe ? null : head.Merge(staged);
+        return staged.RemovesMe ? null : (head.Merge(staged), true);
     }
 
     /// <summary>After a restart the epoch is entered a second time: its own ratchets go on where they were stored.</summary>
-    private MlsGroup WithStoredSending(MlsGroup next)
+    private EpochHandle WithStoredSending(MlsGroup next)
     {
         using var sending = session.Context.Store.ReadSending(session.Id, next.Epoch);
         if (sending is null)
-            return next;
+            return new EpochHandle(next);
         using var epoch = next.SerializeEpoch();
         using var receiving = next.SerializeReceiving();
         next.Dispose();
-        return MlsGroup.Deserialize(epoch.Span, receiving.Span, sending.Span, session.Context.Identity.Keys);
+        try
+        {
+            return EpochHandle.Restore(epoch.Span, receiving.Span, sending, session.Context.Identity.Keys);
+        }
+        catch (MlsException e)
+        {
+            throw new SkytaleException(SkytaleError.StoreCorrupt, $"The store's sending state for {session.Name} cannot be read: {e.Message}", "Restore the store from a copy.", inner: e);
+        }
     }
 
     private Task<bool> SayCaughtUpAsync(CancellationToken cancellationToken) => session.LockedAsync(
@@ -204,7 +360,4 @@ internal sealed class Receiving(ChannelSession session)
                 return true;
             },
             cancellationToken).ConfigureAwait(false);
-
-    private SkytaleException Broken(Exception e) =>
-        new(SkytaleError.ChannelBroken, $"A commit that the relay accepted in {session.Name} does not verify here: {e.Message}", "Ask a member to remove this agent and add it again.", inner: e);
 }

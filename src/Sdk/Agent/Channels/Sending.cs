@@ -20,6 +20,7 @@ internal sealed class Sending(ChannelSession session)
     private static readonly TimeSpan EpochPatience = TimeSpan.FromSeconds(30);
 
     private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly Committing _committing = new(session);
     private readonly ulong _sessionId = RandomUInt64(session);
     private ulong _number;
 
@@ -45,7 +46,7 @@ internal sealed class Sending(ChannelSession session)
         var header = new MessageHeader(NewMessageId(), _sessionId, _number++);
         for (var lost = 1; ; lost++)
         {
-            var (ciphertext, epoch) = await session.LockedAsync(() => Protect(header, content.Span), cancellationToken).ConfigureAwait(false);
+            var (ciphertext, turns) = await ProtectAsync(header, content, cancellationToken).ConfigureAwait(false);
             var answer = await session.Context.RequestAsync<Accepted>(
                 request => new SendMessage(request, session.Id, header.MessageId, ciphertext.Memory), cancellationToken).ConfigureAwait(false);
             if (answer.IsSuccess)
@@ -53,18 +54,19 @@ internal sealed class Sending(ChannelSession session)
             await session.LockedAsync(() => session.OwnMessages.Remove(header.MessageId), cancellationToken).ConfigureAwait(false);
             if (answer.Refusal.Code != ErrorCode.StaleEpoch || lost == Contention.MaxLost)
                 throw answer.Refusal.ToException();
-            await WaitForEpochAfterAsync(session, epoch, cancellationToken).ConfigureAwait(false);
+            await WaitForTurnAsync(session, turns, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    /// <summary>Waits until the channel's head has left an epoch that the relay calls stale; through a full inbox as long as somebody reads.</summary>
-    public static async Task WaitForEpochAfterAsync(ChannelSession session, Epoch epoch, CancellationToken cancellationToken)
+    /// <summary>Waits until the channel has gone on from where the relay called something stale; through a full inbox as long as somebody reads.</summary>
+    /// <param name="turns">What <see cref="ChannelSession.Turns"/> was when that was made.</param>
+    public static async Task WaitForTurnAsync(ChannelSession session, ulong turns, CancellationToken cancellationToken)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(EpochPatience);
         try
         {
-            await session.WaitWhileReadAsync(() => session.Head.Epoch > epoch, patience.Token).ConfigureAwait(false);
+            await session.WaitWhileReadAsync(() => session.Turns > turns || !session.Trouble.IsOver, patience.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -72,19 +74,43 @@ internal sealed class Sending(ChannelSession session)
         }
     }
 
-    private (Opaque Ciphertext, Epoch Epoch) Protect(MessageHeader header, ReadOnlySpan<byte> content)
+    private async Task<(Opaque Ciphertext, ulong Turns)> ProtectAsync(MessageHeader header, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    {
+        await session.WaitWhileReadAsync(() => session.WasCaughtUp, cancellationToken).ConfigureAwait(false);
+        while (true)
+        {
+            await session.WaitForOrderAsync(cancellationToken).ConfigureAwait(false);
+            if (await session.LockedAsync(() => Protect(header, content.Span), cancellationToken).ConfigureAwait(false) is { } made)
+                return made;
+            if (await session.LockedAsync(() => session.Head.IsSpent, cancellationToken).ConfigureAwait(false))
+                await RenewAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Leaves an epoch in which nothing may be encrypted any more.</summary>
+    private Task RenewAsync(CancellationToken cancellationToken)
+    {
+        AgentLog.EpochSpent(session.Context.Logger, session.Id.ToString());
+        return _committing.UpdateKeysAsync(cancellationToken);
+    }
+
+    /// <summary>The message in the head's epoch; null while the channel stands still, or where nothing may be encrypted in that epoch.</summary>
+    private (Opaque Ciphertext, ulong Turns)? Protect(MessageHeader header, ReadOnlySpan<byte> content)
     {
         session.ThrowIfEnded();
+        if (!session.Trouble.IsOver || session.Head.IsSpent)
+            return null;
         var group = session.Head.Group;
         if (group.ReservedGenerations == 0)
         {
             group.ReserveGenerations(Block);
-            using var sending = group.SerializeSending();
+            using var sending = session.Head.SerializeSending();
             session.Write(transaction => transaction.PutSending(session.Id, group.Epoch, sending));
         }
         var message = group.Protect(content, Tls.Encode(header).Span, Padding.SizeFor(content.Length), session.Context.Random);
+        session.Head.Use();
         session.OwnMessages.Add(header.MessageId);
-        return (Tls.Encode(new MlsMessage(message)), group.Epoch);
+        return (Tls.Encode(new MlsMessage(message)), session.Turns);
     }
 
     private MessageId NewMessageId()

@@ -52,7 +52,7 @@ internal sealed class Showing(ChannelSession session)
             if (session.InFlight?.Sequence != sequence)
                 return;
             using var receiving = session.Reading.Group.SerializeReceiving();
-            session.Write(transaction => WriteAcknowledged(transaction, receiving, sequence));
+            session.WriteRead(sequence, transaction => WriteAcknowledged(transaction, receiving, sequence));
             await LandAsync(sequence).ConfigureAwait(false);
             await _front.AdvanceAsync().ConfigureAwait(false);
         },
@@ -98,7 +98,7 @@ internal sealed class Showing(ChannelSession session)
         using var receiving = acknowledged is null ? null : session.Reading.Group.SerializeReceiving();
         session.Inbox.Take();
         var opened = TryOpen(unread);
-        session.Write(transaction =>
+        session.WriteRead(unread.Sequence, transaction =>
         {
             if (acknowledged is not null)
                 WriteAcknowledged(transaction, receiving!, acknowledged.Sequence);
@@ -118,6 +118,11 @@ internal sealed class Showing(ChannelSession session)
 
     private InFlight? TryOpen(UnreadMessage unread)
     {
+        if (unread.Epoch.IsVoid)
+        {
+            session.Cursor = unread.Sequence;
+            return null;
+        }
         try
         {
             if (Tls.Decode<MlsMessage>(new Opaque(unread.Frame.Ciphertext)).PrivateMessage is not { } message)

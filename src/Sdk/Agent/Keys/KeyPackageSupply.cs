@@ -51,6 +51,9 @@ internal sealed class KeyPackageSupply(AgentContext context)
         }
     }
 
+    /// <summary>A KeyPackage for one use that the relay's pool does not get; its keys are stored.</summary>
+    public KeyPackage CreateForOnce() => Create(lastResort: false);
+
     private KeyPackage Create(bool lastResort)
     {
         var options = AgentKeyPackages.OptionsFor(context.Time.GetUtcNow());
