@@ -41,7 +41,7 @@ public sealed class RecoveryTests : IAsyncLifetime
 
         var told = await NextAsync<DeliverApplied>(members[0]);
         (told.Sequence, told.Epoch, told.Member).ShouldBe((first.Sequence, members[1].Group.Epoch.Value, members[1].Id));
-        told.AuthenticatorHash.ToArray().ShouldBe(AppliedHash.Of(members[0].Group).Span.ToArray());
+        told.AuthenticatorHash.ToArray().ShouldBe(members[0].HashOfEpoch.Span.ToArray());
     }
 
     [Fact(Timeout = Timeout)]
@@ -149,7 +149,7 @@ public sealed class RecoveryTests : IAsyncLifetime
         await accomplice.JoinAsync();
         await insider.CommitAsync();
         await accomplice.CatchUpAsync();
-        await accomplice.Connection.RefusedAsync(ErrorCode.InvalidRequest, accomplice.ReportOf(accomplice.Group.Epoch.Value, AppliedHash.Of(accomplice.Group)));
+        await accomplice.Connection.RefusedAsync(ErrorCode.InvalidRequest, accomplice.ReportOf(accomplice.Group.Epoch.Value, accomplice.HashOfEpoch));
         await accomplice.CommitAsync();
 
         await victim.Connection.AskAsync<Accepted>(victim.RejectionOf(commit));
@@ -174,7 +174,7 @@ public sealed class RecoveryTests : IAsyncLifetime
         (await _relay.ChannelOfAsync(members[0])).Epoch.ShouldBe(joiner.Group.Epoch);
 
         // Who joined by it, and who made it, say nothing about it.
-        var (epoch, hash) = (joiner.Group.Epoch.Value, AppliedHash.Of(joiner.Group));
+        var (epoch, hash) = (joiner.Group.Epoch.Value, joiner.HashOfEpoch);
         await joiner.Connection.RefusedAsync(ErrorCode.InvalidRequest, joiner.ReportOf(epoch, hash));
         await members[0].Connection.RefusedAsync(ErrorCode.InvalidRequest, members[0].ReportOf(epoch, hash));
         await members[2].Connection.RefusedAsync(ErrorCode.InvalidRequest, members[2].RejectionOf(commit, epoch: ulong.MaxValue));

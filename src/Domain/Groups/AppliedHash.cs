@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Skytale.Mls.Codec;
-using Skytale.Mls.Groups;
 using Skytale.Mls.Messages;
 
 namespace Skytale.Groups;
@@ -13,15 +12,9 @@ namespace Skytale.Groups;
 /// </summary>
 public static class AppliedHash
 {
-    /// <summary>The hash of the epoch that the group is in; 32 bytes.</summary>
-    public static Opaque Of(MlsGroup group)
-    {
-        using var authenticator = group.EpochAuthenticator;
-        return Compute(group.GroupId, group.Epoch, authenticator.Span);
-    }
-
+    /// <summary>The hash of an epoch of a group; 32 bytes.</summary>
     /// <param name="epochAuthenticator">KDF.Nh bytes.</param>
-    internal static Opaque Compute(Opaque groupId, Epoch epoch, ReadOnlySpan<byte> epochAuthenticator)
+    public static Opaque Compute(Opaque groupId, Epoch epoch, ReadOnlySpan<byte> epochAuthenticator)
     {
         using var writer = new TlsWriter();
         writer.WriteFixed("Skytale 1.0 Applied"u8);

@@ -19,12 +19,16 @@ internal sealed class PathDirection(PathConditions conditions, int seed)
     private readonly Channel<(long SentAt, byte[] Datagram)> _underWay = Channel.CreateUnbounded<(long, byte[])>();
     private byte[]? _held;
     private int _harmed;
+    private readonly TaskCompletionSource _dropped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _isDown;
 
     private enum Harm { None, Loss, Flip, Truncation, Double, Swap, Injection }
 
     /// <summary>True: nothing goes through.</summary>
     internal bool IsDown { get => _isDown; set => _isDown = value; }
+
+    /// <summary>Completes with the first datagram that came while nothing went through.</summary>
+    internal Task Dropped => _dropped.Task;
 
     /// <summary>Datagrams that did not go through as they were.</summary>
     internal int Harmed => Volatile.Read(ref _harmed);
@@ -33,7 +37,10 @@ internal sealed class PathDirection(PathConditions conditions, int seed)
     internal void Take(ReadOnlySpan<byte> received)
     {
         if (IsDown)
+        {
+            _dropped.TrySetResult();
             return;
+        }
         var datagram = received.ToArray();
         lock (_gate)
         {

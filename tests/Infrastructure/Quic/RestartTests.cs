@@ -83,8 +83,9 @@ public sealed class RestartTests
         await stream.WriteAsync(new byte[1], cancellationToken: Cancel);
         (await (await accepted.AcceptStreamAsync(Cancel)).ReadAsync(new byte[1], Cancel)).ShouldBe(1);
 
-        network.IsDown = true; // The last words are not heard.
+        network.IsDown = true;
         await former.DisposeAsync();
+        await network.ToClient.Dropped.WaitAsync(Cancel); // The last words, which are not heard.
         var server = new Ngtcp2Transport();
         await server.ListenAsync(TransportPair.Listen() with { LocalEndPoint = listener.LocalEndPoint, Certificate = certificate }, Cancel);
         network.IsDown = false;

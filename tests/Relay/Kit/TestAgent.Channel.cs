@@ -147,8 +147,18 @@ internal sealed partial class TestAgent
 
     public Task<TestDelivery> SubscribeAsync() => Connection.SubscribeAsync(ChannelId, Position);
 
+    /// <summary>What tells the members of this agent's group from others'.</summary>
+    public Opaque HashOfEpoch
+    {
+        get
+        {
+            using var authenticator = Group.EpochAuthenticator;
+            return AppliedHash.Compute(Group.GroupId, Group.Epoch, authenticator.Span);
+        }
+    }
+
     /// <summary>Says that this agent is in its epoch by another's commit.</summary>
-    public Task<Accepted> ReportAsync(Opaque? hash = null) => Connection.AskAsync<Accepted>(ReportOf(Group.Epoch.Value, hash ?? AppliedHash.Of(Group)));
+    public Task<Accepted> ReportAsync(Opaque? hash = null) => Connection.AskAsync<Accepted>(ReportOf(Group.Epoch.Value, hash ?? HashOfEpoch));
 
     public Func<RequestId, Applied> ReportOf(ulong epoch, Opaque hash) => request => new Applied(request, ChannelId, epoch, hash.Memory);
 

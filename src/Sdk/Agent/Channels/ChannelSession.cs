@@ -33,7 +33,7 @@ internal sealed class ChannelSession : IDisposable
         StayEnded = _stay.Token;
         Contention = new Contention(context.Time);
         Wishes = new ReAddingWishes(this);
-        Reports.Entered(epoch.Epoch, AppliedHash.Of(epoch.Group), byAnother: false);
+        Reports.Entered(epoch.Epoch, epoch.AppliedHash, byAnother: false);
     }
 
     public AgentContext Context { get; }
@@ -260,7 +260,7 @@ internal sealed class ChannelSession : IDisposable
         Wishes.Follow(entered.Group.Public);
         if (byAnother)
             Unsettled.Settle();
-        if (Reports.Entered(entered.Epoch, AppliedHash.Of(entered.Group), byAnother))
+        if (Reports.Entered(entered.Epoch, entered.AppliedHash, byAnother))
             SayForked(entered.Epoch);
     }
 

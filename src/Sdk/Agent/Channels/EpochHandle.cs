@@ -39,6 +39,16 @@ internal sealed class EpochHandle : IDisposable
 
     public Epoch Epoch => Group.Epoch;
 
+    /// <summary>What tells the members of this epoch's group from others'.</summary>
+    public Opaque AppliedHash
+    {
+        get
+        {
+            using var authenticator = Group.EpochAuthenticator;
+            return Groups.AppliedHash.Compute(Group.GroupId, Group.Epoch, authenticator.Span);
+        }
+    }
+
     /// <summary>True once the commit that led here was voided: nothing of this epoch is shown.</summary>
     public bool IsVoid { get; set; }
 

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Skytale.Groups;
 using Skytale.Mls.Codec;
 using Skytale.Mls.Messages;
@@ -16,13 +15,14 @@ public sealed class AppliedHashTests
     }
 
     [Fact]
-    public void It_is_of_the_groups_epoch_and_its_authenticator()
+    public void Another_group_epoch_or_authenticator_has_another()
     {
-        using var group = new TestAgent().NewGroup();
-        using var authenticator = group.EpochAuthenticator;
-        AppliedHash.Of(group).ShouldBe(AppliedHash.Compute(group.GroupId, group.Epoch, authenticator.Span));
-        using var pending = group.Commit(new(), RandomNumberGenerator.Fill);
-        using var next = group.Merge(pending);
-        AppliedHash.Of(next).ShouldNotBe(AppliedHash.Of(group));
+        var (one, other) = (new Opaque(new byte[32]), new Opaque(Enumerable.Repeat((byte)1, 32).ToArray()));
+        Opaque[] hashes =
+        [
+            AppliedHash.Compute(one, new Epoch(1), one.Span), AppliedHash.Compute(other, new Epoch(1), one.Span),
+            AppliedHash.Compute(one, new Epoch(2), one.Span), AppliedHash.Compute(one, new Epoch(1), other.Span),
+        ];
+        hashes.Distinct().Count().ShouldBe(4);
     }
 }
