@@ -239,7 +239,10 @@ public sealed class AgentRuntime : IAsyncDisposable
             {
                 try
                 {
-                    await channel.Receiving.RunAsync(connection, () => channel.ResumeAsync(ended), ended).ConfigureAwait(false);
+                    while (await channel.Receiving.RunAsync(connection, () => channel.ResumeAsync(ended), ended).ConfigureAwait(false))
+                    {
+                        // Again, from where it stopped.
+                    }
                     return;
                 }
                 catch (SkytaleException e) when (e.Refusal == ErrorCode.Unavailable)

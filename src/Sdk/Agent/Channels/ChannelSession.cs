@@ -24,6 +24,7 @@ internal sealed class ChannelSession : IDisposable
     private CancellationTokenSource _stay = new();
     private SkytaleException? _unstored;
 
+    private bool _hasLeft;
     private bool _isCaughtUp;
 
     public ChannelSession(AgentContext context, ChannelId id, ChannelName name, EpochHandle epoch, Sequence cursor, Sequence shown)
@@ -116,8 +117,8 @@ internal sealed class ChannelSession : IDisposable
     /// <summary>True once this run has seen all that was sent before it: what the store knows can be told from what was sent.</summary>
     public bool WasCaughtUp { get; private set; }
 
-    /// <summary>True once this agent was removed.</summary>
-    public bool IsRemoved { get; set; }
+    /// <summary>True once this agent was removed; it may be a member again where the commit that did it is voided.</summary>
+    public bool IsRemoved => _hasLeft || Trouble.RemovedAt is not null;
 
     /// <summary>True once it was removed and everything before that was read.</summary>
     public bool IsOver { get; set; }
@@ -286,6 +287,17 @@ internal sealed class ChannelSession : IDisposable
         Turns++;
     }
 
+    /// <summary>The commit that removed this agent stands: behind what is unread the channel is over; under the gate.</summary>
+    public void Leave()
+    {
+        if (Trouble.RemovedAt is not { } removal)
+            return;
+        _hasLeft = true;
+        Trouble.End();
+        Inbox.Add(new Removal(removal));
+        SignalChange();
+    }
+
     /// <summary>
     /// This agent was added again: the new stay is stored at once, and begins here behind what is unread of the one before;
     /// under the gate.
@@ -348,7 +360,7 @@ internal sealed class ChannelSession : IDisposable
     /// <summary>This agent was added again: what is unread here can be read still, nothing more comes; under the gate.</summary>
     public void Supersede()
     {
-        IsSuperseded = IsRemoved = true;
+        IsSuperseded = _hasLeft = true;
         Delivery = null;
         SignalChange();
     }

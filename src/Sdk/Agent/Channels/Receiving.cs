@@ -20,19 +20,20 @@ internal sealed class Receiving(ChannelSession session)
     private readonly ReportTaking _reports = new(session);
 
     /// <summary>Receives over one connection until it ends, the agent is removed or added again, or the channel breaks.</summary>
+    /// <returns>True to receive again at once: this agent's removal was voided.</returns>
     /// <exception cref="Protocol.Transport.TransportException">The connection ended.</exception>
     /// <exception cref="OperationCanceledException">The same, or the agent was added again.</exception>
-    public async Task RunAsync(RelayConnection connection, Func<Task> onCaughtUp, CancellationToken cancellationToken)
+    public async Task<bool> RunAsync(RelayConnection connection, Func<Task> onCaughtUp, CancellationToken cancellationToken)
     {
-        if (session.IsRemoved || session.Failure is not null)
-            return;
+        if ((session.IsRemoved && session.Trouble.RemovedAt is null) || session.Failure is not null)
+            return false;
         var (received, stay, stayEnded) = await session.LockedAsync(() => (session.Received, session.JoinedAt, session.StayEnded), cancellationToken).ConfigureAwait(false);
         using var running = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stayEnded);
         var opened = await connection.SubscribeAsync(session.Id, received, running.Token).ConfigureAwait(false);
         if (!opened.IsSuccess)
         {
             await WithoutDeliveryAsync(opened.Refusal, running.Token).ConfigureAwait(false);
-            return;
+            return false;
         }
         await using var delivery = opened.Value.ConfigureAwait(false);
         await BeginAsync(opened.Value, running.Token).ConfigureAwait(false);
@@ -46,17 +47,22 @@ internal sealed class Receiving(ChannelSession session)
                 if (!session.IsCaughtUp && session.Received >= opened.Value.Last)
                 {
                     await SayCaughtUpAsync(running.Token).ConfigureAwait(false);
-                    beside = Task.WhenAll(onCaughtUp(), _recovering.RunAsync(running.Token), _reAddingOthers.RunAsync(running.Token));
+                    if (!session.IsRemoved)
+                        beside = Task.WhenAll(onCaughtUp(), _recovering.RunAsync(running.Token), _reAddingOthers.RunAsync(running.Token));
                 }
                 var frame = await opened.Value.NextAsync(running.Token).ConfigureAwait(false);
                 if (frame is null)
                 {
+                    await LeaveAsync().ConfigureAwait(false);
                     // Removed; where it has to be added again, perhaps by the commit that does it.
                     await (session.IsCaughtUp ? beside : _recovering.RunAsync(running.Token)).ConfigureAwait(false);
-                    return;
+                    return false;
                 }
+                var wasRemoved = session.IsRemoved;
                 if (!await TakeAsync(frame, stay, running.Token).ConfigureAwait(false))
-                    return;
+                    return false;
+                if (wasRemoved && !session.IsRemoved)
+                    return true; // What ran beside has ended with the removal.
             }
         }
         finally
@@ -75,6 +81,24 @@ internal sealed class Receiving(ChannelSession session)
             session.Delivery = delivery;
             // Where this agent was added again, the new stay's first entry is here already.
             await _front.AdvanceAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            session.Gate.Release();
+        }
+    }
+
+    private async Task LeaveAsync()
+    {
+        await session.Gate.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+        try
+        {
+            session.Leave();
+            await _front.AdvanceAsync().ConfigureAwait(false);
+        }
+        catch (SkytaleException e)
+        {
+            session.Break(e);
         }
         finally
         {
@@ -242,7 +266,7 @@ internal sealed class Receiving(ChannelSession session)
         session.Received = sequence;
     }
 
-    /// <summary>The next epoch; null where the commit fails here, and the channel stands still.</summary>
+    /// <summary>The next epoch; null where the commit fails here or removes this agent, and the channel stands still.</summary>
     private InboxEntry? TryFollow(DeliverCommit frame)
     {
         try
@@ -257,12 +281,13 @@ internal sealed class Receiving(ChannelSession session)
         }
     }
 
-    private InboxEntry Follow(DeliverCommit frame)
+    private EpochStart? Follow(DeliverCommit frame)
     {
         if (Next(frame) is not var (next, byAnother))
         {
-            session.IsRemoved = true;
-            return new Removal(frame.Sequence);
+            // It may still be voided: this agent has left when the relay delivers no more.
+            session.Trouble.RemovedAt = frame.Sequence;
+            return null;
         }
         session.Enter(WithStoredSending(next), byAnother);
         return new EpochStart(frame.Sequence, session.Head);
@@ -293,8 +318,9 @@ internal sealed class Receiving(ChannelSession session)
         session.Happened?.Invoke(new CommitAltered(signed.Sequence));
         try
         {
-            session.Inbox.Add(Follow(signed));
             session.Trouble.End();
+            if (Follow(signed) is { } entry)
+                session.Inbox.Add(entry);
         }
         catch (MlsException e)
         {
