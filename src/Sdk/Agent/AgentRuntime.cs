@@ -239,10 +239,7 @@ public sealed class AgentRuntime : IAsyncDisposable
             {
                 try
                 {
-                    while (await channel.Receiving.RunAsync(connection, () => channel.ResumeAsync(ended), ended).ConfigureAwait(false))
-                    {
-                        // Again, from where it stopped.
-                    }
+                    await channel.Receiving.RunAsync(connection, () => channel.ResumeAsync(ended), ended).ConfigureAwait(false);
                     return;
                 }
                 catch (SkytaleException e) when (e.Refusal == ErrorCode.Unavailable)

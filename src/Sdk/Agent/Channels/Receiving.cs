@@ -20,20 +20,19 @@ internal sealed class Receiving(ChannelSession session)
     private readonly ReportTaking _reports = new(session);
 
     /// <summary>Receives over one connection until it ends, the agent is removed or added again, or the channel breaks.</summary>
-    /// <returns>True to receive again at once: this agent's removal was voided.</returns>
     /// <exception cref="Protocol.Transport.TransportException">The connection ended.</exception>
     /// <exception cref="OperationCanceledException">The same, or the agent was added again.</exception>
-    public async Task<bool> RunAsync(RelayConnection connection, Func<Task> onCaughtUp, CancellationToken cancellationToken)
+    public async Task RunAsync(RelayConnection connection, Func<Task> onCaughtUp, CancellationToken cancellationToken)
     {
-        if ((session.IsRemoved && session.Trouble.RemovedAt is null) || session.Failure is not null)
-            return false;
+        if (session.HasLeft || session.Failure is not null)
+            return;
         var (received, stay, stayEnded) = await session.LockedAsync(() => (session.Received, session.JoinedAt, session.StayEnded), cancellationToken).ConfigureAwait(false);
         using var running = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stayEnded);
         var opened = await connection.SubscribeAsync(session.Id, received, running.Token).ConfigureAwait(false);
         if (!opened.IsSuccess)
         {
             await WithoutDeliveryAsync(opened.Refusal, running.Token).ConfigureAwait(false);
-            return false;
+            return;
         }
         await using var delivery = opened.Value.ConfigureAwait(false);
         await BeginAsync(opened.Value, running.Token).ConfigureAwait(false);
@@ -47,8 +46,7 @@ internal sealed class Receiving(ChannelSession session)
                 if (!session.IsCaughtUp && session.Received >= opened.Value.Last)
                 {
                     await SayCaughtUpAsync(running.Token).ConfigureAwait(false);
-                    if (!session.IsRemoved)
-                        beside = Task.WhenAll(onCaughtUp(), _recovering.RunAsync(running.Token), _reAddingOthers.RunAsync(running.Token));
+                    beside = Task.WhenAll(onCaughtUp(), _recovering.RunAsync(running.Token), _reAddingOthers.RunAsync(running.Token));
                 }
                 var frame = await opened.Value.NextAsync(running.Token).ConfigureAwait(false);
                 if (frame is null)
@@ -56,13 +54,10 @@ internal sealed class Receiving(ChannelSession session)
                     await LeaveAsync().ConfigureAwait(false);
                     // Removed; where it has to be added again, perhaps by the commit that does it.
                     await (session.IsCaughtUp ? beside : _recovering.RunAsync(running.Token)).ConfigureAwait(false);
-                    return false;
+                    return;
                 }
-                var wasRemoved = session.IsRemoved;
                 if (!await TakeAsync(frame, stay, running.Token).ConfigureAwait(false))
-                    return false;
-                if (wasRemoved && !session.IsRemoved)
-                    return true; // What ran beside has ended with the removal.
+                    return;
             }
         }
         finally
@@ -267,7 +262,7 @@ internal sealed class Receiving(ChannelSession session)
     }
 
     /// <summary>The next epoch; null where the commit fails here or removes this agent, and the channel stands still.</summary>
-    private InboxEntry? TryFollow(DeliverCommit frame)
+    private EpochStart? TryFollow(DeliverCommit frame)
     {
         try
         {
