@@ -142,23 +142,26 @@ public sealed class ChannelLifeTests
 
         members[2].Read(await delivery.NextAsync<DeliverMessage>()).ShouldBe("the last");
         (await delivery.NextAsync<DeliverCommit>()).Sequence.ShouldBe(removal);
+        (await members[1].CatchUpAsync()).ShouldBe(["the last", "without it"]);
+        await members[1].ReportAsync();
         (await delivery.NextAsync()).ShouldBeNull("the relay finishes the stream");
 
         // Away at that moment, it is told the same, and no more.
         var later = await members[2].SubscribeAsync();
-        (await later.NextAsync<Subscribed>()).Last.ShouldBe(removal.Next);
+        (await later.NextAsync<Subscribed>()).Last.ShouldBe(removal);
         (await later.NextAsync<DeliverCommit>()).Sequence.ShouldBe(removal);
         (await later.NextAsync()).ShouldBeNull();
         await members[2].Connection.RefusedAsync(ErrorCode.NotAMember, request => new SendMessage(request, members[2].ChannelId, TestAgent.NewMessageId(), members[2].Encrypt("still here?")));
         await members[2].Connection.RefusedAsync(ErrorCode.NotAMember, request => new AddMember(request, members[2].ChannelId, members[1].Id));
-        (await members[1].CatchUpAsync()).ShouldBe(["the last", "without it"]);
     }
 
-    [Fact(Timeout = Timeout)]
-    public async Task A_member_that_was_removed_and_added_again_starts_behind_its_second_addition()
+    [Theory(Timeout = Timeout)]
+    [InlineData(2)]
+    [InlineData(3)] // The removal may still be voided when it is added again.
+    public async Task A_member_that_was_removed_and_added_again_starts_behind_its_second_addition(int count)
     {
         await using var relay = await TestRelay.StartAsync();
-        var members = await relay.ChannelOfAsync(2);
+        var members = await relay.ChannelOfAsync(count);
         var old = await members[1].SubscribeAsync();
         await old.NextAsync<Subscribed>();
         var removal = await members[0].RemoveAsync(members[1]);

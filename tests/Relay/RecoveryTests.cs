@@ -39,7 +39,7 @@ public sealed class RecoveryTests : IAsyncLifetime
         var first = await members[1].ReportAsync();
         (await members[2].ReportAsync()).Sequence.ShouldBe(first.Sequence);
 
-        var told = await NextAsync<DeliverApplied>(members[0]);
+        var told = await members[0].NextAsync<DeliverApplied>();
         (told.Sequence, told.Epoch, told.Member).ShouldBe((first.Sequence, members[1].Group.Epoch.Value, members[1].Id));
         told.AuthenticatorHash.ToArray().ShouldBe(members[0].HashOfEpoch.Span.ToArray());
     }
@@ -70,7 +70,7 @@ public sealed class RecoveryTests : IAsyncLifetime
         await insider.AddAsync(joiner);
         await insider.SendAsync("void");
         await insider.CommitAsync();
-        var commit = await NextAsync<DeliverCommit>(victim);
+        var commit = await victim.NextAsync<DeliverCommit>();
 
         var accepted = await victim.Connection.AskAsync<Accepted>(victim.RejectionOf(commit));
 
@@ -98,7 +98,7 @@ public sealed class RecoveryTests : IAsyncLifetime
         var members = await _relay.ChannelOfAsync(3);
         using var pending = members[0].Commit();
         await members[0].Connection.AskAsync<Accepted>(members[0].RequestOf(pending));
-        await RejectAsync(members[1]);
+        await members[1].RejectAsync();
 
         await members[0].Connection.RefusedAsync(ErrorCode.CommitVoided, members[0].RequestOf(pending));
         using var another = members[0].Commit();
@@ -117,7 +117,7 @@ public sealed class RecoveryTests : IAsyncLifetime
         await members[0].CommitAsync();
         await members[1].CatchUpAsync();
         var report = await members[1].ReportAsync();
-        var commit = await NextAsync<DeliverCommit>(members[2]);
+        var commit = await members[2].NextAsync<DeliverCommit>();
 
         (await members[2].Connection.AskAsync<Accepted>(members[2].RejectionOf(commit))).Sequence.ShouldBe(report.Sequence);
 
@@ -129,7 +129,7 @@ public sealed class RecoveryTests : IAsyncLifetime
     {
         var members = await _relay.ChannelOfAsync(3);
         await members[0].CommitAsync();
-        var commit = await NextAsync<DeliverCommit>(members[2]);
+        var commit = await members[2].NextAsync<DeliverCommit>();
         await members[1].CatchUpAsync();
         await members[1].CommitAsync();
 
@@ -145,7 +145,7 @@ public sealed class RecoveryTests : IAsyncLifetime
         await accomplice.UploadAsync();
         var epoch = insider.Group.Epoch;
         await insider.AddAsync(accomplice);
-        var commit = await NextAsync<DeliverCommit>(victim);
+        var commit = await victim.NextAsync<DeliverCommit>();
         await accomplice.JoinAsync();
         await insider.CommitAsync();
         await accomplice.CatchUpAsync();
@@ -165,7 +165,7 @@ public sealed class RecoveryTests : IAsyncLifetime
         await joiner.UploadAsync();
         using var pending = members[0].Commit(new AddProposal(await members[0].ClaimAsync(joiner)), new RemoveProposal(members[0].LeafOf(members[3])));
         await members[0].Connection.AskAsync<Accepted>(members[0].RequestOf(pending));
-        var commit = await NextAsync<DeliverCommit>(members[1]);
+        var commit = await members[1].NextAsync<DeliverCommit>();
         await joiner.JoinAsync();
 
         await members[1].Connection.RefusedAsync(ErrorCode.InvalidProof, members[1].RejectionOf(commit, signer: members[2]));
@@ -182,8 +182,8 @@ public sealed class RecoveryTests : IAsyncLifetime
         await members[2].Connection.AskAsync<Accepted>(members[2].RejectionOf(commit));
         (await _relay.ChannelOfAsync(members[0])).Epoch.ShouldBe(members[0].Group.Epoch);
         members[3].MoveTo(commit.Sequence);
-        await NextAsync<CommitVoided>(members[3]);
-        await NextAsync<CommitVoided>(joiner);
+        await members[3].NextAsync<CommitVoided>();
+        await joiner.NextAsync<CommitVoided>();
     }
 
     [Fact(Timeout = Timeout)]
@@ -192,10 +192,10 @@ public sealed class RecoveryTests : IAsyncLifetime
         var members = await _relay.ChannelOfAsync(4);
         using var first = members[0].Commit();
         await members[0].Connection.AskAsync<Accepted>(members[0].RequestOf(first));
-        await RejectAsync(members[2]);
+        await members[2].RejectAsync();
         await members[1].CommitAsync();
         members[2].MoveTo(new Sequence((await _relay.ChannelOfAsync(members[2])).Last.Value - 1));
-        await RejectAsync(members[2]);
+        await members[2].RejectAsync();
 
         await members[0].Connection.RefusedAsync(ErrorCode.CommitVoided, members[0].RequestOf(first));
         members[3].MoveTo((await _relay.ChannelOfAsync(members[3])).Last);
@@ -207,14 +207,14 @@ public sealed class RecoveryTests : IAsyncLifetime
     {
         var members = await _relay.ChannelOfAsync(4);
         var asked = await members[3].Connection.AskAsync<Accepted>(members[3].WishOf(members[3].Group.Epoch.Value));
-        var told = await NextAsync<DeliverReAdding>(members[0]);
+        var told = await members[0].NextAsync<DeliverReAdding>();
         await members[0].CommitAsync(
             new RemoveProposal(members[0].LeafOf(members[3])), new AddProposal(Tls.Decode<MlsMessage>(told.KeyPackage.Span).KeyPackage!));
         members[1].MoveTo(asked.Sequence);
-        var commit = await NextAsync<DeliverCommit>(members[1]);
+        var commit = await members[1].NextAsync<DeliverCommit>();
 
         await members[3].Connection.RefusedAsync(ErrorCode.InvalidRequest, members[3].RejectionOf(commit));
-        await RejectAsync(members[1]);
+        await members[1].RejectAsync();
 
         (await _relay.WelcomesWaitingForAsync(members[3])).ShouldBe(0);
         members[3].MoveTo((await _relay.ChannelOfAsync(members[3])).Last);
@@ -230,7 +230,7 @@ public sealed class RecoveryTests : IAsyncLifetime
         await members[0].AddAsync(joiner);
         await joiner.JoinAsync();
         await members[0].RemoveAsync(joiner);
-        await RejectAsync(members[1]);
+        await members[1].RejectAsync();
 
         var delivery = await joiner.SubscribeAsync();
         await delivery.NextAsync<Subscribed>();
@@ -246,7 +246,7 @@ public sealed class RecoveryTests : IAsyncLifetime
         using var old = Copy(members[0]);
         await members[0].CommitAsync();
         var lost = await SendAsync(members[0], id, members[0].Encrypt("void"));
-        await RejectAsync(members[1]);
+        await members[1].RejectAsync();
 
         members[0].Group = Copy(old, members[0]);
         var again = await SendAsync(members[0], id, members[0].Encrypt("again"));
@@ -266,7 +266,7 @@ public sealed class RecoveryTests : IAsyncLifetime
         await members[0].Connection.AskAsync<Accepted>(members[0].RequestOf(pending));
         if (restartsBefore)
             await RestartAsync(members);
-        await RejectAsync(members[1]);
+        await members[1].RejectAsync();
         if (!restartsBefore)
             await RestartAsync(members);
 
@@ -282,7 +282,7 @@ public sealed class RecoveryTests : IAsyncLifetime
         var members = await _relay.ChannelOfAsync(3);
         var wish = members[2].WishOf(members[2].Group.Epoch.Value);
         var asked = await members[2].Connection.AskAsync<Accepted>(wish);
-        var told = await NextAsync<DeliverReAdding>(members[0]);
+        var told = await members[0].NextAsync<DeliverReAdding>();
         (told.Sequence, told.Member, told.Reason).ShouldBe((asked.Sequence, members[2].Id, ReAddingReason.LostState));
         members[0].MoveTo(told.Sequence);
 
@@ -324,22 +324,6 @@ public sealed class RecoveryTests : IAsyncLifetime
         Tls.Decode<MlsMessage>(answer.GroupInfo.Span).GroupInfo.ShouldNotBeNull().GroupContext.Epoch.ShouldBe(members[0].Group.Epoch);
         await stranger.Connection.RefusedAsync(ErrorCode.NotAMember, request => new GetGroupInfo(request, members[1].ChannelId));
     }
-
-    private static async Task<TFrame> NextAsync<TFrame>(TestAgent member) where TFrame : Frame
-    {
-        var delivery = await member.SubscribeAsync();
-        await delivery.NextAsync<Subscribed>();
-        while (true)
-        {
-            if (await delivery.NextAsync() is TFrame found)
-            {
-                await delivery.DisposeAsync();
-                return found;
-            }
-        }
-    }
-
-    private static async Task RejectAsync(TestAgent member) => await member.Connection.AskAsync<Accepted>(member.RejectionOf(await NextAsync<DeliverCommit>(member)));
 
     private static async Task<Sequence> SendAsync(TestAgent member, MessageId id, ReadOnlyMemory<byte> ciphertext) =>
         (await member.Connection.AskAsync<Accepted>(request => new SendMessage(request, member.ChannelId, id, ciphertext))).Sequence;

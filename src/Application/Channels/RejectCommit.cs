@@ -12,5 +12,10 @@ public sealed record RejectCommit(Caller Caller, CommitRejected Rejection) : IRe
 public sealed class RejectCommitHandler(ActiveChannels channels, TimeProvider time) : IRequestHandler<RejectCommit, Result<Sequence>>
 {
     public Task<Result<Sequence>> Handle(RejectCommit request, CancellationToken cancellationToken) => channels.UseAsync(
-        request.Rejection.ChannelId, channel => channel.NoteAsync(judged => judged.Reject(request.Caller.AgentId, request.Rejection, time.GetUtcNow())));
+        request.Rejection.ChannelId,
+        async channel =>
+        {
+            var before = await channel.FindBeforeAsync(request.Rejection.CommitHash);
+            return await channel.NoteAsync(judged => judged.Reject(request.Caller.AgentId, request.Rejection, before, time.GetUtcNow()));
+        });
 }

@@ -17,9 +17,11 @@ public sealed class SubscribeHandler(ActiveChannels channels, ChannelTails tails
             var (stay, last) = channel.Look(followed => (followed.Follow(request.Caller.AgentId, request.After), followed.Last));
             if (!stay.IsSuccess)
                 return stay.Refusal;
+            // Somebody who was removed has all that it may see at the removal, whatever came since.
+            last = stay.Value.RemovedAt ?? last;
             var after = request.After > stay.Value.JoinedAfter ? request.After : stay.Value.JoinedAfter;
             return after >= channel.CommitsTrimmed
-                ? new Subscription(channels, tails, request.ChannelId, request.Caller.AgentId, after, last)
+                ? new Subscription(channels, tails, request.ChannelId, request.Caller.AgentId, stay.Value, after, last)
                 : new Refusal(ErrorCode.TooFarBehind, $"Commits up to {channel.CommitsTrimmed} are no longer kept. Ask a member to add this agent again.");
         });
 }

@@ -1,5 +1,7 @@
 using Skytale.Application.Ports;
 using Skytale.Channels;
+using Skytale.Mls;
+using Skytale.Mls.Codec;
 using Skytale.Protocol;
 
 namespace Skytale.Application.Delivery;
@@ -161,6 +163,32 @@ public sealed partial class ActiveChannel
         await storing;
         return sequence;
     }
+
+    /// <summary>What is kept of the channel before a commit of this hash; null where it cannot be voided.</summary>
+    /// <exception cref="ChannelLogException">The log does not give it now, or it cannot be read.</exception>
+    public async Task<ReturnPoint?> FindBeforeAsync(ReadOnlyMemory<byte> hash)
+    {
+        if (Look(channel => channel.FindTentative(hash)) is not { } commit)
+            return null;
+        await SettledAsync(); // The commit may be on its way still.
+        if (await _log.ReadBeforeAsync(Id, commit) is not { } before)
+            return null;
+        try
+        {
+            return Tls.Decode<ReturnPoint>(before);
+        }
+        catch (MlsException damaged)
+        {
+            throw new ChannelLogException(ChannelLogError.Corrupt, $"What was kept of channel {Id} before entry {commit} cannot be read: {damaged.Message}", damaged);
+        }
+    }
+
+    /// <summary>What an agent may see; and whether, once it has seen that, no more can come.</summary>
+    internal (Stay Stay, bool HasLeft) Follow(AgentId agent) => Look(channel =>
+    {
+        var stay = channel.Follow(agent, Sequence.Start).Value;
+        return (stay, stay.RemovedAt is not null && !channel.MayBeMemberAgain(agent, _time.GetUtcNow()));
+    });
 
     /// <summary>The next stored entries for a receiver within its stay, oldest first; none at the end. Moves the place past what was trimmed.</summary>
     internal async ValueTask<(IReadOnlyList<LogEntry> Entries, Sequence Position)> ReadAsync(Stay stay, Sequence after, int maxBytes)

@@ -22,21 +22,23 @@ public sealed class Subscription : IDisposable
     private readonly ChannelId _channel;
     private readonly AgentId _agent;
     private readonly Signal _signal;
+    private Stay _stay;
     private ulong _position;
     private bool _disposed;
 
-    internal Subscription(ActiveChannels channels, ChannelTails tails, ChannelId channel, AgentId agent, Sequence after, Sequence last)
+    internal Subscription(ActiveChannels channels, ChannelTails tails, ChannelId channel, AgentId agent, Stay stay, Sequence after, Sequence last)
     {
         _channels = channels;
         _tails = tails;
         _channel = channel;
         _agent = agent;
+        _stay = stay;
         _position = after.Value;
         _signal = tails.Listen(channel);
         Last = last;
     }
 
-    /// <summary>The channel's newest entry when the subscription was made.</summary>
+    /// <summary>The newest entry that the agent might see when the subscription was made.</summary>
     public Sequence Last { get; }
 
     /// <summary>The last entry that was taken, or the one that it started behind.</summary>
@@ -47,7 +49,8 @@ public sealed class Subscription : IDisposable
 
     /// <summary>
     /// The next entries' frames, oldest first, and where messages went a <see cref="Gap"/>; waits for some, also through a time
-    /// when the log gives nothing. Empty when the agent was removed and has been given all that it may see, or is too far behind.
+    /// when the log gives nothing. Empty when the agent was removed by a commit that stands and has been given all that it may see,
+    /// or is too far behind.
     /// </summary>
     public async ValueTask<IReadOnlyList<ReadOnlyMemory<byte>>> NextAsync(CancellationToken cancellationToken)
     {
@@ -59,16 +62,16 @@ public sealed class Subscription : IDisposable
                 var found = await _channels.FindAsync(_channel);
                 if (!found.IsSuccess)
                     return [];
-                var stay = found.Value.Look(channel => channel.Follow(_agent, Sequence.Start)).Value;
+                var isOver = Follow(found.Value);
                 IsTooFarBehind = Position < found.Value.CommitsTrimmed;
-                if (IsTooFarBehind)
+                if (IsTooFarBehind || (isOver && _stay.RemovedAt is null))
                     return [];
                 var before = Position;
-                var (entries, position) = await found.Value.ReadAsync(stay, before, MaxBatch);
+                var (entries, position) = await found.Value.ReadAsync(_stay, before, MaxBatch);
                 Volatile.Write(ref _position, position.Value);
                 if (position > before)
                     return Frames(before, entries, position);
-                if (stay.RemovedAt is { } end && position >= end)
+                if (isOver && position >= _stay.RemovedAt)
                     return [];
             }
             catch (ChannelLogException failure) when (failure.Error == ChannelLogError.Conflict)
@@ -82,6 +85,17 @@ public sealed class Subscription : IDisposable
             }
             await changed.WaitAsync(cancellationToken);
         }
+    }
+
+    /// <summary>Looks how the stay goes on; another that began behind it is another subscription's.</summary>
+    /// <returns>True when nothing comes behind the removal that ended it, which may have been missed.</returns>
+    private bool Follow(ActiveChannel channel)
+    {
+        var (stay, hasLeft) = channel.Follow(_agent);
+        if (stay.JoinedAfter > _stay.JoinedAfter)
+            return true;
+        _stay = stay;
+        return hasLeft;
     }
 
     private static List<ReadOnlyMemory<byte>> Frames(Sequence before, IReadOnlyList<LogEntry> entries, Sequence position)

@@ -35,6 +35,9 @@ public interface IChannelLog : IAsyncDisposable
     /// <summary>The commit that ended an epoch; null where none did, or is not there any more.</summary>
     Task<CommitEntry?> FindCommitAsync(ChannelId channel, Epoch epoch);
 
+    /// <summary>What was kept of the channel before the commit at this place; null where nothing was, or is not any more.</summary>
+    Task<byte[]?> ReadBeforeAsync(ChannelId channel, Sequence commit);
+
     /// <summary>Notes how far agents have come, never back. It may be lost by a crash: what was acknowledged is then kept for longer.</summary>
     Task AcknowledgeAsync(ChannelId channel, IReadOnlyDictionary<AgentId, Sequence> acknowledged);
 

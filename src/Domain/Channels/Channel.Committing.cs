@@ -53,7 +53,8 @@ public sealed partial class Channel
     /// <summary>Gives a judged commit its place in the order and goes on to the next epoch.</summary>
     /// <returns>
     /// What is to be stored; refuses <see cref="ErrorCode.StaleEpoch"/> where another commit came between,
-    /// <see cref="ErrorCode.RateLimited"/> where others of the sender did.
+    /// <see cref="ErrorCode.RateLimited"/> where others of the sender did, <see cref="ErrorCode.LimitReached"/> where too many
+    /// wait for another member.
     /// </returns>
     public Result<AcceptedCommit> Accept(JudgedCommit judged)
     {
@@ -63,11 +64,17 @@ public sealed partial class Channel
             return new Refusal(ErrorCode.StaleEpoch, $"The channel came to epoch {Epoch} by another commit, after one was voided.", Epoch.Value);
         if (_barred.Contains(new StoredAgent(judged.Sender)))
             return Barred;
+        LetOldStand(judged.At);
+        // Who commits on top has applied what is there.
+        var tentative = _tentative[CountSettledBy(judged.Sender, Epoch)..];
+        if (tentative.Length >= _limits.TentativePerChannel)
+            return ChannelLimits.Reached($"{_limits.TentativePerChannel} commits that no other member has applied");
         if (!_commits.TryTake(judged.Sender, judged.At))
             return TooManyCommits;
         var sequence = Last.Next;
         var hash = HashOf(judged.Commit);
-        NoteTentative(judged, sequence, hash);
+        _tentative = tentative;
+        var before = KeepReturn(judged, sequence, hash);
         _group.Merge(judged.Staged);
         _groupInfo = judged.GroupInfo;
         foreach (var agent in judged.Removed)
@@ -76,7 +83,7 @@ public sealed partial class Channel
             _members.Enter(agent, sequence);
         Last = sequence;
         var entry = new CommitEntry(sequence, judged.Epoch, judged.Sender, judged.At, hash, FrameCodec.Encode(new DeliverCommit(Id, sequence, judged.Commit)));
-        return new AcceptedCommit(entry, new GroupChange(Tls.Encode(State).Memory, judged.Added, judged.Removed, judged.Welcome));
+        return new AcceptedCommit(entry, new GroupChange(Tls.Encode(State).Memory, judged.Added, judged.Removed, judged.Welcome, Before: before, KeptFrom: OldestTentative));
     }
 
     /// <summary>SHA-256 of a commit as it was sent: by it a repeat is known.</summary>

@@ -11,11 +11,19 @@ namespace Skytale.Channels;
 // What only members can see of a commit, they report: one that others follow stands, one that fails before is voided.
 public sealed partial class Channel
 {
-    /// <summary>Commits that may be voided at once; with the next, the oldest stands.</summary>
-    private const int MaxTentative = 4;
-
     private const int MaxReports = 32;
     private const int MaxReportsOfAnEpoch = 8;
+    private const int MaxVoided = 32;
+
+    /// <summary>From this place on it may still be voided; behind the newest entry where nothing may.</summary>
+    private Sequence OldestTentative => _tentative.IsEmpty ? Last.Next : _tentative[0].Sequence;
+
+    /// <summary>True while the agent was removed by a commit that may still be voided.</summary>
+    public bool MayBeMemberAgain(AgentId agent, DateTimeOffset now) =>
+        _members.LastStayOf(agent)?.RemovedAt is { } removed && _tentative.Any(commit => commit.Sequence == removed && !IsOld(commit, now));
+
+    /// <summary>Where a commit of this hash stands that may be voided; null where there is none.</summary>
+    public Sequence? FindTentative(ReadOnlyMemory<byte> hash) => _tentative.FirstOrDefault(commit => commit.Hash.Span.SequenceEqual(hash.Span))?.Sequence;
 
     /// <summary>The current epoch's GroupInfo.</summary>
     /// <returns>MLSMessage(GroupInfo) with the ratchet tree; refuses <see cref="ErrorCode.NotAMember"/>.</returns>
@@ -33,6 +41,7 @@ public sealed partial class Channel
             return NotAMember;
         if (epoch > Epoch)
             return new Refusal(ErrorCode.InvalidRequest, $"The channel is in epoch {Epoch}, and never was in {epoch}.");
+        LetOldStand(now);
         var settles = CountSettledBy(member, epoch);
         if (settles == 0 && epoch.Value > Epoch.Value - (ulong)_tentative.Length)
             return new Refusal(ErrorCode.InvalidRequest, "A commit stands by the report of another member than its committer, who was there before it.");
@@ -51,35 +60,39 @@ public sealed partial class Channel
     }
 
     /// <summary>A commit fails at a member. Where nobody has applied it, it is voided, and the channel is in its epoch again.</summary>
+    /// <param name="before">What was kept of the channel before this commit (<see cref="FindTentative"/>); null where nothing was.</param>
     /// <returns>
     /// The place of <see cref="CommitVoided"/>, or of the report by which the commit stands; refuses <see cref="ErrorCode.NotAMember"/>,
     /// <see cref="ErrorCode.InvalidProof"/>, <see cref="ErrorCode.InvalidRequest"/>, <see cref="ErrorCode.RateLimited"/>,
-    /// <see cref="ErrorCode.StaleEpoch"/> where no such commit can be voided any more, as for a repeat.
+    /// <see cref="ErrorCode.StaleEpoch"/> where the commit cannot be voided any more.
     /// </returns>
-    public Result<Noted> Reject(AgentId member, CommitRejected rejection, DateTimeOffset now)
+    public Result<Noted> Reject(AgentId member, CommitRejected rejection, ReturnPoint? before, DateTimeOffset now)
     {
-        if (!_members.IsMember(member))
+        // Also one whom a commit on top of it has removed.
+        if (!_members.IsMember(member) && before?.IsFollowedBy(member) != true)
             return NotAMember;
         var content = new CommitRejectedContent(Id, rejection.Epoch, rejection.CommitHash, rejection.Reason, member);
         if (!LabeledContent.Verify(member, LabeledContent.CommitRejected, content.Encode(), rejection.Signature.Span))
             return new Refusal(ErrorCode.InvalidProof, "The rejection is not signed by the agent of this connection.");
         var hash = Opaque.Copy(rejection.CommitHash.Span);
+        if (_voided.LastOrDefault(commit => commit.Hash == hash) is { } done)
+            return new Noted(done.By, null, null);
+        LetOldStand(now);
         var at = _tentative.IndexOf(_tentative.FirstOrDefault(commit => commit.Hash == hash)!);
         if (rejection.Epoch >= Epoch.Value || (at >= 0 && rejection.Epoch != Epoch.Value - (ulong)(_tentative.Length - at)))
             return new Refusal(ErrorCode.InvalidRequest, "No commit of this hash has ended this epoch.");
-        if (at < 0)
+        if (at < 0 || before is null)
         {
             var entered = new Epoch(rejection.Epoch).Next;
             return _reports.FirstOrDefault(report => report.Epoch == entered) is { } standing
                 ? new Noted(standing.Sequence, null, null)
                 : new Refusal(ErrorCode.StaleEpoch, $"The channel is in epoch {Epoch}, and has no such commit that could be voided.", Epoch.Value);
         }
-        var voided = _tentative[at];
-        if (!IsWitness(member, voided))
+        if (_tentative[at].Committer == member || !before.IsFollowedBy(member))
             return new Refusal(ErrorCode.InvalidRequest, "A commit is rejected by another member of the epoch that it ends.");
         if (!_voidings.TryTake(member, now))
             return new Refusal(ErrorCode.RateLimited, "This member rejects too many commits.");
-        return Void(voided, at, member, rejection, now);
+        return Void(at, before, member, rejection, now);
     }
 
     /// <summary>A member that cannot go on asks to be removed and added again by one commit.</summary>
@@ -109,20 +122,22 @@ public sealed partial class Channel
         return Note(member, now, new DeliverReAdding(Id, Last.Next, wish.Epoch, wish.Reason, wish.KeyPackage, member, wish.Signature), changes: false);
     }
 
-    /// <summary>Keeps what the channel goes back to where the commit fails; a commit of another member says that it has applied those before.</summary>
-    private void NoteTentative(JudgedCommit judged, Sequence sequence, Opaque hash)
+    /// <summary>Makes a commit tentative.</summary>
+    /// <returns>The <see cref="ReturnPoint"/> to be kept; null where the commit stands at once.</returns>
+    private ReadOnlyMemory<byte>? KeepReturn(JudgedCommit judged, Sequence sequence, Opaque hash)
     {
-        _tentative = _tentative[CountSettledBy(judged.Sender, Epoch)..];
-        if (_tentative.Length == MaxTentative)
-            _tentative = _tentative[1..];
-        // Nobody else is left who could follow it, or reject it.
-        var others = _members.Current.Except(judged.Removed).Any(agent => agent != judged.Sender);
-        if (others)
-            _tentative = _tentative.Add(new TentativeCommit(sequence, hash, judged.Sender, new Opaque(_groupInfo), _members.ToStored(), _barred));
-        else
-            _tentative = [];
+        var barred = _barred;
         _barred = [];
+        // Nobody else is left who could follow it, or reject it or one before it.
+        if (_tentative.IsEmpty && _members.Current.Except(judged.Removed).All(agent => agent == judged.Sender))
+            return null;
+        _tentative = _tentative.Add(new TentativeCommit(sequence, hash, judged.Sender, judged.At));
+        return Tls.Encode(new ReturnPoint(new Opaque(_groupInfo), _members.ToStored(), barred, [.. judged.Removed.Select(agent => new StoredAgent(agent))])).Memory;
     }
+
+    private void LetOldStand(DateTimeOffset now) => _tentative = [.. _tentative.SkipWhile(commit => IsOld(commit, now))];
+
+    private bool IsOld(TentativeCommit commit, DateTimeOffset now) => commit.At <= now - _limits.TentativeAge;
 
     /// <summary>True for a member that was there before the commit, is there behind it, and did not make it.</summary>
     private bool IsWitness(AgentId member, TentativeCommit commit) =>
@@ -140,20 +155,22 @@ public sealed partial class Channel
         return settled;
     }
 
-    private Result<Noted> Void(TentativeCommit voided, int at, AgentId member, CommitRejected rejection, DateTimeOffset now)
+    private Noted Void(int at, ReturnPoint to, AgentId member, CommitRejected rejection, DateTimeOffset now)
     {
-        var (epoch, sequence, before) = (Epoch, Last.Next, _members);
+        var (epoch, sequence, voided, before) = (Epoch, Last.Next, _tentative[at], _members);
         ImmutableArray<AgentId> joined = [.. before.JoinedSince(voided.Sequence)];
-        _group = PublicGroup.FromGroupInfo(MlsPayload.GroupInfo(voided.GroupInfo.Memory).Value);
-        _groupInfo = voided.GroupInfo.Memory;
-        _members = before.Restore(voided.Stays, sequence);
+        _group = PublicGroup.FromGroupInfo(MlsPayload.GroupInfo(to.GroupInfo.Memory).Value);
+        _groupInfo = to.GroupInfo.Memory;
+        _members = before.Restore(to.Stays, sequence);
         _tentative = _tentative[..at];
         _reports = [.. _reports.Where(report => report.Epoch <= Epoch)];
-        _barred = voided.Barred.Add(new StoredAgent(voided.Committer));
+        _barred = to.Barred.Add(new StoredAgent(voided.Committer));
+        _voided = [.. _voided.TakeLast(MaxVoided - 1), new VoidedCommit(voided.Hash, sequence)];
         Last = sequence;
         var frame = new CommitVoided(Id, sequence, rejection.Epoch, rejection.CommitHash, rejection.Reason, member, rejection.Signature);
         var change = new GroupChange(
-            Tls.Encode(State).Memory, [.. _members.Current.Except(before.Current)], [.. before.Current.Except(_members.Current)], null, new VoidedEntries(Epoch, voided.Sequence, joined));
+            Tls.Encode(State).Memory, [.. _members.Current.Except(before.Current)], [.. before.Current.Except(_members.Current)], null,
+            new VoidedEntries(Epoch, voided.Sequence, joined), KeptFrom: OldestTentative);
         return new Noted(sequence, new NoticeEntry(sequence, epoch, member, now, FrameCodec.Encode(frame)), change);
     }
 
@@ -161,7 +178,7 @@ public sealed partial class Channel
     {
         Last = Last.Next;
         var entry = new NoticeEntry(Last, Epoch, member, now, FrameCodec.Encode(frame));
-        return new Noted(Last, entry, changes ? new GroupChange(Tls.Encode(State).Memory, [], [], null) : null);
+        return new Noted(Last, entry, changes ? new GroupChange(Tls.Encode(State).Memory, [], [], null, KeptFrom: OldestTentative) : null);
     }
 }
 

@@ -24,13 +24,14 @@ public sealed partial class Channel
     private ImmutableArray<TentativeCommit> _tentative;
     private ImmutableArray<AppliedReport> _reports;
     private ImmutableArray<StoredAgent> _barred;
+    private ImmutableArray<VoidedCommit> _voided;
 
     private Channel(ChannelRecord record, PublicGroup group, ChannelState state, Membership members, ChannelLimits limits)
     {
         Record = record;
         _group = group;
         _groupInfo = state.GroupInfo.Memory;
-        (_tentative, _reports, _barred) = (state.Tentative, state.Reports, state.Barred);
+        (_tentative, _reports, _barred, _voided) = (state.Tentative, state.Reports, state.Barred, state.Voided);
         _members = members;
         _limits = limits;
         _commits = new Allowances<AgentId>(limits.CommitsPerMember, 2 * limits.MembersPerChannel); // Also of some who have left.
@@ -84,15 +85,15 @@ public sealed partial class Channel
     /// <summary>How far each agent has acknowledged since the last time that this was asked.</summary>
     public IReadOnlyDictionary<AgentId, Sequence> TakeAcknowledged() => _members.TakeAcknowledged();
 
-    /// <summary>Everything up to here every member has acknowledged.</summary>
-    public Sequence AcknowledgedByAll => _members.AcknowledgedByAll(Last);
+    /// <summary>Everything up to here every member has acknowledged, and who may become one again.</summary>
+    public Sequence AcknowledgedByAll => _members.AcknowledgedByAll(Last, OldestTentative);
 
     /// <summary>Null for the current epoch, else the refusal that tells it.</summary>
     private Refusal? JudgeEpoch(Epoch epoch) => epoch == Epoch
         ? null
         : new Refusal(ErrorCode.StaleEpoch, $"The channel is in epoch {Epoch}, this is of {epoch}.", Epoch.Value);
 
-    private ChannelState State => new(new Opaque(_groupInfo), _members.ToStored(), _tentative, _reports, _barred);
+    private ChannelState State => new(new Opaque(_groupInfo), _members.ToStored(), _tentative, _reports, _barred, _voided);
 
     private static Refusal NotAMember => new(ErrorCode.NotAMember, "Only a member of the channel may do this.");
 }

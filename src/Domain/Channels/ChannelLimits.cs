@@ -17,6 +17,12 @@ public sealed record ChannelLimits
     /// </summary>
     public Allowance CommitsPerMember { get; init; } = new(200, TimeSpan.FromSeconds(1));
 
+    /// <summary>Commits of one channel that no other member has applied yet: for each the channel as it was before is kept.</summary>
+    public int TentativePerChannel { get; init; } = 1_024;
+
+    /// <summary>After this time a commit stands that nobody has applied or rejected.</summary>
+    public TimeSpan TentativeAge { get; init; } = TimeSpan.FromDays(7);
+
     /// <summary>Reports of one member of a channel that become entries.</summary>
     public Allowance ReportsPerMember { get; init; } = new(200, TimeSpan.FromSeconds(1));
 

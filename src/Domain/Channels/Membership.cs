@@ -52,12 +52,12 @@ internal sealed class Membership
         return taken;
     }
 
-    /// <summary>The least of the members' acknowledgements; the end of the order where nobody is left.</summary>
-    public Sequence AcknowledgedByAll(Sequence last)
+    /// <summary>The least of the acknowledgements of members, and of those whom a commit from this place on has removed; the end of the order where there is none.</summary>
+    public Sequence AcknowledgedByAll(Sequence last, Sequence removedSince)
     {
         foreach (var stay in _stays.Values)
         {
-            if (stay.RemovedAt is null && stay.Acknowledged < last)
+            if ((stay.RemovedAt is not { } removed || removed >= removedSince) && stay.Acknowledged < last)
                 last = stay.Acknowledged;
         }
         return last;

@@ -57,7 +57,7 @@ public sealed class SkytaleChannel
     /// <summary>
     /// The messages of the other members, in the channel's order, from the first that this agent has not acknowledged.
     /// Moving on acknowledges the message before; the caller disposes each. One enumeration at a time; it ends when this
-    /// agent is removed.
+    /// agent is removed and no member has the commit voided that did it.
     /// </summary>
     /// <exception cref="SkytaleException">While enumerating: the channel cannot go on.</exception>
     public IAsyncEnumerable<Message> Messages => _showing.EnumerateAsync();

@@ -87,4 +87,53 @@ public abstract partial class ChannelLogConformance
         (await Log.FindCommitAsync(record.Id, new Epoch(0))).ShouldNotBeNull().Sequence.ShouldBe(new Sequence(5));
         (await Log.LoadAsync(record.Id)).ShouldNotBeNull().Epoch.ShouldBe(new Epoch(1));
     }
+
+    [Fact(Timeout = Patience)]
+    public async Task What_was_kept_before_a_commit_is_there_until_the_commit_stands_or_is_void()
+    {
+        var (record, other) = (await NewAsync(), await NewAsync());
+        await Log.AppendAsync(other.Id, Commit(1, 0), Change(1) with { Before = new byte[] { 99 }, KeptFrom = new Sequence(1) });
+        for (byte i = 1; i <= 4; i++)
+            await Log.AppendAsync(record.Id, Commit(i, i - 1ul), Change(i) with { Before = new[] { i }, KeptFrom = new Sequence(1) });
+        (await KeptAsync(record.Id)).ShouldBe([1, 2, 3, 4]);
+
+        await Log.AppendAsync(record.Id, Notice(5, 4), Change(5) with { KeptFrom = new Sequence(2) });
+        await Log.AppendAsync(record.Id, Message(6, 4));
+        (await KeptAsync(record.Id)).ShouldBe([2, 3, 4]);
+
+        await Log.AppendAsync(record.Id, Notice(7, 4), Void(6, epoch: 2, from: 3) with { KeptFrom = new Sequence(2) });
+        (await KeptAsync(record.Id)).ShouldBe([2]);
+
+        await Log.AppendAsync(record.Id, Commit(8, 2), Change(7) with { KeptFrom = new Sequence(9) });
+        (await KeptAsync(record.Id)).ShouldBeEmpty();
+        (await KeptAsync(other.Id)).ShouldBe([99]);
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task What_is_kept_and_what_forgets_it_may_be_on_its_way_together()
+    {
+        var record = await NewAsync();
+        Task[] appends =
+        [
+            Log.AppendAsync(record.Id, Commit(1, 0), Change(1) with { Before = new byte[] { 1 }, KeptFrom = new Sequence(1) }),
+            Log.AppendAsync(record.Id, Commit(2, 1), Change(2) with { Before = new byte[] { 2 }, KeptFrom = new Sequence(1) }),
+            Log.AppendAsync(record.Id, Commit(3, 2), Change(3) with { Before = new byte[] { 3 }, KeptFrom = new Sequence(3) }),
+        ];
+
+        await Task.WhenAll(appends);
+
+        (await KeptAsync(record.Id)).ShouldBe([3]);
+    }
+
+    /// <summary>What is kept before the first ten places, in their order.</summary>
+    private async Task<List<int>> KeptAsync(ChannelId channel)
+    {
+        var kept = new List<int>();
+        for (ulong place = 1; place <= 10; place++)
+        {
+            if (await Log.ReadBeforeAsync(channel, new Sequence(place)) is { } before)
+                kept.Add(before[0]);
+        }
+        return kept;
+    }
 }

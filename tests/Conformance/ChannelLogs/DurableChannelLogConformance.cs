@@ -16,7 +16,7 @@ public abstract class DurableChannelLogConformance : ChannelLogConformance
         var joiner = AgentNumber(Random.Shared.Next());
         var written = new LogEntry[] { Message(1), Commit(2, 0), Message(3, 1) };
         await Log.AppendAsync(record.Id, written[0]);
-        await Log.AppendAsync(record.Id, written[1], Change(3, added: [joiner]));
+        await Log.AppendAsync(record.Id, written[1], Change(3, added: [joiner]) with { Before = new byte[] { 2, 2 }, KeptFrom = new Sequence(2) });
         await Log.AppendAsync(record.Id, written[2]);
         await Log.AcknowledgeAsync(record.Id, new Dictionary<AgentId, Sequence> { [joiner] = new(2) });
         await Log.TrimAsync(record.Id, new Sequence(1), Sequence.Start);
@@ -27,6 +27,7 @@ public abstract class DurableChannelLogConformance : ChannelLogConformance
         var stored = (await Log.LoadAsync(record.Id)).ShouldNotBeNull();
         (stored.Record, stored.Epoch, stored.Last, stored.MessagesTrimmed).ShouldBe((record, new Epoch(1), new Sequence(3), new Sequence(1)));
         stored.State.ToArray().ShouldBe([3]);
+        (await Log.ReadBeforeAsync(record.Id, new Sequence(2))).ShouldBe([2, 2]);
         stored.Acknowledged.ShouldBe(new Dictionary<AgentId, Sequence> { [joiner] = new(2) });
         var read = await Log.ReadAsync(record.Id, Sequence.Start, int.MaxValue);
         read.Count.ShouldBe(2);

@@ -53,6 +53,8 @@ internal sealed class FaultyChannelLog(IChannelLog log) : IChannelLog
 
     public Task<CommitEntry?> FindCommitAsync(ChannelId channel, Epoch epoch) => ReadAsync(() => log.FindCommitAsync(channel, epoch));
 
+    public Task<byte[]?> ReadBeforeAsync(ChannelId channel, Sequence commit) => ReadAsync(() => log.ReadBeforeAsync(channel, commit));
+
     public Task AcknowledgeAsync(ChannelId channel, IReadOnlyDictionary<AgentId, Sequence> acknowledged) => WriteAsync(async () =>
     {
         await log.AcknowledgeAsync(channel, acknowledged);

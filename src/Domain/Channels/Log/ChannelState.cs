@@ -9,12 +9,13 @@ namespace Skytale.Channels;
 /// <remarks>
 /// <code>
 /// struct {
-///     uint8 version = 2;
+///     uint8 version = 3;
 ///     opaque group_info&lt;V&gt;;         MLSMessage(GroupInfo) of the epoch, with the ratchet tree
 ///     StoredStay stays&lt;V&gt;;
 ///     TentativeCommit tentative&lt;V&gt;; oldest first
 ///     AppliedReport reports&lt;V&gt;;     oldest first
 ///     StoredAgent barred&lt;V&gt;;
+///     VoidedCommit voided&lt;V&gt;;      oldest first
 /// } ChannelState;
 /// </code>
 /// </remarks>
@@ -23,16 +24,19 @@ namespace Skytale.Channels;
 /// <param name="Tentative">Commits that may still be voided; each ends the epoch that the one before it led to.</param>
 /// <param name="Reports">What members said of the newest epochs.</param>
 /// <param name="Barred">Whose commits were voided in this epoch.</param>
+/// <param name="Voided">The newest commits that were voided.</param>
 public sealed record ChannelState(
-    Opaque GroupInfo, ImmutableArray<StoredStay> Stays, ImmutableArray<TentativeCommit> Tentative, ImmutableArray<AppliedReport> Reports, ImmutableArray<StoredAgent> Barred)
+    Opaque GroupInfo, ImmutableArray<StoredStay> Stays, ImmutableArray<TentativeCommit> Tentative, ImmutableArray<AppliedReport> Reports, ImmutableArray<StoredAgent> Barred,
+    ImmutableArray<VoidedCommit> Voided)
     : IWireStruct<ChannelState>
 {
-    private const byte Version = 2;
+    private const byte Version = 3;
+    private const byte VersionWithoutVoided = 2; // Its tentative commits are of another form; they stand.
     private const byte VersionWithoutReports = 1; // The first two fields alone.
 
     /// <summary>Of a channel in which nothing has happened yet.</summary>
     public ChannelState(Opaque groupInfo, ImmutableArray<StoredStay> stays)
-        : this(groupInfo, stays, [], [], [])
+        : this(groupInfo, stays, [], [], [], [])
     {
     }
 
@@ -44,18 +48,25 @@ public sealed record ChannelState(
         writer.WriteVector(Tentative);
         writer.WriteVector(Reports);
         writer.WriteVector(Barred);
+        writer.WriteVector(Voided);
     }
 
     /// <exception cref="MlsException"><see cref="MlsError.UnknownEnumValue"/> and others: not what <see cref="WriteTo"/> wrote.</exception>
     public static ChannelState ReadFrom(ref TlsReader reader)
     {
         var version = reader.ReadUInt8();
+        if (version is not (Version or VersionWithoutVoided or VersionWithoutReports))
+            throw new MlsException(MlsError.UnknownEnumValue, $"a channel's state of version {version}");
+        var (groupInfo, stays) = (reader.ReadOpaque(), reader.ReadVector<StoredStay>());
         if (version == VersionWithoutReports)
-            return new ChannelState(reader.ReadOpaque(), reader.ReadVector<StoredStay>());
-        return version == Version
-            ? new ChannelState(
-                reader.ReadOpaque(), reader.ReadVector<StoredStay>(), reader.ReadVector<TentativeCommit>(), reader.ReadVector<AppliedReport>(), reader.ReadVector<StoredAgent>())
-            : throw new MlsException(MlsError.UnknownEnumValue, $"a channel's state of version {version}");
+            return new ChannelState(groupInfo, stays);
+        ImmutableArray<TentativeCommit> tentative = [];
+        if (version == VersionWithoutVoided)
+            reader.ReadOpaque();
+        else
+            tentative = reader.ReadVector<TentativeCommit>();
+        var (reports, barred) = (reader.ReadVector<AppliedReport>(), reader.ReadVector<StoredAgent>());
+        return new ChannelState(groupInfo, stays, tentative, reports, barred, version == Version ? reader.ReadVector<VoidedCommit>() : []);
     }
 }
 

@@ -10,8 +10,11 @@ namespace Skytale.Channels;
 /// <param name="Removed">Agents who are members no longer.</param>
 /// <param name="Welcome">MLSMessage(Welcome) for all whom the commit adds; null where it adds nobody.</param>
 /// <param name="Voids">What a voided commit takes along; null for anything else.</param>
+/// <param name="Before">The <see cref="ReturnPoint"/>, encoded, of a commit that may be voided; it is kept beside the commit. Null for anything else.</param>
+/// <param name="KeptFrom">Return points of commits before this place are kept no longer, and none of a commit that is void.</param>
 public sealed record GroupChange(
-    ReadOnlyMemory<byte> State, ImmutableArray<AgentId> Added, ImmutableArray<AgentId> Removed, ReadOnlyMemory<byte>? Welcome, VoidedEntries? Voids = null)
+    ReadOnlyMemory<byte> State, ImmutableArray<AgentId> Added, ImmutableArray<AgentId> Removed, ReadOnlyMemory<byte>? Welcome, VoidedEntries? Voids = null,
+    ReadOnlyMemory<byte>? Before = null, Sequence KeptFrom = default)
 {
     /// <summary>The epoch behind an entry.</summary>
     public static Epoch EpochBehind(LogEntry entry, GroupChange? change) => entry is CommitEntry ? entry.Epoch.Next : change?.Voids?.Epoch ?? entry.Epoch;

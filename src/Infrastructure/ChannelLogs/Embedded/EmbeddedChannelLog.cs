@@ -59,6 +59,8 @@ public sealed class EmbeddedChannelLog : IChannelLog
         return database.Get(Keys.Commit(channel, sequence)) is { } value ? StoredEntry.ReadCommit(sequence, value, _agents) as CommitEntry : null;
     });
 
+    public Task<byte[]?> ReadBeforeAsync(ChannelId channel, Sequence commit) => Read<byte[]?>(database => database.Get(Keys.Before(channel, commit)));
+
     public Task AcknowledgeAsync(ChannelId channel, IReadOnlyDictionary<AgentId, Sequence> acknowledged) =>
         _writer.RunAsync(new AcknowledgeOperation(channel, acknowledged));
 

@@ -14,6 +14,7 @@ namespace Skytale.ChannelLogs.Embedded;
 /// 't' channel[32]                     what was trimmed
 /// 'm' channel[32] uint64 sequence     a message
 /// 'c' channel[32] uint64 sequence     a commit or a notice
+/// 'b' channel[32] uint64 sequence     the channel before a commit that may be voided
 /// 'e' channel[32] uint64 epoch        the sequence of the commit that ended it
 /// 'i' channel[32] agent[32] id[16]    the sequence of a message
 /// 'k' channel[32] agent[32]           how far the agent has acknowledged
@@ -37,6 +38,8 @@ internal static class Keys
     internal static byte[] Message(ChannelId channel, Sequence sequence) => Of('m', channel.Bytes.Span, UInt64(sequence.Value));
 
     internal static byte[] Commit(ChannelId channel, Sequence sequence) => Of('c', channel.Bytes.Span, UInt64(sequence.Value));
+
+    internal static byte[] Before(ChannelId channel, Sequence commit) => Of('b', channel.Bytes.Span, UInt64(commit.Value));
 
     internal static byte[] Ended(ChannelId channel, Epoch epoch) => Of('e', channel.Bytes.Span, UInt64(epoch.Value));
 

@@ -11,6 +11,7 @@ internal sealed class MemoryChannel(ChannelRecord record, ReadOnlyMemory<byte> s
     private readonly SortedList<ulong, LogEntry> _entries = [];
     private readonly Dictionary<(AgentId Sender, MessageId Id), Sequence> _messages = [];
     private readonly Dictionary<Epoch, CommitEntry> _commits = [];
+    private readonly Dictionary<Sequence, ReadOnlyMemory<byte>> _before = [];
     private readonly Dictionary<AgentId, Sequence> _acknowledged = [];
     private ReadOnlyMemory<byte> _state = state;
     private Epoch _epoch;
@@ -40,6 +41,10 @@ internal sealed class MemoryChannel(ChannelRecord record, ReadOnlyMemory<byte> s
         _epoch = GroupChange.EpochBehind(entry, change);
         if (change.Voids is { } voids)
             Forget(voids);
+        foreach (var place in _before.Keys.Where(place => place < change.KeptFrom).ToList())
+            _before.Remove(place);
+        if (change.Before is { } before)
+            _before.Add(entry.Sequence, before);
     }
 
     public StoredChannel ToStored() =>
@@ -63,6 +68,8 @@ internal sealed class MemoryChannel(ChannelRecord record, ReadOnlyMemory<byte> s
     public Sequence? FindMessage(AgentId sender, MessageId id) => _messages.TryGetValue((sender, id), out var sequence) ? sequence : null;
 
     public CommitEntry? FindCommit(Epoch epoch) => _commits.GetValueOrDefault(epoch);
+
+    public byte[]? ReadBefore(Sequence commit) => _before.TryGetValue(commit, out var before) ? before.ToArray() : null;
 
     public bool Acknowledge(IReadOnlyDictionary<AgentId, Sequence> acknowledged)
     {
@@ -102,6 +109,7 @@ internal sealed class MemoryChannel(ChannelRecord record, ReadOnlyMemory<byte> s
                 Forget(message);
             if (entry is CommitEntry commit)
                 Forget(commit);
+            _before.Remove(entry.Sequence);
         }
     }
 

@@ -52,6 +52,8 @@ public sealed class MemoryChannelLog : IChannelLog
 
     public Task<CommitEntry?> FindCommitAsync(ChannelId channel, Epoch epoch) => Look(channel, found => found.FindCommit(epoch), null);
 
+    public Task<byte[]?> ReadBeforeAsync(ChannelId channel, Sequence commit) => Look(channel, found => found.ReadBefore(commit), null);
+
     public Task AcknowledgeAsync(ChannelId channel, IReadOnlyDictionary<AgentId, Sequence> acknowledged) =>
         Look(channel, found => found.Acknowledge(acknowledged), false);
 

@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace Skytale.ChannelLogs.Postgres;
 
-/// <summary>What an entry changes beside the order: members, and the Welcomes that wait. In the entry's transaction.</summary>
+/// <summary>What an entry changes beside the order: members, the Welcomes that wait, and what is kept to go back to. In the entry's transaction.</summary>
 internal static class GroupChanges
 {
     internal static async Task WriteAsync(NpgsqlConnection connection, PendingAppend commit, AgentKeys agents)
@@ -28,6 +28,11 @@ internal static class GroupChanges
                 channel, sequence, added);
             Add(batch, DeleteUnwaited, channel);
         }
+        Add(
+            batch, "DELETE FROM channel_returns WHERE channel = $1 AND (sequence < $2 OR sequence >= $3)",
+            channel, (long)change.KeptFrom.Value, (long)(change.Voids?.From.Value ?? long.MaxValue));
+        if (change.Before is { } before)
+            Add(batch, "INSERT INTO channel_returns (channel, sequence, before) VALUES ($1, $2, $3)", channel, (long)commit.Entry.Sequence.Value, before.ToArray());
         await batch.ExecuteNonQueryAsync();
     }
 

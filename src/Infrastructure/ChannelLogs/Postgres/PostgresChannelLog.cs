@@ -107,6 +107,13 @@ public sealed class PostgresChannelLog : IChannelLog
         return found.SingleOrDefault();
     }
 
+    public async Task<byte[]?> ReadBeforeAsync(ChannelId channel, Sequence commit)
+    {
+        var found = await ReadAsync(
+            "SELECT before FROM channel_returns WHERE channel = $1 AND sequence = $2", row => row.GetFieldValue<byte[]>(0), channel.Bytes.ToArray(), (long)commit.Value);
+        return found.SingleOrDefault();
+    }
+
     public Task AcknowledgeAsync(ChannelId channel, IReadOnlyDictionary<AgentId, Sequence> acknowledged) => RunAsync(
         """
         INSERT INTO channel_acknowledgements (channel, agent, sequence) SELECT $1, * FROM unnest($2, $3)

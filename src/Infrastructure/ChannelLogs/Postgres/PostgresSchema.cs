@@ -72,6 +72,14 @@ internal static class PostgresSchema
         CREATE UNIQUE INDEX channel_entries_messages ON channel_entries (message_id, channel, sender) WHERE message_id IS NOT NULL AND NOT void;
         CREATE INDEX channel_entries_notices ON channel_entries (channel, sequence) WHERE message_id IS NULL;
         """,
+        """
+        CREATE TABLE channel_returns (
+            channel bytea NOT NULL REFERENCES channels,
+            sequence bigint NOT NULL,
+            before bytea NOT NULL,
+            PRIMARY KEY (channel, sequence)
+        );
+        """,
     ];
 
     /// <exception cref="InvalidDataException">The database is of a newer version.</exception>

@@ -116,8 +116,11 @@ internal sealed class ChannelSession : IDisposable
     /// <summary>True once this run has seen all that was sent before it: what the store knows can be told from what was sent.</summary>
     public bool WasCaughtUp { get; private set; }
 
-    /// <summary>True once this agent was removed.</summary>
-    public bool IsRemoved { get; set; }
+    /// <summary>True once this agent was removed; it is a member again where the commit that did it is voided.</summary>
+    public bool IsRemoved => HasLeft || Trouble.RemovedAt is not null;
+
+    /// <summary>True once it was removed by a commit that stands.</summary>
+    public bool HasLeft { get; private set; }
 
     /// <summary>True once it was removed and everything before that was read.</summary>
     public bool IsOver { get; set; }
@@ -189,9 +192,9 @@ internal sealed class ChannelSession : IDisposable
         changed.SetResult();
     }
 
-    /// <summary>Waits until the channel goes on, however long that takes.</summary>
-    /// <exception cref="SkytaleException">It never will, or this agent was removed.</exception>
-    public Task WaitForOrderAsync(CancellationToken cancellationToken) => WaitAsync(() => Trouble.IsOver, cancellationToken);
+    /// <summary>Waits until the channel goes on, however long that takes; not for a removal to be voided.</summary>
+    /// <exception cref="SkytaleException">It never will.</exception>
+    public Task WaitForOrderAsync(CancellationToken cancellationToken) => WaitAsync(() => Trouble.IsOver || IsRemoved, cancellationToken);
 
     /// <summary>Waits until the condition holds; it is looked at under the gate, whenever something changed.</summary>
     /// <exception cref="SkytaleException">The channel cannot go on, or this agent was removed.</exception>
@@ -245,8 +248,16 @@ internal sealed class ChannelSession : IDisposable
     {
         if (Failure is not null)
             throw Failure;
+        if (HasLeft)
+            throw Removed;
+    }
+
+    /// <summary>Throws when this agent may send nothing.</summary>
+    public void ThrowIfNoMember()
+    {
+        ThrowIfEnded();
         if (IsRemoved)
-            throw new SkytaleException(SkytaleError.NotAMember, $"This agent was removed from {Name}.", "Ask a member to add it again.");
+            throw Removed;
     }
 
     /// <summary>The channel is in another epoch; under the gate.</summary>
@@ -284,6 +295,17 @@ internal sealed class ChannelSession : IDisposable
     {
         Trouble.End();
         Turns++;
+    }
+
+    /// <summary>The commit that removed this agent stands: behind what is unread the channel is over; under the gate.</summary>
+    public void Leave()
+    {
+        if (Trouble.RemovedAt is not { } removal)
+            return;
+        HasLeft = true;
+        Trouble.End();
+        Inbox.Add(new Removal(removal));
+        SignalChange();
     }
 
     /// <summary>
@@ -348,7 +370,7 @@ internal sealed class ChannelSession : IDisposable
     /// <summary>This agent was added again: what is unread here can be read still, nothing more comes; under the gate.</summary>
     public void Supersede()
     {
-        IsSuperseded = IsRemoved = true;
+        IsSuperseded = HasLeft = true;
         Delivery = null;
         SignalChange();
     }
@@ -377,6 +399,8 @@ internal sealed class ChannelSession : IDisposable
         using (_stay)
             _stay.Cancel();
     }
+
+    private SkytaleException Removed => new(SkytaleError.NotAMember, $"This agent was removed from {Name}.", "Ask a member to add it again.");
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

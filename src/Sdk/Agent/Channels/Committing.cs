@@ -115,7 +115,7 @@ internal sealed class Committing(ChannelSession session)
     /// <summary>Null while the channel stands still.</summary>
     private PendingCommit? Prepare(Func<ImmutableArray<Proposal>> propose)
     {
-        session.ThrowIfEnded();
+        session.ThrowIfNoMember();
         if (!session.Trouble.IsOver)
             return null;
         var group = session.Head.Group;

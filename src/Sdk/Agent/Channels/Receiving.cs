@@ -24,7 +24,7 @@ internal sealed class Receiving(ChannelSession session)
     /// <exception cref="OperationCanceledException">The same, or the agent was added again.</exception>
     public async Task RunAsync(RelayConnection connection, Func<Task> onCaughtUp, CancellationToken cancellationToken)
     {
-        if (session.IsRemoved || session.Failure is not null)
+        if (session.HasLeft || session.Failure is not null)
             return;
         var (received, stay, stayEnded) = await session.LockedAsync(() => (session.Received, session.JoinedAt, session.StayEnded), cancellationToken).ConfigureAwait(false);
         using var running = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stayEnded);
@@ -51,6 +51,7 @@ internal sealed class Receiving(ChannelSession session)
                 var frame = await opened.Value.NextAsync(running.Token).ConfigureAwait(false);
                 if (frame is null)
                 {
+                    await LeaveAsync().ConfigureAwait(false);
                     // Removed; where it has to be added again, perhaps by the commit that does it.
                     await (session.IsCaughtUp ? beside : _recovering.RunAsync(running.Token)).ConfigureAwait(false);
                     return;
@@ -75,6 +76,24 @@ internal sealed class Receiving(ChannelSession session)
             session.Delivery = delivery;
             // Where this agent was added again, the new stay's first entry is here already.
             await _front.AdvanceAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            session.Gate.Release();
+        }
+    }
+
+    private async Task LeaveAsync()
+    {
+        await session.Gate.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+        try
+        {
+            session.Leave();
+            await _front.AdvanceAsync().ConfigureAwait(false);
+        }
+        catch (SkytaleException e)
+        {
+            session.Break(e);
         }
         finally
         {
@@ -242,8 +261,8 @@ internal sealed class Receiving(ChannelSession session)
         session.Received = sequence;
     }
 
-    /// <summary>The next epoch; null where the commit fails here, and the channel stands still.</summary>
-    private InboxEntry? TryFollow(DeliverCommit frame)
+    /// <summary>The next epoch; null where the commit fails here or removes this agent, and the channel stands still.</summary>
+    private EpochStart? TryFollow(DeliverCommit frame)
     {
         try
         {
@@ -257,12 +276,13 @@ internal sealed class Receiving(ChannelSession session)
         }
     }
 
-    private InboxEntry Follow(DeliverCommit frame)
+    private EpochStart? Follow(DeliverCommit frame)
     {
         if (Next(frame) is not var (next, byAnother))
         {
-            session.IsRemoved = true;
-            return new Removal(frame.Sequence);
+            // It may still be voided: this agent has left when the relay delivers no more.
+            session.Trouble.RemovedAt = frame.Sequence;
+            return null;
         }
         session.Enter(WithStoredSending(next), byAnother);
         return new EpochStart(frame.Sequence, session.Head);
@@ -293,8 +313,9 @@ internal sealed class Receiving(ChannelSession session)
         session.Happened?.Invoke(new CommitAltered(signed.Sequence));
         try
         {
-            session.Inbox.Add(Follow(signed));
             session.Trouble.End();
+            if (Follow(signed) is { } entry)
+                session.Inbox.Add(entry);
         }
         catch (MlsException e)
         {

@@ -97,7 +97,7 @@ internal sealed class Sending(ChannelSession session)
     /// <summary>The message in the head's epoch; null while the channel stands still, or where nothing may be encrypted in that epoch.</summary>
     private (Opaque Ciphertext, ulong Turns)? Protect(MessageHeader header, ReadOnlySpan<byte> content)
     {
-        session.ThrowIfEnded();
+        session.ThrowIfNoMember();
         if (!session.Trouble.IsOver || session.Head.IsSpent)
             return null;
         var group = session.Head.Group;

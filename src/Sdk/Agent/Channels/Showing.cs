@@ -70,13 +70,13 @@ internal sealed class Showing(ChannelSession session)
     {
         while (true)
         {
-            await session.WaitAsync(() => session.Inbox.Front is UnreadMessage || session.IsRemoved, cancellationToken).ConfigureAwait(false);
+            await session.WaitAsync(() => session.Inbox.Front is UnreadMessage || session.HasLeft, cancellationToken).ConfigureAwait(false);
             Message? shown = null;
             var ended = false;
             await UnderGateAsync(
                 async () =>
                 {
-                    ended = session.Inbox.Front is null && session.IsRemoved;
+                    ended = session.Inbox.Front is null && session.HasLeft;
                     shown = TakeFront();
                     await _front.AdvanceAsync().ConfigureAwait(false);
                     if (shown is not null)

@@ -45,6 +45,7 @@ internal sealed class AppendOperation(ChannelId channel, LogEntry entry, GroupCh
     {
         if (group.Voids is { } voids)
             VoidedPart.Forget(batch, channel, voids);
+        KeptReturns.Change(batch, channel, entry.Sequence, group);
         batch.Put(Keys.State(channel), new StoredState(next.Epoch, group.State).Write());
         foreach (var agent in group.Removed)
             batch.Delete(Keys.Member(batch.Agents.KeyOf(agent), channel));

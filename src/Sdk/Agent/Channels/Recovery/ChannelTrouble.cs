@@ -5,8 +5,8 @@ using Skytale.Protocol.Frames;
 namespace Skytale.Agent.Channels;
 
 /// <summary>
-/// Why a channel stands still, if it does: a commit failed here and nobody has decided about it yet, or this agent has to be
-/// added again. Meanwhile nothing is sent, and what comes cannot be read. Used under the session's gate.
+/// Why a channel stands still, if it does: a commit failed here and nobody has decided about it yet, a commit removed this agent
+/// and may still be voided, or this agent has to be added again. Meanwhile nothing is sent, and what comes cannot be read. Used under the session's gate.
 /// </summary>
 internal sealed class ChannelTrouble
 {
@@ -18,6 +18,9 @@ internal sealed class ChannelTrouble
 
     /// <summary>The commit that fails here.</summary>
     public FailedCommit? Failed { get; set; }
+
+    /// <summary>The commit that removed this agent, until that stands.</summary>
+    public Sequence? RemovedAt { get; set; }
 
     /// <summary>Why this agent has to be added again; null when it has not.</summary>
     public ReAddingReason? ReAdding { get; private set; }
@@ -35,12 +38,12 @@ internal sealed class ChannelTrouble
     public bool CanGoBack => ReAdding == ReAddingReason.CommitFailed && LastStanding is null && _askedIn is null;
 
     /// <summary>True when the channel goes on.</summary>
-    public bool IsOver => Failed is null && ReAdding is null;
+    public bool IsOver => Failed is null && RemovedAt is null && ReAdding is null;
 
     /// <summary>From now on only a Welcome helps.</summary>
     public void NeedReAdding(ReAddingReason reason, DateTimeOffset now)
     {
-        Failed = null;
+        (Failed, RemovedAt) = (null, null);
         if (ReAdding is not null)
             return;
         (ReAdding, AskAt) = (reason, now);
@@ -66,7 +69,7 @@ internal sealed class ChannelTrouble
     /// <summary>The channel goes on.</summary>
     public void End()
     {
-        (Failed, ReAdding, LastStanding, _askedIn) = (null, null, null, null);
+        (Failed, RemovedAt, ReAdding, LastStanding, _askedIn) = (null, null, null, null, null);
         Unread = 0;
     }
 }

@@ -35,7 +35,7 @@ internal sealed class ReportTaking(ChannelSession session)
         Trouble.WentBack(epoch, session.Context.Time.GetUtcNow());
         if (session.Head.Epoch > epoch)
             LeaveVoid(epoch);
-        else if (session.Head.Epoch == epoch && (Trouble.Failed is not null || Trouble.CanGoBack))
+        else if (session.Head.Epoch == epoch && (Trouble.Failed is not null || Trouble.RemovedAt is not null || Trouble.CanGoBack))
             session.GoOn();
     }
 
