@@ -55,12 +55,22 @@ public sealed partial class ActiveChannel
     /// <summary>When it was last asked for something; a timestamp of the time provider.</summary>
     internal long LastUsed { get; private set; }
 
-    /// <summary>Lets go of a channel that has nothing on its way and nothing to remember; whoever still holds it finds it lost, and loads it again.</summary>
+    /// <summary>True when nothing is on its way, and nothing is to be remembered that the log does not know.</summary>
+    internal bool IsAtRest
+    {
+        get
+        {
+            lock (_gate)
+                return _pending.Count == 0 && !_channel.IsAnyAllowanceTaken(_time.GetUtcNow());
+        }
+    }
+
+    /// <summary>Lets go of a channel that is at rest; whoever still holds it finds it lost, and loads it again.</summary>
     internal bool TryRelease()
     {
         lock (_gate)
         {
-            if (_pending.Count > 0 || _channel.IsAnyAllowanceTaken(_time.GetUtcNow()))
+            if (!IsAtRest)
                 return false;
             _failure ??= new ChannelLogException(ChannelLogError.Conflict, "The channel was let go.");
             return true;

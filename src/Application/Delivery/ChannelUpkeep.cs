@@ -29,12 +29,12 @@ public sealed class ChannelUpkeep(ActiveChannels channels, UnusedChannels unused
 
     private async Task KeepUpAsync(ActiveChannel channel, bool isLong)
     {
-        var isUnused = time.GetElapsedTime(channel.LastUsed) > s_unused;
+        var mayGo = time.GetElapsedTime(channel.LastUsed) > s_unused && channel.IsAtRest;
         await channel.SaveAcknowledgementsAsync();
         await channel.TrimAsync(limits);
-        if (isLong || isUnused)
+        if (isLong || mayGo)
             await channel.TrimOldAsync(limits, time.GetUtcNow());
-        if (isUnused)
+        if (mayGo)
             channels.Release(channel);
     }
 
