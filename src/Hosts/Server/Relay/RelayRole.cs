@@ -8,7 +8,7 @@ internal static class RelayRole
 {
     public static void AddRelayRole(WebApplicationBuilder builder, ServerOptions options, CurrentCertificate certificate)
     {
-        builder.Services.AddSingleton(provider => TrustedProxies(options));
+        builder.Services.AddSingleton(options.Names).AddSingleton(_ => TrustedProxies(options));
         builder.Services.AddHostedService<UpkeepHost>(); // Before the relay: it is stopped after it.
         builder.Services.AddHostedService<RevocationHost>();
         builder.Services.AddHostedService<RelayHost>();
