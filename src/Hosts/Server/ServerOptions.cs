@@ -1,4 +1,6 @@
 using System.Net;
+using Skytale.Names;
+using Skytale.Protocol;
 using Skytale.Protocol.Transport;
 using Skytale.Quic;
 using Skytale.Security.Argon2;
@@ -55,6 +57,12 @@ public sealed record ServerOptions
     /// <summary><c>Relay:Limits:AddressPerSecond</c>, <c>AccountPerSecond</c>, <c>KeyPerSecond</c> and <c>HandshakesPerAddress</c>.</summary>
     public required RelayRates RelayRates { get; init; }
 
+    /// <summary><c>Relay:Mailbox:Messages</c>, <c>MiB</c> and <c>Minutes</c>: what waits for a SLIM name, and for how long when its application is away.</summary>
+    public required NameLimits Names { get; init; }
+
+    /// <summary><c>Relay:SlimProxies</c>: the keys, as did:key, of the SLIM proxies of other processes that may bring links, comma-separated.</summary>
+    public required IReadOnlyList<AgentId> SlimProxies { get; init; }
+
     /// <summary><c>Relay:Name</c>: the name in the relay's certificate and the audience of agents' tokens.</summary>
     public required string RelayName { get; init; }
 
@@ -86,6 +94,7 @@ public sealed record ServerOptions
         var certificate = (settings.Optional("Certificate:Path"), settings.Optional("Certificate:KeyPath"), settings.Optional("Certificate:Password"));
         var argon2 = new Argon2Options();
         var rates = new RelayRates();
+        var names = new NameLimits();
 
         return new ServerOptions
         {
@@ -107,9 +116,18 @@ public sealed record ServerOptions
                 KeyPerSecond = settings.Number("Relay:Limits:KeyPerSecond", rates.KeyPerSecond, 1, 10_000_000),
                 HandshakesPerAddress = settings.Number("Relay:Limits:HandshakesPerAddress", rates.HandshakesPerAddress, 1, RelayServerOptions.MostPendingHandshakes),
             },
-            RelayName = Uri.CheckHostName(relayName) != UriHostNameType.Unknown && relayName != TokenOptions.ApiAudience
+            Names = names with
+            {
+                MessagesPerMailbox = settings.Number("Relay:Mailbox:Messages", names.MessagesPerMailbox, 1, 1_000_000),
+                BytesPerMailbox = (long)settings.Number("Relay:Mailbox:MiB", (int)(names.BytesPerMailbox >> 20), 5, 1_024) << 20, // One envelope at least.
+                Away = TimeSpan.FromMinutes(settings.Number("Relay:Mailbox:Minutes", (int)names.Away.TotalMinutes, 0, 24 * 60)),
+            },
+            SlimProxies = [.. settings.List("Relay:SlimProxies", "").Select(text => AgentId.TryParse(text, out var id)
+                ? id
+                : throw new SettingsException("Relay:SlimProxies", $"must be did:keys of Ed25519 keys, not '{text}'."))],
+            RelayName = Uri.CheckHostName(relayName) != UriHostNameType.Unknown && relayName is not (TokenOptions.ApiAudience or TokenOptions.SlimAudience)
                 ? relayName
-                : throw new SettingsException("Relay:Name", $"must be a host name and not '{TokenOptions.ApiAudience}'."),
+                : throw new SettingsException("Relay:Name", $"must be a host name, and neither '{TokenOptions.ApiAudience}' nor '{TokenOptions.SlimAudience}'."),
             RelayHost = settings.Text("Relay:Host", relayListen.Address.ToString()),
             Certificate = certificate.Item1 is null || File.Exists(certificate.Item1)
                 ? certificate
