@@ -1,4 +1,5 @@
 using System.Net;
+using Skytale.Protocol;
 using Skytale.Protocol.Transport;
 using Skytale.Quic;
 using Skytale.Security.Argon2;
@@ -58,6 +59,9 @@ public sealed record ServerOptions
 
     /// <summary><c>Relay:Limits:AddressPerSecond</c>, <c>AccountPerSecond</c>, <c>KeyPerSecond</c> and <c>HandshakesPerAddress</c>.</summary>
     public required RelayRates RelayRates { get; init; }
+
+    /// <summary><c>Relay:SlimProxies</c>: the keys, as did:key, of the SLIM proxies of other processes that may bring links, comma-separated.</summary>
+    public required IReadOnlyList<AgentId> SlimProxies { get; init; }
 
     /// <summary><c>Relay:Name</c>: the name in the relay's certificate and the audience of agents' tokens.</summary>
     public required string RelayName { get; init; }
@@ -119,6 +123,9 @@ public sealed record ServerOptions
                 KeyPerSecond = settings.Number("Relay:Limits:KeyPerSecond", rates.KeyPerSecond, 1, 10_000_000),
                 HandshakesPerAddress = settings.Number("Relay:Limits:HandshakesPerAddress", rates.HandshakesPerAddress, 1, RelayServerOptions.MostPendingHandshakes),
             },
+            SlimProxies = [.. settings.List("Relay:SlimProxies", "").Select(text => AgentId.TryParse(text, out var id)
+                ? id
+                : throw new SettingsException("Relay:SlimProxies", $"must be did:keys of Ed25519 keys, not '{text}'."))],
             RelayName = Uri.CheckHostName(relayName) != UriHostNameType.Unknown && relayName is not (TokenOptions.ApiAudience or TokenOptions.SlimAudience)
                 ? relayName
                 : throw new SettingsException("Relay:Name", $"must be a host name, and neither '{TokenOptions.ApiAudience}' nor '{TokenOptions.SlimAudience}'."),
