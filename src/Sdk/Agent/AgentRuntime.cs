@@ -245,8 +245,12 @@ public sealed class AgentRuntime : IAsyncDisposable
                 catch (SkytaleException e) when (e.Refusal == ErrorCode.Unavailable)
                 {
                     AgentLog.Unavailable(_context.Logger, e.Message);
-                    await Task.Delay(BetweenSubscriptions, _context.Time, ended).ConfigureAwait(false);
                 }
+                catch (TransportException e) when (e.Error == TransportError.StreamReset)
+                {
+                    AgentLog.DeliveryReset(_context.Logger, channel.Id.ToString(), e.Message); // This channel's alone: what became of it, the next answer says.
+                }
+                await Task.Delay(BetweenSubscriptions, _context.Time, ended).ConfigureAwait(false);
             }
         }
         catch (Exception e) when (e is TransportException or OperationCanceledException)
