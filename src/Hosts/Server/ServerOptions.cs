@@ -6,6 +6,7 @@ using Skytale.Quic;
 using Skytale.Security.Argon2;
 using Skytale.Security.Tokens;
 using Skytale.Server.Relay;
+using Skytale.Server.SlimProxy;
 
 namespace Skytale.Server;
 
@@ -29,6 +30,9 @@ public sealed record ServerOptions
 
     /// <summary>True when agents connect to this process.</summary>
     public bool ServesRelay => Roles.Contains("relay");
+
+    /// <summary>True when SLIM applications connect to this process.</summary>
+    public bool ServesSlim => Roles.Contains("slim");
 
     /// <summary><c>SKYTALE_HOME</c>: where programs of this machine find each other (<c>local.json</c>).</summary>
     public required string Home { get; init; }
@@ -84,13 +88,21 @@ public sealed record ServerOptions
     /// <summary><c>Api:Limits:AddressPerMinute</c> and <c>Api:Limits:KeyPerMinute</c>: requests a minute, all of which may come at once.</summary>
     public required (int Address, int Key) RequestsPerMinute { get; init; }
 
+    /// <summary>What is set under <c>SlimProxy</c>.</summary>
+    public required SlimProxyOptions SlimProxy { get; init; }
+
     /// <exception cref="SettingsException">A key has a value that the server does not start with.</exception>
     public static ServerOptions Read(IConfiguration configuration, IReadOnlyCollection<string> knownRoles)
     {
         var settings = new Settings(configuration);
         var home = Path.GetFullPath(settings.Text("SKYTALE_HOME", Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".skytale")));
         var relayListen = settings.EndPoint("Relay:Listen", "127.0.0.1:7444");
+        var data = Path.GetFullPath(settings.Text("Data", Path.Combine(home, "server")));
+        var roles = Chosen("Roles", settings.List("Roles", string.Join(',', knownRoles)), knownRoles);
         var relayName = settings.Text("Relay:Name", "localhost");
+        var slimProxy = SlimProxyOptions.Read(settings, data, relayName);
+        if (roles.Contains("slim") && !roles.Contains("relay") && slimProxy.Relay is null)
+            throw new SettingsException("SlimProxy:Relay", "must be the relay's address where no relay runs in this process.");
         var certificate = (settings.Optional("Certificate:Path"), settings.Optional("Certificate:KeyPath"), settings.Optional("Certificate:Password"));
         var argon2 = new Argon2Options();
         var rates = new RelayRates();
@@ -98,9 +110,9 @@ public sealed record ServerOptions
 
         return new ServerOptions
         {
-            Roles = Chosen("Roles", settings.List("Roles", string.Join(',', knownRoles)), knownRoles),
+            Roles = roles,
             Home = home,
-            Data = Path.GetFullPath(settings.Text("Data", Path.Combine(home, "server"))),
+            Data = data,
             Postgres = settings.Optional("ConnectionStrings:Postgres"),
             ApiListen = settings.EndPoint("Api:Listen", "127.0.0.1:7443"),
             RelayListen = relayListen,
@@ -141,6 +153,7 @@ public sealed record ServerOptions
                 Queue = settings.Number("Argon2:Queue", argon2.Queue, 0, 10_000),
             },
             Token = new TokenOptions { Issuer = settings.Text("Token:Issuer", "skytale"), RelayName = relayName },
+            SlimProxy = slimProxy,
             RequestsPerMinute = (
                 settings.Number("Api:Limits:AddressPerMinute", 600, 1, 1_000_000),
                 settings.Number("Api:Limits:KeyPerMinute", 300, 1, 1_000_000)),
