@@ -36,6 +36,35 @@ public sealed class NameTableTests
     }
 
     [Fact]
+    public void A_fan_out_puts_one_copy_down_for_each_link_and_none_for_the_one_it_came_from()
+    {
+        var table = new NameTable(new NameLimits());
+        var (from, both) = (Open(table), Open(table));
+        Subscribe(table, from, s_room, s_alice);
+        Subscribe(table, both, s_room, s_bob);
+        Subscribe(table, both, s_room, Name("bob", 2));
+        Subscribe(table, both, Name("room", 2), s_bob);
+        Publish(table, from, s_room, "exact").Copies.ShouldBe(1);
+        Publish(table, from, s_room with { Id = null }, "any").Copies.ShouldBe(1);
+        Drain(table, both).ShouldBe(["exact", "any"]);
+        Drain(table, from).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void An_anycast_goes_to_one_by_turns()
+    {
+        var table = new NameTable(new NameLimits());
+        var from = Open(table);
+        var workers = new[] { Open(table), Open(table), Open(table) };
+        for (var i = 0; i < 3; i++)
+            Subscribe(table, workers[i], Name("worker", (ulong)i));
+        for (var i = 0; i < 9; i++)
+            Publish(table, from, Name("worker") with { Id = null }, "x", fanout: 1).Copies.ShouldBe(1);
+        foreach (var worker in workers)
+            Drain(table, worker).Count.ShouldBe(3);
+    }
+
+    [Fact]
     public void A_link_takes_the_oldest_first_over_all_of_its_names()
     {
         var table = new NameTable(new NameLimits());
