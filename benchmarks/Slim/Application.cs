@@ -7,7 +7,7 @@ using Skytale.SlimWire.Messages;
 
 namespace Skytale.Benchmarks.Slim;
 
-/// <summary>A SLIM application below sessions: a link over gRPC, on which it publishes. So cheap that it is not what is measured.</summary>
+/// <summary>A SLIM application below sessions: a link over gRPC. So cheap that it is not what is measured. One sender and one receiver at a time.</summary>
 internal sealed class Application : IAsyncDisposable
 {
     private static readonly Marshaller<Message> s_marshaller = Marshallers.Create(message => message.ToByteArray(), Message.Parser.ParseFrom);
@@ -38,6 +38,19 @@ internal sealed class Application : IAsyncDisposable
         return new Application(channel, call, mac);
     }
 
+    /// <summary>Subscribes a name; nothing may be on its way here yet.</summary>
+    public async Task SubscribeAsync(SlimName name)
+    {
+        var header = new SlimHeader { Source = name.ToName(), Destination = name.ToName(), Fanout = 1, Ttl = 8 };
+        _mac.Sign(header);
+        await _call.RequestStream.WriteAsync(new Message { Subscribe = new Subscribe { Header = header, SubscriptionId = 1 } });
+        if (await NextAsync() is not { SubscriptionAck.Success: true })
+            throw new InvalidOperationException("The name is not taken.");
+    }
+
+    /// <summary>Waits for the next message.</summary>
+    public async Task<Publish> ReceiveAsync() => (await NextAsync()).Publish;
+
     public async Task PublishAsync(Envelope envelope)
     {
         var message = EnvelopeMapping.ToMessage(envelope);
@@ -52,4 +65,6 @@ internal sealed class Application : IAsyncDisposable
         _mac.Dispose();
         _channel.Dispose();
     }
+
+    private async Task<Message> NextAsync() => await _call.ResponseStream.MoveNext() ? _call.ResponseStream.Current : throw new InvalidOperationException("The link has ended.");
 }

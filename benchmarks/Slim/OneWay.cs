@@ -5,16 +5,18 @@ internal static class OneWay
 {
     private const int Runs = 5;
     private const int Size = 16 << 10;
-    private static readonly TimeSpan s_time = TimeSpan.FromSeconds(4);
+    private const int WarmUp = 50_000;
+    private static readonly TimeSpan s_time = TimeSpan.FromSeconds(3);
 
     public static async Task<IEnumerable<Figure>> MeasureAsync()
     {
         await using var oursTarget = await Target.StartProxyAndRelayAsync();
         await using var nodeTarget = await Target.StartNodeAsync();
+        await oursTarget.WarmUpAsync(WarmUp, Size);
         await using var ours = await Pair.MeetAsync(oursTarget, isReliable: false);
         await using var node = await Pair.MeetAsync(nodeTarget, isReliable: false);
-        await ours.StreamAsync(Size, s_time); // Compiled and warm.
-        await node.StreamAsync(Size, s_time / 4);
+        await ours.StreamAsync(Size, s_time); // The clients too.
+        await node.StreamAsync(Size, s_time);
 
         var runs = new List<(Stream Ours, Stream Node)>();
         for (var run = 1; run <= Runs; run++)

@@ -51,7 +51,7 @@ internal sealed class Pair : IAsyncDisposable
     public async Task<Stream> StreamAsync(int size, TimeSpan time)
     {
         var before = Target.Processor;
-        var counting = _alice.AskAsync("count", new() { ["session"] = _ofAlice, ["quiet"] = 1000 });
+        var counting = _alice.AskAsync("count", new() { ["session"] = _ofAlice, ["quiet"] = 3000 });
         var sent = await _bob.AskAsync("stream", new() { ["session"] = _ofBob, ["size"] = size, ["time"] = time.TotalMilliseconds });
         var counted = await counting;
         var received = counted.GetProperty("received").GetInt32();

@@ -59,5 +59,37 @@ internal sealed class Target : IAsyncDisposable
         }
     }
 
+    /// <summary>Takes so many messages through it that all of its code is compiled as it stays.</summary>
+    public async Task WarmUpAsync(int messages, int size)
+    {
+        var (from, to) = (Native.NameOf("warm-sender"), Native.NameOf("warm-receiver"));
+        await using var sender = await Application.ConnectAsync(Endpoint);
+        await using var receiver = await Application.ConnectAsync(Endpoint);
+        await receiver.SubscribeAsync(to);
+        using var free = new SemaphoreSlim(64);
+        var (sending, receiving) = (SendAsync(), ReceiveAsync());
+        await await Task.WhenAny(sending, receiving);
+        await receiving;
+
+        async Task SendAsync()
+        {
+            var envelope = Native.Say(from, to, size);
+            for (var sent = 0; sent < messages; sent++)
+            {
+                await free.WaitAsync();
+                await sender.PublishAsync(envelope);
+            }
+        }
+
+        async Task ReceiveAsync()
+        {
+            for (var received = 0; received < messages; received++)
+            {
+                await receiver.ReceiveAsync();
+                free.Release();
+            }
+        }
+    }
+
     public ValueTask DisposeAsync() => _process.DisposeAsync();
 }

@@ -126,6 +126,40 @@ public sealed class NameTableTests
     }
 
     [Fact]
+    public void Two_applications_that_came_back_behind_links_of_their_own_get_a_copy_each()
+    {
+        var table = new NameTable(new NameLimits());
+        var (from, both) = (Open(table), Open(table));
+        Subscribe(table, both, s_room, s_alice);
+        Subscribe(table, both, s_room, s_bob);
+        table.Close(both, _now);
+        var (first, second) = (Open(table), Open(table));
+        Subscribe(table, first, s_room, s_alice);
+        Subscribe(table, second, s_room, s_bob);
+        Publish(table, from, s_room, "for both").Copies.ShouldBe(2);
+        Drain(table, first).ShouldBe(["for both"]);
+        Drain(table, second).ShouldBe(["for both"]);
+    }
+
+    [Fact]
+    public void A_name_that_its_application_subscribes_on_a_new_link_moves_there_with_what_waits()
+    {
+        var table = new NameTable(new NameLimits { SubscriptionsPerLink = 1 });
+        var (from, old, link) = (Open(table), Open(table), Open(table));
+        Subscribe(table, old, s_bob);
+        Publish(table, from, s_bob, "waits");
+        Subscribe(table, link, s_bob);
+        Publish(table, from, s_bob, "new");
+        Drain(table, old).ShouldBeEmpty();
+        Drain(table, link).ShouldBe(["waits", "new"]);
+        table.Unsubscribe(old, new SubscriptionId(1), s_bob, s_bob).ShouldNotBeNull().Code.ShouldBe(ErrorCode.NotFound);
+        Subscribe(table, old, s_alice); // There is room for it again.
+        table.Close(old, _now);
+        Publish(table, from, s_bob, "still there");
+        Drain(table, link).ShouldBe(["still there"]);
+    }
+
+    [Fact]
     public void Another_accounts_application_of_the_same_name_has_a_mailbox_of_its_own()
     {
         var table = new NameTable(new NameLimits());
@@ -205,12 +239,15 @@ public sealed class NameTableTests
     public void Over_an_accounts_mailboxes_the_one_that_is_away_for_longest_goes()
     {
         var table = new NameTable(new NameLimits { MailboxesPerAccount = 2 });
-        var (gone, link, from) = (Open(table), Open(table), Open(table));
+        var (gone, link, from, others) = (Open(table), Open(table), Open(table), table.Open(OwnerOf(2)).Value);
+        Subscribe(table, others, Name("other"));
         Subscribe(table, gone, Name("a"));
+        table.Close(others, _now);
         table.Close(gone, _now);
         Subscribe(table, link, Name("b"));
         Subscribe(table, link, Name("c"), Name("b"));
         Publish(table, from, Name("a"), "x").Copies.ShouldBe(0);
+        Publish(table, from, Name("other"), "x").Copies.ShouldBe(1, "it is another account's");
         table.Subscribe(link, new SubscriptionId(1), Name("b"), Name("d"), _now).ShouldNotBeNull().Code.ShouldBe(ErrorCode.LimitReached);
         Subscribe(table, table.Open(OwnerOf(2)).Value, Name("d"));
     }
