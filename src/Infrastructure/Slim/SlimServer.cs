@@ -22,14 +22,16 @@ public sealed class SlimServer : IAsyncDisposable
 
     private readonly SlimServerOptions _options;
     private readonly WebApplication _app;
+    private readonly RelayConnections _relays;
     private readonly LinkHost _links;
     private bool _wasStarted;
 
-    /// <param name="relay">The connection over which the links go; stays its owner's.</param>
-    public SlimServer(SlimServerOptions options, RelayLink.RelayLink relay, TimeProvider time, ILoggerFactory loggers)
+    /// <param name="connect">Makes a connection to the relay, over which links go, and which heals by itself; asked once at first, and again when there are many links.</param>
+    public SlimServer(SlimServerOptions options, Func<RelayLink.RelayLink> connect, TimeProvider time, ILoggerFactory loggers)
     {
         _options = options;
-        _links = new LinkHost(options, relay, time, loggers.CreateLogger<SlimServer>());
+        _relays = new RelayConnections(connect, options.LinksPerConnection, options.MaxLinks);
+        _links = new LinkHost(options, _relays, time, loggers.CreateLogger<SlimServer>());
 
         // A web server of its own: its limits are for calls that last for days, which no other endpoint wants.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -56,7 +58,7 @@ public sealed class SlimServer : IAsyncDisposable
         return _app.StartAsync(cancellationToken);
     }
 
-    /// <summary>Ends all links and stops to listen.</summary>
+    /// <summary>Ends all links, stops to listen, and then closes what carried the links.</summary>
     public async ValueTask DisposeAsync()
     {
         await _links.StopAsync();
@@ -64,6 +66,7 @@ public sealed class SlimServer : IAsyncDisposable
             await _app.StopAsync();
         await _app.DisposeAsync();
         _links.Dispose();
+        await _relays.DisposeAsync();
     }
 
     private void Configure(KestrelServerOptions kestrel)

@@ -29,4 +29,10 @@ public sealed record SlimServerOptions
 
     /// <summary>TCP connections at once.</summary>
     public int MaxConnections { get; init; } = 10_000;
+
+    /// <summary>Links at once.</summary>
+    public int MaxLinks { get; init; } = 10_000;
+
+    /// <summary>Links that share a connection to the relay, whose streams they are: a relay lets a connection have 1,024.</summary>
+    public int LinksPerConnection { get; init; } = 1_000;
 }

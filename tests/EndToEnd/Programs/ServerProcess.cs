@@ -30,10 +30,15 @@ public sealed class ServerProcess : IAsyncLifetime
     }
 
     /// <summary>The port of the relay, over UDP and TCP.</summary>
-    public async Task<int> RelayPortAsync()
+    public Task<int> RelayPortAsync() => PortAsync("relay ");
+
+    /// <summary>The port at which SLIM applications connect.</summary>
+    public Task<int> SlimPortAsync() => PortAsync("slim ");
+
+    private async Task<int> PortAsync(string what)
     {
-        var line = await Program.WaitForOutputAsync(line => line.StartsWith("relay ", StringComparison.Ordinal));
-        var address = line.Split(' ').Single(word => IPEndPoint.TryParse(word, out _) && word.Contains(':', StringComparison.Ordinal));
+        var line = await Program.WaitForOutputAsync(line => line.StartsWith(what, StringComparison.Ordinal));
+        var address = line.Split(' ').Single(word => word.Contains(':', StringComparison.Ordinal) && IPEndPoint.TryParse(word, out _));
         return IPEndPoint.Parse(address).Port;
     }
 

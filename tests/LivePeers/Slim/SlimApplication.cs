@@ -31,14 +31,15 @@ internal sealed class SlimApplication : IAsyncDisposable
     public string Name { get; }
 
     /// <summary>Starts one, connects it and subscribes its name.</summary>
+    /// <param name="attempts">How often it tries to connect; null: until it is in.</param>
     /// <exception cref="PeerException">It was not let in.</exception>
-    public static async Task<SlimApplication> ConnectAsync(string endpoint, string name, Credentials? credentials = null)
+    public static async Task<SlimApplication> ConnectAsync(string endpoint, string name, Credentials? credentials = null, int? attempts = null)
     {
         var application = new SlimApplication(name);
         try
         {
             var shown = credentials ?? new Credentials();
-            await application.AskAsync("connect", ("endpoint", endpoint), ("name", name), ("ca", shown.Ca), ("token", shown.TokenFile), ("user", shown.User), ("password", shown.Password));
+            await application.AskAsync("connect", ("endpoint", endpoint), ("name", name), ("ca", shown.Ca), ("token", shown.TokenFile), ("user", shown.User), ("password", shown.Password), ("attempts", attempts));
             return application;
         }
         catch
@@ -71,19 +72,8 @@ internal sealed class SlimApplication : IAsyncDisposable
 
     public async Task<Got> ReceiveAsync(int session) => (await AskAsync("receive", ("session", session))).Deserialize<Got>(s_json)!;
 
-    /// <summary>True when no message comes in the time.</summary>
-    public async Task<bool> ReceivesNothingAsync(int session, TimeSpan time)
-    {
-        try
-        {
-            await AskAsync("receive", ("session", session), ("timeout", (int)time.TotalMilliseconds));
-            return false;
-        }
-        catch (PeerException nothing) when (nothing.Message.Contains("timeout", StringComparison.Ordinal))
-        {
-            return true;
-        }
-    }
+    /// <summary>Subscribes another name than its own.</summary>
+    public Task SubscribeAsync(string name) => AskAsync("subscribe", ("name", name));
 
     public ValueTask DisposeAsync() => _peer.DisposeAsync();
 

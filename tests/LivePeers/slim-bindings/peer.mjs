@@ -39,10 +39,13 @@ function authentication({ token, user, password }) {
     return undefined;
 }
 
-function clientConfig({ endpoint, ca, ...credentials }) {
+// attempts: how often it tries to connect; without it, until it is in.
+function clientConfig({ endpoint, ca, attempts, ...credentials }) {
     const config = ca ? slim.newSecureClientConfig(endpoint) : slim.newInsecureClientConfig(endpoint);
     if (ca) config.tls.caSource = slim.CaSource.Pem.new({ data: ca });
     config.auth = authentication(credentials) ?? config.auth;
+    if (attempts !== undefined)
+        config.backoff = slim.BackoffConfig.FixedInterval.new({ config: slim.FixedIntervalBackoff.create({ interval: 100, maxAttempts: BigInt(attempts) }) });
     return config;
 }
 

@@ -18,8 +18,6 @@ internal sealed class LinkStream(ITransportStream stream, FrameReader reader, Re
     /// <summary>How long whoever is refused is given to read why.</summary>
     private static readonly TimeSpan s_linger = TimeSpan.FromSeconds(1);
 
-    private static readonly TimeSpan s_overRate = TimeSpan.FromMilliseconds(20);
-
     /// <summary>Serves the link until it ends.</summary>
     /// <param name="open">Its first frame.</param>
     /// <exception cref="TransportException">The other side has left the stream.</exception>
@@ -42,7 +40,7 @@ internal sealed class LinkStream(ITransportStream stream, FrameReader reader, Re
         using var watch = caller.Value.Caller is { } known ? revoked.Watch(known) : null;
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var sending = sender.RunAsync(over.Token);
-        var reading = ReadAsync(link, sender, rates.LinkCounterOf(caller.Value.Caller), over.Token);
+        var reading = ReadAsync(link, sender, new LinkPace(rates.LinkCounterOf(caller.Value.Caller), time), over.Token);
         try
         {
             var first = await Task.WhenAny([sending, reading, .. watch is null ? [] : new[] { watch.Revoked }]);
@@ -71,16 +69,15 @@ internal sealed class LinkStream(ITransportStream stream, FrameReader reader, Re
 
     /// <summary>Carries out what comes, in order.</summary>
     /// <returns>Why the link is to be ended; null when the other side has finished.</returns>
-    private async Task<Refusal?> ReadAsync(Commands.OpenedLink link, LinkSender sender, Func<Refusal?> count, CancellationToken cancellationToken)
+    private async Task<Refusal?> ReadAsync(Commands.OpenedLink link, LinkSender sender, LinkPace pace, CancellationToken cancellationToken)
     {
         var unpacker = new EnvelopeUnpacker();
         try
         {
             while (await reader.ReadAsync(cancellationToken) is { } frame)
             {
-                // Envelopes have no answer that could refuse them: who is too fast is read more slowly.
-                while (count() is not null)
-                    await Task.Delay(s_overRate, time, cancellationToken);
+                if (await pace.TakeTurnAsync(cancellationToken) is { } tooFast)
+                    return tooFast;
                 switch (frame)
                 {
                     case PublishEnvelope publish:

@@ -9,13 +9,12 @@ using Skytale.Slim;
 
 namespace Skytale.Server.SlimProxy;
 
-/// <summary>The SLIM proxy in the server's life: its key, its connection to the relay, and the data plane from start to stop.</summary>
+/// <summary>The SLIM proxy in the server's life: its key, its connections to the relay, and the data plane from start to stop.</summary>
 internal sealed class SlimProxyHost(IServiceProvider services, ServerOptions options, CurrentCertificate certificate, RelayAddress address, TimeProvider time,
     ILoggerFactory loggers) : IHostedService, IAsyncDisposable
 {
     private readonly ILogger _log = loggers.CreateLogger<SlimProxyHost>();
     private ITransport? _transport;
-    private RelayLink.RelayLink? _relay;
     private KeyExchange? _keys;
     private ProxyKey? _key;
     private SlimServer? _server;
@@ -31,8 +30,6 @@ internal sealed class SlimProxyHost(IServiceProvider services, ServerOptions opt
             _log.Development(Options.Listen);
 
         _transport = RelayTransport.Create(options.RelayTransports, options.RelayQuic);
-        _relay = new RelayLink.RelayLink(_transport, _ => Task.FromResult(Dial(_key)), (_, ended) => Task.Delay(Timeout.Infinite, ended), lost => _log.NoRelay(lost.Message));
-        _relay.Start();
         _keys = new KeyExchange(() => Options.Api ?? OwnApi(), () => Options.Api is null ? OwnCertificate() : Options.ApiCertificate);
         _server = new SlimServer(
             new SlimServerOptions
@@ -42,24 +39,22 @@ internal sealed class SlimProxyHost(IServiceProvider services, ServerOptions opt
                 Credentials = Options.IsDevelopment ? null : new LinkCredentials(_keys.ExchangeAsync),
                 NodeId = _key.Id.ToString(),
             },
-            _relay, time, loggers);
+            () => Connect(_transport, _key), time, loggers);
         await _server.StartAsync(cancellationToken);
     }
 
-    /// <summary>The data plane ends first, so that applications are told; then the connection that carried it.</summary>
+    /// <summary>The data plane ends first, so that applications are told; then what carried it.</summary>
     public async Task StopAsync(CancellationToken cancellationToken) => await DisposeAsync();
 
     public async ValueTask DisposeAsync()
     {
         if (_server is not null)
             await _server.DisposeAsync();
-        if (_relay is not null)
-            await _relay.DisposeAsync();
         if (_transport is not null)
             await _transport.DisposeAsync();
         _keys?.Dispose();
         _key?.Dispose();
-        (_server, _relay, _transport, _keys, _key) = (null, null, null, null, null);
+        (_server, _transport, _keys, _key) = (null, null, null, null);
     }
 
     /// <summary>Where it listens and how it is to be named, for people.</summary>
@@ -67,6 +62,13 @@ internal sealed class SlimProxyHost(IServiceProvider services, ServerOptions opt
         _server is null || _key is null
             ? throw new InvalidOperationException("The proxy does not listen yet.")
             : $"{_server.LocalEndPoint} as {_key.Id}{(Options.IsDevelopment ? ", for development: plaintext, no credentials" : "")}";
+
+    private RelayLink.RelayLink Connect(ITransport transport, ProxyKey key)
+    {
+        var relay = new RelayLink.RelayLink(transport, _ => Task.FromResult(Dial(key)), (_, ended) => Task.Delay(Timeout.Infinite, ended), lost => _log.NoRelay(lost.Message));
+        relay.Start();
+        return relay;
+    }
 
     private RelayDial Dial(ProxyKey key) => new()
     {

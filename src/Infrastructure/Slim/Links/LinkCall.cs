@@ -10,6 +10,8 @@ namespace Skytale.Slim.Links;
 /// <summary>A negotiated link at work: what the application says goes to the relay, what the relay has for it comes back, until one of them ends.</summary>
 internal sealed class LinkCall(GrpcCall call, long link, LinkSender sender, HeaderMac mac, RelaySide relay, SlimMetrics metrics, ILogger log)
 {
+    private bool _hasLoggedRefusal;
+
     /// <summary>Returns when the application has finished its direction.</summary>
     /// <exception cref="GrpcException">The application or the relay broke a rule.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -79,8 +81,12 @@ internal sealed class LinkCall(GrpcCall call, long link, LinkSender sender, Head
 
     private async Task AcknowledgeAsync(ulong subscription, Refusal? refusal, CancellationToken cancellationToken)
     {
-        if (refusal is not null)
+        // Once a link: whoever asks for ten thousand names is told so each time, and the log is not.
+        if (refusal is not null && !_hasLoggedRefusal)
+        {
             log.NameRefused(link, refusal.Code.Name(), refusal.Detail);
+            _hasLoggedRefusal = true;
+        }
         if (subscription == 0)
             return; // SLIM's way of asking for no answer.
         var acknowledgement = new SubscriptionAck { SubscriptionId = subscription, Success = refusal is null, Error = refusal is null ? "" : $"{refusal.Code.Name()}: {refusal.Detail}" };

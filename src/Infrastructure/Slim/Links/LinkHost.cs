@@ -4,7 +4,7 @@ using Skytale.Slim.Grpc;
 namespace Skytale.Slim.Links;
 
 /// <summary>Serves each call as a link, and is the edge at which whatever goes wrong on one ends that one, with a line in the log.</summary>
-internal sealed class LinkHost(SlimServerOptions options, RelayLink.RelayLink relay, TimeProvider time, ILogger log) : IDisposable
+internal sealed class LinkHost(SlimServerOptions options, RelayConnections relays, TimeProvider time, ILogger log) : IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
     private readonly SlimMetrics _metrics = new();
@@ -59,9 +59,21 @@ internal sealed class LinkHost(SlimServerOptions options, RelayLink.RelayLink re
     private async Task ServeAsync(GrpcCall call, long link, CancellationToken cancellationToken)
     {
         var token = options.Credentials is { } credentials ? await credentials.TokenOfAsync(call.Header("authorization"), cancellationToken) : null;
-        await using var side = new RelaySide(relay, token, reason => log.RelayLost(link, reason));
-        await OpenAsync(side, cancellationToken);
+        var place = relays.Take() ?? throw new GrpcException(GrpcStatus.ResourceExhausted, $"The proxy has {options.MaxLinks} links, and takes no more.");
+        try
+        {
+            await using var side = new RelaySide(place.Relay, token, reason => log.RelayLost(link, reason));
+            await ServeAsync(call, link, side, cancellationToken);
+        }
+        finally
+        {
+            await relays.LeaveAsync(place);
+        }
+    }
 
+    private async Task ServeAsync(GrpcCall call, long link, RelaySide side, CancellationToken cancellationToken)
+    {
+        await OpenAsync(side, cancellationToken);
         await call.StartAsync(cancellationToken);
         using var sender = new LinkSender(call, options.ReaderPatience, time);
         using var mac = await Negotiation.RunAsync(call, sender, options, time, cancellationToken);
