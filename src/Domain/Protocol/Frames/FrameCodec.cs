@@ -50,6 +50,14 @@ public static class FrameCodec
         [FrameType.DeliverApplied] = (DeliverApplied.Fields, DeliverApplied.Read),
         [FrameType.CommitVoided] = (CommitVoided.Fields, CommitVoided.Read),
         [FrameType.DeliverReAdding] = (DeliverReAdding.Fields, DeliverReAdding.Read),
+        [FrameType.ProxyHello] = (ProxyHello.Fields, ProxyHello.Read),
+        [FrameType.OpenLink] = (OpenLink.Fields, OpenLink.Read),
+        [FrameType.LinkOpened] = (LinkOpened.Fields, LinkOpened.Read),
+        [FrameType.SubscribeName] = (SubscribeName.Fields, SubscribeName.Read),
+        [FrameType.UnsubscribeName] = (UnsubscribeName.Fields, UnsubscribeName.Read),
+        [FrameType.NameAccepted] = (NameAccepted.Fields, NameAccepted.Read),
+        [FrameType.PublishEnvelope] = (PublishEnvelope.Fields, PublishEnvelope.Read),
+        [FrameType.DeliverEnvelope] = (DeliverEnvelope.Fields, DeliverEnvelope.Read),
     }.ToFrozenDictionary();
 
     /// <summary>The frame with its length in front, ready for a stream.</summary>
