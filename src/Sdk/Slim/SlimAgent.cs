@@ -25,6 +25,7 @@ public sealed class SlimAgent : IAsyncDisposable
     private readonly Channel<SlimSession> _entered = Channel.CreateUnbounded<SlimSession>(new UnboundedChannelOptions { SingleReader = true });
     private readonly CancellationTokenSource _stop = new();
     private Task _running = Task.CompletedTask;
+    private int _disposed;
 
     private SlimAgent(AgentParts parts)
     {
@@ -36,7 +37,7 @@ public sealed class SlimAgent : IAsyncDisposable
     public SlimName Name => _parts.Own;
 
     /// <summary>The sessions that this agent is in or is entering.</summary>
-    public IReadOnlyCollection<SlimSession> Sessions => [.. _sessions.Values];
+    public IReadOnlyCollection<SlimSession> Sessions => [.. _sessions.Values.Where(session => !session.Closed.IsCompleted)];
 
     /// <summary>Subscribes the agent's name; from then on it answers.</summary>
     /// <exception cref="SlimException"><see cref="SlimError.InvalidArgument"/> or <see cref="SlimError.Refused"/>: the name.</exception>
@@ -108,6 +109,8 @@ public sealed class SlimAgent : IAsyncDisposable
     /// <summary>Ends everything here; the sessions' other participants are not told.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+            return;
         await _stop.CancelAsync().ConfigureAwait(false);
         await _parts.Link.DisposeAsync().ConfigureAwait(false);
         await _running.ConfigureAwait(false);
@@ -159,6 +162,7 @@ public sealed class SlimAgent : IAsyncDisposable
         var why = await session.Closed.ConfigureAwait(false);
         SlimLog.Ended(_parts.Logger, session.Id, why);
         _sessions.TryRemove(KeyValuePair.Create(session.Id, session));
+        await session.DisposeAsync().ConfigureAwait(false);
     }
 
     private async Task RunAsync()

@@ -151,8 +151,6 @@ public sealed class SlimSession : IAsyncDisposable
         await _leaving.EndAsync("disposed").ConfigureAwait(false);
         await _background.WhenDoneAsync().ConfigureAwait(false);
         _state.Dispose();
-        _sending.Dispose();
-        _changing.Dispose();
     }
 
     internal async Task<SlimName> InviteAsync(SlimName name, CancellationToken cancellationToken)
@@ -240,6 +238,7 @@ public sealed class SlimSession : IAsyncDisposable
         await _changing.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
+            _state.ThrowIfEnded();
             await change().ConfigureAwait(false);
         }
         finally

@@ -81,6 +81,7 @@ public sealed class RelaySlimLink : ISlimLink
 
     public async ValueTask DisposeAsync()
     {
+        // The source has no timer and no handle: it stays, for those who still ask it.
         await _stop.CancelAsync().ConfigureAwait(false);
         await _running.ConfigureAwait(false);
     }

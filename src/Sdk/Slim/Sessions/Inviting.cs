@@ -70,12 +70,12 @@ internal sealed class Inviting(SessionState session, Receiving receiving, Member
         return (Payload(number, commit), Payload(number, welcome));
     }
 
-    private Task WelcomeAsync(SlimName invited, MlsPayload? welcome, CancellationToken cancellationToken)
+    private async Task WelcomeAsync(SlimName invited, MlsPayload? welcome, CancellationToken cancellationToken)
     {
         var payload = new GroupWelcome { Mls = welcome };
         payload.Participants.AddRange(session.Roster.All.Select(member => member.ToParticipant()));
         var command = new Command(invited, SessionMessageType.GroupWelcome, SessionState.NewMessageId(), new CommandPayload { GroupWelcome = payload });
-        return session.AskAsync(command, [MemberKey.Of(invited)], cancellationToken);
+        await session.AskAsync(command, [MemberKey.Of(invited)], cancellationToken).ConfigureAwait(false);
     }
 
     internal static MlsPayload Payload(uint number, byte[] content) => new() { CommitId = number, MlsContent = UnsafeByteOperations.UnsafeWrap(content) };

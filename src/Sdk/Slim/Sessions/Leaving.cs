@@ -63,20 +63,20 @@ internal sealed class Leaving(SessionState session, Membership membership)
         await session.Agent.Link.UnsubscribeAsync(session.Control, CancellationToken.None).ConfigureAwait(false);
     }
 
-    private Task CloseForAllAsync(CancellationToken cancellationToken)
+    private async Task CloseForAllAsync(CancellationToken cancellationToken)
     {
         var close = new GroupClose();
         close.Participants.AddRange(session.Roster.All.Select(member => member.Name.ToName()));
         var command = new Command(session.Control, SessionMessageType.GroupClose, SessionState.NewMessageId(), new CommandPayload { GroupClose = close }) { Fanout = Outgoing.Everybody };
-        return session.AskAsync(command, membership.Audience(), cancellationToken);
+        await session.AskAsync(command, membership.Audience(), cancellationToken).ConfigureAwait(false);
     }
 
-    private Task LeaveAsync(CancellationToken cancellationToken)
+    private async Task LeaveAsync(CancellationToken cancellationToken)
     {
         var command = new Command(session.Moderator!, SessionMessageType.LeaveRequest, SessionState.NewMessageId(), new CommandPayload { LeaveRequest = new LeaveRequest() })
         {
             Metadata = new Dictionary<string, string> { [BySelfKey] = Sending.True },
         };
-        return session.AskAsync(command, [MemberKey.Of(session.Moderator!)], cancellationToken);
+        await session.AskAsync(command, [MemberKey.Of(session.Moderator!)], cancellationToken).ConfigureAwait(false);
     }
 }

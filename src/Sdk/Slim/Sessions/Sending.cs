@@ -4,7 +4,7 @@ using Skytale.SlimWire.Messages;
 namespace Skytale.Sdk.Slim.Sessions;
 
 /// <summary>MSG: an application's messages, to everybody in order or to one participant.</summary>
-internal sealed class Sending(SessionState session) : IDisposable
+internal sealed class Sending(SessionState session)
 {
     /// <summary>The mark of a message to one participant of a group.</summary>
     public const string ToOneKey = "PUBLISH_TO";
@@ -24,6 +24,7 @@ internal sealed class Sending(SessionState session) : IDisposable
         await _order.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
+            session.ThrowIfEnded();
             _last = (_last + 1) & Ordering.Last;
             message = new SentMessage(_last, payloadType, payload, metadata);
             if (session.Terms.Reliable)
@@ -54,6 +55,7 @@ internal sealed class Sending(SessionState session) : IDisposable
     /// <summary>Sends to one participant of a group, out of order.</summary>
     public async Task SendToAsync(SlimName to, ReadOnlyMemory<byte> payload, string payloadType, IReadOnlyDictionary<string, string> metadata, CancellationToken cancellationToken)
     {
+        session.ThrowIfEnded();
         var member = session.Roster.Find(to) ?? throw new SlimException(SlimError.NotAParticipant, $"{to} does not take part.");
         var number = Ordering.Last + 1 + (uint)Random.Shared.NextInt64(Ordering.Last);
         var message = new SentMessage(number, payloadType, payload, new Dictionary<string, string>(metadata) { [ToOneKey] = True });
@@ -62,8 +64,6 @@ internal sealed class Sending(SessionState session) : IDisposable
         if (session.Terms.Reliable)
             await awaited.AnsweredAsync(_ => [session.Outgoing.Data(member.Name, SessionMessageType.Msg, message, fanout: 1, session.Keys)], cancellationToken).ConfigureAwait(false);
     }
-
-    public void Dispose() => _order.Dispose();
 
     // In a group nobody waits for those who are away; with one other there is nobody else to wait for.
     private IEnumerable<MemberKey> Receivers() =>

@@ -95,6 +95,13 @@ internal sealed class SessionState : IDisposable
         return await awaited.AnsweredAsync(_ => [Outgoing.Control(command)], cancellationToken).ConfigureAwait(false);
     }
 
+    /// <exception cref="SlimException"><see cref="SlimError.SessionClosed"/>.</exception>
+    public void ThrowIfEnded()
+    {
+        if (Ended.IsCancellationRequested)
+            throw new SlimException(SlimError.SessionClosed, "The session has ended.");
+    }
+
     /// <summary>Ends the session here, whatever the others know.</summary>
     /// <returns>False when it had ended before.</returns>
     public async Task<bool> EndAsync(string why)
