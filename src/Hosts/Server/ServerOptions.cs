@@ -107,9 +107,9 @@ public sealed record ServerOptions
                 KeyPerSecond = settings.Number("Relay:Limits:KeyPerSecond", rates.KeyPerSecond, 1, 10_000_000),
                 HandshakesPerAddress = settings.Number("Relay:Limits:HandshakesPerAddress", rates.HandshakesPerAddress, 1, RelayServerOptions.MostPendingHandshakes),
             },
-            RelayName = Uri.CheckHostName(relayName) != UriHostNameType.Unknown && relayName != TokenOptions.ApiAudience
+            RelayName = Uri.CheckHostName(relayName) != UriHostNameType.Unknown && relayName is not (TokenOptions.ApiAudience or TokenOptions.SlimAudience)
                 ? relayName
-                : throw new SettingsException("Relay:Name", $"must be a host name and not '{TokenOptions.ApiAudience}'."),
+                : throw new SettingsException("Relay:Name", $"must be a host name, and neither '{TokenOptions.ApiAudience}' nor '{TokenOptions.SlimAudience}'."),
             RelayHost = settings.Text("Relay:Host", relayListen.Address.ToString()),
             Certificate = certificate.Item1 is null || File.Exists(certificate.Item1)
                 ? certificate

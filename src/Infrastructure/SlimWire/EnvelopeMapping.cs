@@ -28,7 +28,7 @@ public static class EnvelopeMapping
             Ttl = header.Ttl,
             Version = header.Version,
             IsError = header.HasError ? header.Error : null,
-            HeaderSignature = header.HasE2EHeaderSig ? header.E2EHeaderSig.Memory : null,
+            HeaderSignature = header.HasE2EHeaderSig ? header.E2EHeaderSig.Memory : (ReadOnlyMemory<byte>?)null,
             Session = new SessionHeader((uint)session.SessionType, (uint)session.SessionMessageType, session.SessionId, session.MessageId),
             ContentKind = kind,
             PayloadType = payloadType,

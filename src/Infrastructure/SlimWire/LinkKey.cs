@@ -10,7 +10,12 @@ public sealed class LinkKey : IDisposable
     public const int PublicKeySize = 32;
 
     private static readonly KeyAgreementAlgorithm s_x25519 = KeyAgreementAlgorithm.X25519;
-    private readonly Key _key = Key.Create(s_x25519);
+    private readonly Key _key;
+
+    public LinkKey() => _key = Key.Create(s_x25519);
+
+    /// <summary>For tests: the same key again.</summary>
+    internal LinkKey(ReadOnlySpan<byte> privateKey) => _key = Key.Import(s_x25519, privateKey, KeyBlobFormat.RawPrivateKey);
 
     /// <summary>What the other side is sent: <c>link_ecdh_public_key</c>.</summary>
     public ReadOnlyMemory<byte> PublicKey => _key.PublicKey.Export(KeyBlobFormat.RawPublicKey);

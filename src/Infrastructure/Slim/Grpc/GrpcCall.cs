@@ -63,7 +63,11 @@ internal sealed class GrpcCall
     public string? Header(string name) => _http.Request.Headers.TryGetValue(name, out var values) && values is [{ } value] ? value : null;
 
     /// <summary>Sends the response's headers now: clients wait for them before they send anything.</summary>
-    public Task StartAsync(CancellationToken cancellationToken) => _http.Response.StartAsync(cancellationToken);
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await _http.Response.StartAsync(cancellationToken);
+        await Output.FlushAsync(cancellationToken); // Until then the start is only kept in mind.
+    }
 
     /// <summary>The next message, or null when the client has finished its direction.</summary>
     /// <exception cref="GrpcException">What came is not gRPC, or not a message of this type.</exception>
