@@ -24,7 +24,7 @@ internal static class Measurements
         {
             await using var party = await Party.MeetAsync(LogKind.Embedded, members);
             await party.DeliverAsync(5000); // Compiled and warm.
-            await party.PaceAsync(PerSecond, PerSecond);
+            await party.PaceAsync(PaceSeconds * PerSecond, PerSecond);
             var runs = new List<Received>();
             for (var run = 1; run <= Runs; run++)
             {
