@@ -15,6 +15,9 @@ public sealed class ActiveNames(NameLimits limits, TimeProvider time)
     /// <summary>Bytes that wait in all mailboxes.</summary>
     public long Bytes => Use((names, _) => names.Bytes);
 
+    /// <summary>How many links are open.</summary>
+    public int Links => Use((names, _) => names.Links);
+
     /// <summary>How many mailboxes there are.</summary>
     public int Mailboxes => Use((names, _) => names.Mailboxes);
 

@@ -24,6 +24,9 @@ public sealed class NameTable(NameLimits limits)
     /// <summary>Envelopes that went with mailboxes that were away for too long, so far.</summary>
     public long NeverTaken { get; private set; }
 
+    /// <summary>How many links are open.</summary>
+    public int Links { get; private set; }
+
     /// <summary>How many mailboxes there are.</summary>
     public int Mailboxes => _mailboxes.Count;
 
@@ -35,6 +38,7 @@ public sealed class NameTable(NameLimits limits)
         if (use.Links >= limits.LinksPerAccount)
             return NameLimits.Reached($"{limits.LinksPerAccount} links of one account");
         use.Links++;
+        Links++;
         return new Link(new LinkId(++_lastLink), owner);
     }
 
@@ -47,6 +51,7 @@ public sealed class NameTable(NameLimits limits)
             mailbox.Away = _away.AddLast((mailbox, now));
         }
         UseOf(link.Owner.Account).Links--;
+        Links--;
         Forget(link.Owner.Account);
     }
 

@@ -29,7 +29,4 @@ internal static partial class SlimLog
 
     [LoggerMessage(LogLevel.Information, "SLIM link {Link} has lost the relay and waits for it: {Reason}")]
     public static partial void RelayLost(this ILogger log, long link, string reason);
-
-    [LoggerMessage(LogLevel.Warning, "The SLIM proxy has no connection to the relay: {Reason}")]
-    public static partial void NoRelay(this ILogger log, string reason);
 }
