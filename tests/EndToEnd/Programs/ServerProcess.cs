@@ -24,7 +24,7 @@ public sealed class ServerProcess : IAsyncLifetime
         // All tests come from one address and sign up at the same time.
         _program = RunningProgram.Start(
             "Skytale.Server", "skytale-server", Home,
-            ["--Api:Listen=127.0.0.1:0", "--Relay:Listen=127.0.0.1:0", "--Api:Limits:AddressPerMinute=10000", "--Argon2:Queue=1000", .. settings]);
+            ["--Api:Listen=127.0.0.1:0", "--Relay:Listen=127.0.0.1:0", "--SlimProxy:Listen=127.0.0.1:0", "--Api:Limits:AddressPerMinute=10000", "--Argon2:Queue=1000", .. settings]);
         Url = LastWord(await Program.WaitForOutputAsync(line => line.StartsWith("api ", StringComparison.Ordinal)));
         Certificate = LastWord(await Program.WaitForOutputAsync(line => line.StartsWith("certificate ", StringComparison.Ordinal)));
     }
