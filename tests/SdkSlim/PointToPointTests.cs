@@ -36,5 +36,6 @@ public sealed class PointToPointTests
         await atBob.CloseAsync(Cancelled);
         (await atAlice.Closed.WaitAsync(Cancelled)).ShouldContain("moderator");
         (await Should.ThrowAsync<SlimException>(async () => await atAlice.ReceiveAsync(Cancelled))).Error.ShouldBe(SlimError.SessionClosed);
+        (await Should.ThrowAsync<SlimException>(() => atAlice.SendAsync("too late"u8.ToArray(), cancellationToken: Cancelled))).Error.ShouldBe(SlimError.SessionClosed);
     }
 }
