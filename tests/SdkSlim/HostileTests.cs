@@ -101,7 +101,7 @@ public sealed class HostileTests : IAsyncLifetime
         _parties.Node.Published.ShouldNotContain(envelope => envelope.Destination == _mallory.Name);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 180_000)]
     public async Task There_is_a_bound_of_sessions()
     {
         for (uint session = 1; session <= SlimAgent.MaxSessions; session++)
