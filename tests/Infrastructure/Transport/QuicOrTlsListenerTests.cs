@@ -72,7 +72,7 @@ public sealed class QuicOrTlsListenerTests : IAsyncDisposable
         var tls = new TlsTransport();
         await using var transport = new QuicOrTlsTransport(QuicTransport.Create, tls);
         await using var listener = await transport.ListenAsync(TransportPair.Listen(), Cancel);
-        await using ITransport clients = new TlsTransport();
+        await using var clients = new TlsTransport();
         await using (var leaving = await clients.ConnectAsync(TransportPair.ConnectTo(listener.LocalEndPoint), Cancel))
         {
             await using var stream = await leaving.OpenSendStreamAsync(Cancel);
