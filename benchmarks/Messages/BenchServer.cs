@@ -20,7 +20,7 @@ internal sealed class BenchServer : IAsyncDisposable
     private BenchServer()
     {
         var path = typeof(BenchServer).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "Server").Value!;
-        _process = Process.Start(new ProcessStartInfo(path, ["--Api:Listen=127.0.0.1:0", "--Relay:Listen=127.0.0.1:0"])
+        _process = Process.Start(new ProcessStartInfo(path, ["--Api:Listen=127.0.0.1:0", "--Relay:Listen=127.0.0.1:0", "--SlimProxy:Listen=127.0.0.1:0"])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,

@@ -4,8 +4,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Skytale.Accounts;
 using Skytale.Application.Accounts;
 using Skytale.Application.Delivery;
+using Skytale.Application.Names;
 using Skytale.Application.Pipeline;
 using Skytale.Channels;
+using Skytale.Names;
 
 namespace Skytale.Application;
 
@@ -45,6 +47,8 @@ public static class ApplicationRegistration
         services.AddSingleton<UnusedChannels>();
         services.AddSingleton<ChannelUpkeep>();
         services.AddSingleton<RevokedCallers>();
+        services.AddSingleton<NameLimits>();
+        services.AddSingleton<ActiveNames>();
         return services;
     }
 

@@ -88,7 +88,7 @@ public sealed class World : IAsyncDisposable
     {
         _server = await ServerHost.BuildAsync(
         [
-            "--Api:Listen=127.0.0.1:0", "--Relay:Listen=127.0.0.1:0", $"--SKYTALE_HOME={_folder.FullName}", "--Logging:LogLevel:Default=Warning",
+            "--Api:Listen=127.0.0.1:0", "--Relay:Listen=127.0.0.1:0", "--SlimProxy:Listen=127.0.0.1:0", $"--SKYTALE_HOME={_folder.FullName}", "--Logging:LogLevel:Default=Warning",
             "--Api:Limits:AddressPerMinute=100000", "--Api:Limits:KeyPerMinute=100000", .. settings,
         ]);
         await _server.StartAsync();

@@ -80,7 +80,7 @@ public sealed class CertificateReloadTests : IDisposable
     private async Task<ServerHost> StartAsync()
     {
         var host = await ServerHost.BuildAsync(
-            [$"--SKYTALE_HOME={_folder.Path}", $"--Certificate:Path={File}", "--Api:Listen=127.0.0.1:0", "--Relay:Listen=127.0.0.1:0"], _time, cancellationToken: Cancel);
+            [$"--SKYTALE_HOME={_folder.Path}", $"--Certificate:Path={File}", "--Api:Listen=127.0.0.1:0", "--Relay:Listen=127.0.0.1:0", "--SlimProxy:Listen=127.0.0.1:0"], _time, cancellationToken: Cancel);
         host.Services.GetRequiredService<ILoggerFactory>().AddProvider(_said);
         await host.StartAsync(Cancel);
         return host;

@@ -9,6 +9,9 @@ public interface ITokenIssuer
     /// <summary>A token of one hour with which an agent connects to the relay.</summary>
     IssuedToken IssueForAgent(AgentGrant grant);
 
+    /// <summary>A token of one hour with which whoever bears it opens links of SLIM names for the agent, and nothing else.</summary>
+    IssuedToken IssueForSlim(AgentGrant grant);
+
     /// <summary>A token of a quarter of an hour for the account's own requests to the API.</summary>
     IssuedToken IssueForAccount(AccountId account);
 }

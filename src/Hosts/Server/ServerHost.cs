@@ -12,6 +12,7 @@ using Skytale.Security.Tokens;
 using Skytale.Server.Api;
 using Skytale.Server.Certificates;
 using Skytale.Server.Relay;
+using Skytale.Server.SlimProxy;
 using Skytale.Sqlite;
 
 namespace Skytale.Server;
@@ -24,6 +25,7 @@ public sealed class ServerHost : IAsyncDisposable
     {
         ["api"] = (ApiRole.AddApiRole, ApiRole.MapApiRole),
         ["relay"] = (RelayRole.AddRelayRole, _ => { }),
+        ["slim"] = (SlimProxyRole.AddSlimProxyRole, _ => { }),
     };
 
     private readonly WebApplication _app;
@@ -149,6 +151,8 @@ public sealed class ServerHost : IAsyncDisposable
             yield return $"api          {ApiUrl.GetLeftPart(UriPartial.Authority)}";
         if (Options.ServesRelay)
             yield return $"relay        {TransportLimits.ApplicationProtocol} over {string.Join(" and ", Options.RelayTransports.Select(kind => kind.InWords()))}, {relay.Host}:{relay.Port} as {relay.Name}";
+        if (Options.ServesSlim)
+            yield return $"slim         {Services.GetRequiredService<SlimProxyHost>().Describe()}";
         yield return $"certificate  sha256 {Certificate.Sha256}";
         yield return $"database     {(Options.Postgres is null ? Path.Combine(Options.Data, "skytale.db") : "postgres")}";
         if (Options.ServesRelay)

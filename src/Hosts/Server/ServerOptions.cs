@@ -1,9 +1,12 @@
 using System.Net;
+using Skytale.Names;
+using Skytale.Protocol;
 using Skytale.Protocol.Transport;
 using Skytale.Quic;
 using Skytale.Security.Argon2;
 using Skytale.Security.Tokens;
 using Skytale.Server.Relay;
+using Skytale.Server.SlimProxy;
 
 namespace Skytale.Server;
 
@@ -27,6 +30,9 @@ public sealed record ServerOptions
 
     /// <summary>True when agents connect to this process.</summary>
     public bool ServesRelay => Roles.Contains("relay");
+
+    /// <summary>True when SLIM applications connect to this process.</summary>
+    public bool ServesSlim => Roles.Contains("slim");
 
     /// <summary><c>SKYTALE_HOME</c>: where programs of this machine find each other (<c>local.json</c>).</summary>
     public required string Home { get; init; }
@@ -55,6 +61,12 @@ public sealed record ServerOptions
     /// <summary><c>Relay:Limits:AddressPerSecond</c>, <c>AccountPerSecond</c>, <c>KeyPerSecond</c> and <c>HandshakesPerAddress</c>.</summary>
     public required RelayRates RelayRates { get; init; }
 
+    /// <summary><c>Relay:Mailbox:Messages</c>, <c>MiB</c> and <c>Minutes</c>: what waits for a SLIM name, and for how long when its application is away.</summary>
+    public required NameLimits Names { get; init; }
+
+    /// <summary><c>Relay:SlimProxies</c>: the keys, as did:key, of the SLIM proxies of other processes that may bring links, comma-separated.</summary>
+    public required IReadOnlyList<AgentId> SlimProxies { get; init; }
+
     /// <summary><c>Relay:Name</c>: the name in the relay's certificate and the audience of agents' tokens.</summary>
     public required string RelayName { get; init; }
 
@@ -76,22 +88,31 @@ public sealed record ServerOptions
     /// <summary><c>Api:Limits:AddressPerMinute</c> and <c>Api:Limits:KeyPerMinute</c>: requests a minute, all of which may come at once.</summary>
     public required (int Address, int Key) RequestsPerMinute { get; init; }
 
+    /// <summary>What is set under <c>SlimProxy</c>.</summary>
+    public required SlimProxyOptions SlimProxy { get; init; }
+
     /// <exception cref="SettingsException">A key has a value that the server does not start with.</exception>
     public static ServerOptions Read(IConfiguration configuration, IReadOnlyCollection<string> knownRoles)
     {
         var settings = new Settings(configuration);
         var home = Path.GetFullPath(settings.Text("SKYTALE_HOME", Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".skytale")));
         var relayListen = settings.EndPoint("Relay:Listen", "127.0.0.1:7444");
+        var data = Path.GetFullPath(settings.Text("Data", Path.Combine(home, "server")));
+        var roles = Chosen("Roles", settings.List("Roles", string.Join(',', knownRoles)), knownRoles);
         var relayName = settings.Text("Relay:Name", "localhost");
+        var slimProxy = SlimProxyOptions.Read(settings, data, relayName);
+        if (roles.Contains("slim") && !roles.Contains("relay") && slimProxy.Relay is null)
+            throw new SettingsException("SlimProxy:Relay", "must be the relay's address where no relay runs in this process.");
         var certificate = (settings.Optional("Certificate:Path"), settings.Optional("Certificate:KeyPath"), settings.Optional("Certificate:Password"));
         var argon2 = new Argon2Options();
         var rates = new RelayRates();
+        var names = new NameLimits();
 
         return new ServerOptions
         {
-            Roles = Chosen("Roles", settings.List("Roles", string.Join(',', knownRoles)), knownRoles),
+            Roles = roles,
             Home = home,
-            Data = Path.GetFullPath(settings.Text("Data", Path.Combine(home, "server"))),
+            Data = data,
             Postgres = settings.Optional("ConnectionStrings:Postgres"),
             ApiListen = settings.EndPoint("Api:Listen", "127.0.0.1:7443"),
             RelayListen = relayListen,
@@ -107,9 +128,18 @@ public sealed record ServerOptions
                 KeyPerSecond = settings.Number("Relay:Limits:KeyPerSecond", rates.KeyPerSecond, 1, 10_000_000),
                 HandshakesPerAddress = settings.Number("Relay:Limits:HandshakesPerAddress", rates.HandshakesPerAddress, 1, RelayServerOptions.MostPendingHandshakes),
             },
-            RelayName = Uri.CheckHostName(relayName) != UriHostNameType.Unknown && relayName != TokenOptions.ApiAudience
+            Names = names with
+            {
+                MessagesPerMailbox = settings.Number("Relay:Mailbox:Messages", names.MessagesPerMailbox, 1, 1_000_000),
+                BytesPerMailbox = (long)settings.Number("Relay:Mailbox:MiB", (int)(names.BytesPerMailbox >> 20), 5, 1_024) << 20, // One envelope at least.
+                Away = TimeSpan.FromMinutes(settings.Number("Relay:Mailbox:Minutes", (int)names.Away.TotalMinutes, 0, 24 * 60)),
+            },
+            SlimProxies = [.. settings.List("Relay:SlimProxies", "").Select(text => AgentId.TryParse(text, out var id)
+                ? id
+                : throw new SettingsException("Relay:SlimProxies", $"must be did:keys of Ed25519 keys, not '{text}'."))],
+            RelayName = Uri.CheckHostName(relayName) != UriHostNameType.Unknown && relayName is not (TokenOptions.ApiAudience or TokenOptions.SlimAudience)
                 ? relayName
-                : throw new SettingsException("Relay:Name", $"must be a host name and not '{TokenOptions.ApiAudience}'."),
+                : throw new SettingsException("Relay:Name", $"must be a host name, and neither '{TokenOptions.ApiAudience}' nor '{TokenOptions.SlimAudience}'."),
             RelayHost = settings.Text("Relay:Host", relayListen.Address.ToString()),
             Certificate = certificate.Item1 is null || File.Exists(certificate.Item1)
                 ? certificate
@@ -123,6 +153,7 @@ public sealed record ServerOptions
                 Queue = settings.Number("Argon2:Queue", argon2.Queue, 0, 10_000),
             },
             Token = new TokenOptions { Issuer = settings.Text("Token:Issuer", "skytale"), RelayName = relayName },
+            SlimProxy = slimProxy,
             RequestsPerMinute = (
                 settings.Number("Api:Limits:AddressPerMinute", 600, 1, 1_000_000),
                 settings.Number("Api:Limits:KeyPerMinute", 300, 1, 1_000_000)),

@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Globalization;
 using System.Net;
+using System.Security.Cryptography;
 
 namespace Skytale.Server;
 
@@ -23,6 +25,33 @@ internal sealed class Settings(IConfiguration configuration)
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max
             ? number
             : throw new SettingsException(key, $"must be a number from {min} to {max}, not '{text}'.");
+    }
+
+    public bool Flag(string key, bool fallback)
+    {
+        if (Optional(key) is not { } text)
+            return fallback;
+        return bool.TryParse(text, out var flag) ? flag : throw new SettingsException(key, $"must be true or false, not '{text}'.");
+    }
+
+    public Uri? HttpsUrl(string key)
+    {
+        if (Optional(key) is not { } text)
+            return null;
+        return Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttps
+            ? url
+            : throw new SettingsException(key, $"must be a URL that begins with https://, not '{text}'.");
+    }
+
+    /// <summary>A certificate's fingerprint: 64 hexadecimal digits.</summary>
+    public ReadOnlyMemory<byte>? Sha256(string key)
+    {
+        if (Optional(key) is not { } text)
+            return null;
+        var hash = new byte[SHA256.HashSizeInBytes];
+        return Convert.FromHexString(text, hash, out var read, out var written) == OperationStatus.Done && written == hash.Length && read == text.Length
+            ? hash
+            : throw new SettingsException(key, $"must be a SHA-256 in 64 hexadecimal digits, not '{text}'.");
     }
 
     public IPEndPoint EndPoint(string key, string fallback)

@@ -5,7 +5,7 @@ using Skytale.Protocol.Transport;
 
 namespace Skytale.RelayLink;
 
-/// <summary>Hello, Challenge, Proof, Ready: the agent's half.</summary>
+/// <summary>Hello or ProxyHello, Challenge, Proof, Ready: the client's half.</summary>
 internal static class Handshake
 {
     /// <summary>Proves to the relay who connects. The server's certificate was accepted when the connection opened.</summary>
@@ -13,7 +13,8 @@ internal static class Handshake
     /// <exception cref="ProtocolException">The relay answers out of turn.</exception>
     public static async Task<Result<Ready>> RunAsync(ITransportConnection connection, FrameReader reader, FrameSender sender, RelayDial dial, CancellationToken cancellationToken)
     {
-        var hello = new Hello(dial.Token, dial.AgentId, dial.ServerName, RandomNumberGenerator.GetBytes(Nonce.Size));
+        var nonce = RandomNumberGenerator.GetBytes(Nonce.Size);
+        Greeting hello = dial.Token is { } token ? new Hello(token, dial.AgentId, dial.ServerName, nonce) : new ProxyHello(dial.AgentId, dial.ServerName, nonce);
         await sender.SendAsync(hello, cancellationToken).ConfigureAwait(false);
         var answer = await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
         if (answer is Refused refusedHello)

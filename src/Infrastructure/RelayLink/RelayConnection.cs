@@ -8,7 +8,7 @@ using Skytale.Protocol.Transport;
 namespace Skytale.RelayLink;
 
 /// <summary>
-/// One authenticated connection to a relay: requests and their answers, Welcomes that arrive, delivery streams. All
+/// One authenticated connection to a relay: requests and their answers, Welcomes that arrive, delivery streams, links. All
 /// members may be called concurrently; requests are carried out in the order of the calls.
 /// </summary>
 public sealed class RelayConnection : IAsyncDisposable
@@ -56,7 +56,7 @@ public sealed class RelayConnection : IAsyncDisposable
     public static async Task<Result<RelayConnection>> OpenAsync(ITransport transport, RelayDial dial, CancellationToken cancellationToken = default)
     {
         var connection = await transport.ConnectAsync(
-            new TransportConnectOptions { RemoteEndPoint = dial.EndPoint, ServerName = dial.ServerName, PinnedCertificateHash = dial.PinnedCertificateHash },
+            new TransportConnectOptions { RemoteEndPoint = dial.EndPoint, ServerName = dial.ServerName, PinnedCertificateHash = dial.PinnedCertificateHash, Limits = dial.Limits },
             cancellationToken).ConfigureAwait(false);
         try
         {
@@ -112,6 +112,15 @@ public sealed class RelayConnection : IAsyncDisposable
     {
         var stream = await _connection.OpenStreamAsync(cancellationToken).ConfigureAwait(false);
         return await Delivery.OpenAsync(stream, channel, after, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Opens a link of SLIM names on a stream of its own.</summary>
+    /// <param name="token">On a proxy's connection the SLIM application's token, of audience <c>slim</c>; null on an agent's, which is its own.</param>
+    /// <exception cref="TransportException">The connection has ended.</exception>
+    public async Task<Result<SlimLink>> OpenSlimLinkAsync(string? token = null, CancellationToken cancellationToken = default)
+    {
+        var stream = await _connection.OpenStreamAsync(cancellationToken).ConfigureAwait(false);
+        return await SlimLink.OpenAsync(stream, token, cancellationToken).ConfigureAwait(false);
     }
 
     public async ValueTask DisposeAsync()

@@ -1,5 +1,6 @@
 using System.Net;
 using Skytale.Protocol;
+using Skytale.Protocol.Transport;
 
 namespace Skytale.RelayLink;
 
@@ -18,14 +19,17 @@ public sealed record RelayDial
     /// <summary>SHA-256 of the only certificate to accept; null: the system's roots decide.</summary>
     public ReadOnlyMemory<byte>? PinnedCertificateHash { get; init; }
 
-    /// <summary>The agent's token for this relay.</summary>
-    public required string Token { get; init; }
+    /// <summary>The agent's token for this relay; null for a SLIM proxy, whose key the relay's configuration names.</summary>
+    public required string? Token { get; init; }
 
-    /// <summary>The agent.</summary>
+    /// <summary>The agent, or the proxy by its key.</summary>
     public required AgentId AgentId { get; init; }
 
     /// <summary>The agent's identity key at work.</summary>
     public required SignProof SignProof { get; init; }
+
+    /// <summary>What the relay may have under way. A proxy's links share a connection: none must fill its window alone.</summary>
+    public TransportLimits Limits { get; init; } = new();
 
     /// <summary>Who and where, never the token.</summary>
     public override string ToString() => $"{AgentId} to {ServerName} at {EndPoint}";

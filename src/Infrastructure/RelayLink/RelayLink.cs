@@ -40,6 +40,9 @@ public sealed class RelayLink : IAsyncDisposable
         return null;
     }
 
+    /// <summary>Makes the first connection too as often as it takes; its failures are only told.</summary>
+    public void Start() => _running = RunAsync(null);
+
     /// <summary>The connection that lives, or the next one.</summary>
     /// <exception cref="TransportException">The link was disposed.</exception>
     public Task<RelayConnection> ConnectionAsync(CancellationToken cancellationToken = default)
@@ -70,16 +73,17 @@ public sealed class RelayLink : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private async Task RunAsync(RelayConnection connection)
+    private async Task RunAsync(RelayConnection? connection)
     {
         while (!_stop.IsCancellationRequested)
         {
+            connection ??= await ReopenAsync().ConfigureAwait(false);
+            if (connection is null)
+                return;
             var begun = Stopwatch.GetTimestamp();
             await ServeAsync(connection).ConfigureAwait(false);
             _backoff.Lived(Stopwatch.GetElapsedTime(begun));
-            if (await ReopenAsync().ConfigureAwait(false) is not { } next)
-                return;
-            connection = next;
+            connection = null;
         }
     }
 

@@ -34,7 +34,7 @@ public sealed class ApiServer : IAsyncDisposable
     public static async Task<ApiServer> StartAsync(string home, string? postgres, params string[] settings)
     {
         var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
-        string[] args = [$"--SKYTALE_HOME={home}", "--Api:Listen=127.0.0.1:0", "--Relay:Listen=127.0.0.1:0", .. settings];
+        string[] args = [$"--SKYTALE_HOME={home}", "--Api:Listen=127.0.0.1:0", "--Relay:Listen=127.0.0.1:0", "--SlimProxy:Listen=127.0.0.1:0", .. settings];
         var host = await ServerHost.BuildAsync(postgres is null ? args : [.. args, $"--ConnectionStrings:Postgres={postgres}"], time);
         await host.StartAsync(TestContext.Current.CancellationToken);
         return new ApiServer(host, time);

@@ -40,6 +40,32 @@ public sealed class ForgedTokenTests : IAsyncLifetime
     }
 
     [Fact(Timeout = Timeout)]
+    public async Task A_token_for_SLIM_is_good_for_SLIM_alone()
+    {
+        var answer = await _server.PostAsync("/tokens", new { agent = "a", audience = "slim" }, _customer.ApiKey);
+        answer.Status.ShouldBe(200, answer.ToString());
+        var verifier = _server.Host.Services.GetRequiredService<TokenVerifier>();
+        var verified = await verifier.VerifySlimTokenAsync(new SecretText(answer["token"]));
+        verified.IsSuccess.ShouldBeTrue();
+        verified.Value.AgentId.ToString().ShouldBe(answer["agent_id"]);
+        (await RelayAsync(answer["token"])).Refusal.ShouldNotBeNull().Code.ShouldBe(ErrorCode.WrongAudience);
+        (await KeysAsync(answer["token"])).Status.ShouldBe(401);
+        (await _server.PostAsync("/tokens", new { agent = "a" }, answer["token"])).Status.ShouldBe(401);
+        (await verifier.VerifySlimTokenAsync(new SecretText(_agentToken))).Refusal.ShouldNotBeNull().Code.ShouldBe(ErrorCode.WrongAudience);
+        (await verifier.VerifySlimTokenAsync(new SecretText(_customer.Token))).Refusal.ShouldNotBeNull().Code.ShouldBe(ErrorCode.WrongAudience);
+    }
+
+    [Theory(Timeout = Timeout)]
+    [InlineData("")]
+    [InlineData("localhost")]
+    [InlineData("skytale-api")]
+    public async Task Another_audience_cannot_be_asked_for(string audience)
+    {
+        var answer = await _server.PostAsync("/tokens", new { agent = "a", audience }, _customer.ApiKey);
+        answer.Status.ShouldBe(422, answer.ToString());
+    }
+
+    [Fact(Timeout = Timeout)]
     public async Task A_token_without_a_signature_is_refused()
     {
         var header = Base64UrlEncoder.Encode("""{"alg":"none","typ":"JWT"}""");

@@ -20,7 +20,7 @@ internal sealed class RelayProgram(string home, string? postgres) : IAsyncDispos
     {
         var listens = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         var start = new ProcessStartInfo(Child.PathOf("Skytale.Server", "skytale-server"), [
-            $"--Api:Listen=127.0.0.1:{_apiPort}", $"--Relay:Listen=127.0.0.1:{_relayPort}", "--Relay:Transports=quic",
+            "--Roles=api,relay", $"--Api:Listen=127.0.0.1:{_apiPort}", $"--Relay:Listen=127.0.0.1:{_relayPort}", "--Relay:Transports=quic",
             "--Argon2:MemoryKiB=19456", .. postgres is null ? Array.Empty<string>() : [$"--ConnectionStrings:Postgres={postgres}"]])
         {
             // It lives for a second or two: what a profile would make of it comes too late.

@@ -24,16 +24,21 @@ public sealed class ServerProcess : IAsyncLifetime
         // All tests come from one address and sign up at the same time.
         _program = RunningProgram.Start(
             "Skytale.Server", "skytale-server", Home,
-            ["--Api:Listen=127.0.0.1:0", "--Relay:Listen=127.0.0.1:0", "--Api:Limits:AddressPerMinute=10000", "--Argon2:Queue=1000", .. settings]);
+            ["--Api:Listen=127.0.0.1:0", "--Relay:Listen=127.0.0.1:0", "--SlimProxy:Listen=127.0.0.1:0", "--Api:Limits:AddressPerMinute=10000", "--Argon2:Queue=1000", .. settings]);
         Url = LastWord(await Program.WaitForOutputAsync(line => line.StartsWith("api ", StringComparison.Ordinal)));
         Certificate = LastWord(await Program.WaitForOutputAsync(line => line.StartsWith("certificate ", StringComparison.Ordinal)));
     }
 
     /// <summary>The port of the relay, over UDP and TCP.</summary>
-    public async Task<int> RelayPortAsync()
+    public Task<int> RelayPortAsync() => PortAsync("relay ");
+
+    /// <summary>The port at which SLIM applications connect.</summary>
+    public Task<int> SlimPortAsync() => PortAsync("slim ");
+
+    private async Task<int> PortAsync(string what)
     {
-        var line = await Program.WaitForOutputAsync(line => line.StartsWith("relay ", StringComparison.Ordinal));
-        var address = line.Split(' ').Single(word => IPEndPoint.TryParse(word, out _) && word.Contains(':', StringComparison.Ordinal));
+        var line = await Program.WaitForOutputAsync(line => line.StartsWith(what, StringComparison.Ordinal));
+        var address = line.Split(' ').Single(word => word.Contains(':', StringComparison.Ordinal) && IPEndPoint.TryParse(word, out _));
         return IPEndPoint.Parse(address).Port;
     }
 

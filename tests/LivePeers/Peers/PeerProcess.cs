@@ -19,11 +19,16 @@ internal sealed class PeerProcess : IAsyncDisposable
     }
 
     /// <summary>Starts ts-mls under node; the test is skipped where scripts/install-peers could not install them.</summary>
-    public static PeerProcess StartTsMls()
+    public static PeerProcess StartTsMls() => Start("ts-mls", Installation.TsMls, Installation.Reason);
+
+    /// <summary>Starts an application over SLIM's real client under node; the test is skipped where scripts/install-peers could not install them.</summary>
+    public static PeerProcess StartSlim() => Start("slim-bindings", Installation.Slim, Installation.SlimReason);
+
+    private static PeerProcess Start(string peer, string installed, string? reason)
     {
-        if (Installation.Reason is { } reason)
+        if (reason is not null)
             Assert.Skip(reason);
-        var start = new ProcessStartInfo("node", [Path.Combine(AppContext.BaseDirectory, "ts-mls", "peer.mjs"), Installation.TsMls])
+        var start = new ProcessStartInfo("node", [Path.Combine(AppContext.BaseDirectory, peer, "peer.mjs"), installed])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,
@@ -44,7 +49,7 @@ internal sealed class PeerProcess : IAsyncDisposable
         {
             await _process.StandardInput.WriteLineAsync(request).WaitAsync(Patience);
             await _process.StandardInput.FlushAsync().WaitAsync(Patience);
-            var line = await _process.StandardOutput.ReadLineAsync().WaitAsync(Patience) ?? throw new EndOfStreamException("The peer ended.");
+            var line = await ReadAnswerAsync().WaitAsync(Patience);
             var answer = JsonDocument.Parse(line).RootElement;
             answer.GetProperty("id").GetInt32().ShouldBe(id);
             return answer.TryGetProperty("error", out var error) ? throw new PeerException(operation, error.GetString()!) : answer.GetProperty("result");
@@ -54,6 +59,17 @@ internal sealed class PeerProcess : IAsyncDisposable
             await DisposeAsync();
             throw new ShouldAssertException($"{operation}: {e.Message} It wrote: {await _errors}", e);
         }
+    }
+
+    /// <summary>The next line that is an object: a library of the peer's may write its own lines between.</summary>
+    private async Task<string> ReadAnswerAsync()
+    {
+        while (await _process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            if (line.StartsWith('{'))
+                return line;
+        }
+        throw new EndOfStreamException("The peer ended.");
     }
 
     public async ValueTask DisposeAsync()

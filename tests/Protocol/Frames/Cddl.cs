@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 namespace Skytale.Protocol.Tests.Frames;
 
 /// <summary>
-/// The part of CDDL (RFC 8610) that relay.cddl uses: rules of arrays with definite entries, <c>uint</c>, <c>tstr</c>,
-/// <c>bstr</c>, <c>null</c>, numbers, choices, <c>.size</c>, <c>.regexp</c> and names of other rules.
+/// The part of CDDL (RFC 8610) that relay.cddl uses: rules of arrays with definite entries or of any number of one, maps of one
+/// sort of pair, <c>uint</c>, <c>tstr</c>, <c>bstr</c>, <c>bool</c>, <c>null</c>, numbers, choices, <c>.size</c>, <c>.regexp</c> and names of other rules.
 /// </summary>
 internal sealed partial class Cddl
 {
@@ -20,12 +20,14 @@ internal sealed partial class Cddl
     }
 
     /// <summary>True when the bytes are exactly one item of the rule's type.</summary>
-    public bool Matches(string rule, byte[] item)
+    public bool Matches(string rule, byte[] item) => IsOne(_rules[rule], item);
+
+    private bool IsOne(string type, ReadOnlyMemory<byte> item)
     {
         var reader = new CborReader(item, CborConformanceMode.Canonical);
         try
         {
-            return Matches(_rules[rule], reader) && reader.BytesRemaining == 0;
+            return Matches(type, reader) && reader.BytesRemaining == 0;
         }
         catch (Exception e) when (e is CborContentException or InvalidOperationException or OverflowException)
         {
@@ -35,11 +37,18 @@ internal sealed partial class Cddl
 
     private bool Matches(string type, CborReader reader)
     {
+        var choices = type.StartsWith('[') ? [type] : type.Split(" / ");
+        if (choices.Length > 1)
+        {
+            var item = reader.ReadEncodedValue();
+            return choices.Any(choice => IsOne(choice, item));
+        }
+        if (type.StartsWith("[* ", StringComparison.Ordinal))
+            return MatchesAll(type[3..^1], reader);
+        if (type.StartsWith("{* ", StringComparison.Ordinal))
+            return MatchesPairs(type[3..^1].Split(" => "), reader);
         if (type.StartsWith('['))
             return MatchesArray(type[1..^1].Split(", "), reader);
-        var choices = type.Split(" / ");
-        if (choices.Length > 1)
-            return Matches(choices.First(choice => (choice == "null") == (reader.PeekState() == CborReaderState.Null)), reader);
         if (int.TryParse(type, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
             return reader.ReadUInt64() == (ulong)number;
         if (_rules.TryGetValue(type, out var named))
@@ -52,6 +61,7 @@ internal sealed partial class Cddl
             "uint" => InSize(reader.ReadUInt64(), control),
             "bstr" => reader.ReadDefiniteLengthByteString() is var bytes && (control.Name is null || bytes.Length == Size(control)),
             "tstr" => reader.ReadTextString() is var text && (control.Name is null || IsWhole(text, control)),
+            "bool" => reader.ReadBoolean() || true,
             "null" => ReadNull(reader),
             _ => throw new NotSupportedException($"'{type}' is no rule and no type that this reader knows"),
         };
@@ -67,6 +77,28 @@ internal sealed partial class Cddl
                 return false;
         }
         reader.ReadEndArray();
+        return true;
+    }
+
+    private bool MatchesAll(string entry, CborReader reader)
+    {
+        for (var left = reader.ReadStartArray() ?? throw new CborContentException("indefinite"); left > 0; left--)
+        {
+            if (!Matches(entry, reader))
+                return false;
+        }
+        reader.ReadEndArray();
+        return true;
+    }
+
+    private bool MatchesPairs(string[] types, CborReader reader)
+    {
+        for (var left = reader.ReadStartMap() ?? throw new CborContentException("indefinite"); left > 0; left--)
+        {
+            if (!Matches(types[0], reader) || !Matches(types[1], reader))
+                return false;
+        }
+        reader.ReadEndMap();
         return true;
     }
 

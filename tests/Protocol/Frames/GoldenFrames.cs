@@ -1,3 +1,4 @@
+using Skytale.Protocol.Envelopes;
 using Skytale.Protocol.Frames;
 
 namespace Skytale.Protocol.Tests.Frames;
@@ -14,6 +15,29 @@ internal static class GoldenFrames
     private static readonly byte[] KeyPackage = Mls(5, 0xdd, 4);
     private static readonly byte[] Commit = Mls(1, 0xee, 30);
     private static readonly byte[] Ciphertext = Mls(2, 0xff, 300);
+
+    private static readonly SlimName Alice = new(1, 2, 3, new SlimNameId(4, ulong.MaxValue), new SlimNameText("org", "ns", "alice"));
+    private static readonly SlimName Room = new(ulong.MaxValue, 24, 256, null, null);
+
+    // Every field that may be left out is there in the first, and is not in the second.
+    private static readonly Envelope FullEnvelope = new()
+    {
+        Source = Alice,
+        Destination = Room,
+        Fanout = 256,
+        Ttl = 8,
+        Version = "1.0",
+        IsError = false,
+        HeaderSignature = Filled(0x88, 3),
+        Session = new SessionHeader(1, 20, 3_000_000_000, uint.MaxValue),
+        ContentKind = ContentKind.Application,
+        PayloadType = "msg",
+        Content = Filled(0x99, 30),
+        Metadata = new Dictionary<string, string> { ["longer"] = "", ["b"] = "2", ["a"] = "1" },
+        Unknown = new Dictionary<EnvelopePart, ReadOnlyMemory<byte>> { [EnvelopePart.DestinationText] = Filled(0xaa, 2), [EnvelopePart.Message] = Filled(0xbb, 1) },
+    };
+
+    private static readonly Envelope BareEnvelope = new() { Source = Alice, Destination = Room };
 
     /// <summary>The frames by the names that the file gives them.</summary>
     public static readonly IReadOnlyDictionary<string, Frame> ByName = new Dictionary<string, Frame>
@@ -49,6 +73,17 @@ internal static class GoldenFrames
         ["current-group-info"] = new CurrentGroupInfo(new RequestId(11), 10, GroupInfo),
         ["deliver-applied"] = new DeliverApplied(Channel, new Sequence(26), 10, Filled(0x44, 32), Agent),
         ["commit-voided"] = new CommitVoided(Channel, new Sequence(27), 9, Filled(0x55, 32), RejectionReason.ConfirmationTag, Agent, Filled(0x66, 64)),
+        ["proxy-hello"] = new ProxyHello(Agent, "relay.example", Filled(0x11, 32)),
+        ["open-link"] = new OpenLink(new RequestId(1), "a.b.c"),
+        ["open-link-without-token"] = new OpenLink(new RequestId(1), null),
+        ["link-opened"] = new LinkOpened(new RequestId(1), ["acme", "org-two"]),
+        ["link-opened-without-organizations"] = new LinkOpened(new RequestId(1), null),
+        ["subscribe-name"] = new SubscribeName(new RequestId(2), new SubscriptionId(ulong.MaxValue), Alice, Room),
+        ["unsubscribe-name"] = new UnsubscribeName(new RequestId(3), new SubscriptionId(24), Alice, Room),
+        ["name-accepted"] = new NameAccepted(new RequestId(2)),
+        ["publish-envelope"] = new PublishEnvelope(new PackedEnvelope(new(0, Alice), new(1, Room), new(0, "alice:token"), FullEnvelope)),
+        ["publish-envelope-without-what-is-kept"] = new PublishEnvelope(new PackedEnvelope(new(0, null), new(255, null), new(31, null), BareEnvelope)),
+        ["deliver-envelope"] = new DeliverEnvelope(new PackedEnvelope(new(24, Alice), new(1, null), new(0, null), FullEnvelope)),
         ["deliver-re-adding"] = new DeliverReAdding(Channel, new Sequence(28), 10, ReAddingReason.LostState, KeyPackage, Agent, Filled(0x77, 64)),
     };
 

@@ -71,7 +71,7 @@ public sealed class HostileFrameTests
 
     [Theory]
     [InlineData("8100")]
-    [InlineData("8106")]
+    [InlineData("8107")]
     [InlineData("821820" + "00", false)]
     [InlineData("82114101")]
     [InlineData("81190400")]

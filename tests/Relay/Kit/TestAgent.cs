@@ -10,6 +10,7 @@ using Skytale.Mls.Messages;
 using Skytale.Protocol.Frames;
 using Skytale.Protocol.Transport;
 using Skytale.Protocol;
+using Skytale.RelayLink;
 
 namespace Skytale.Relay.Tests.Kit;
 
@@ -33,11 +34,18 @@ internal sealed partial class TestAgent(TestRelay relay, string org) : IAsyncDis
     public string Token(ITokenIssuer? issuer = null) => (issuer ?? relay.Issuer)
         .IssueForAgent(new AgentGrant(new Accounts.Agent(Id, Account, AgentName.Parse("a"), relay.Time.GetUtcNow()), Key, [OrgName.Parse(org)])).Token.Reveal();
 
+    /// <summary>A token with which a SLIM application opens links for this agent.</summary>
+    public string SlimToken() => relay.Issuer
+        .IssueForSlim(new AgentGrant(new Accounts.Agent(Id, Account, AgentName.Parse("a"), relay.Time.GetUtcNow()), Key, [OrgName.Parse(org)])).Token.Reveal();
+
+    /// <summary>What the SDK dials with.</summary>
+    public RelayDial Dial() => TestProxy.DialOf(relay, Signer) with { Token = Token() };
+
     public Hello Hello(string? token = null, string serverName = TestRelay.Name) =>
         new(token ?? Token(), Id, serverName, RandomNumberGenerator.GetBytes(Nonce.Size));
 
     /// <summary>The identity key's signature for a handshake.</summary>
-    public Proof Prove(Hello hello, Challenge challenge, ITransportConnection seen, byte[]? certificateHash = null)
+    public Proof Prove(Greeting hello, Challenge challenge, ITransportConnection seen, byte[]? certificateHash = null)
     {
         var content = new ProofContent(hello.ServerName, certificateHash ?? seen.ServerCertificateHash, hello, challenge.ServerNonce).Encode();
         return new Proof(ChannelSuite.Default.Signature.Sign(Signer.PrivateKey, LabeledContent.Encode(LabeledContent.RelayProof, content).Span).Memory);

@@ -3,11 +3,13 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Skytale.Application;
 using Skytale.Application.Delivery;
+using Skytale.Application.Names;
 using Skytale.Application.Ports;
 using Skytale.ChannelLogs.Memory;
 using Skytale.Channels;
 using Skytale.Conformance;
 using Skytale.Conformance.Memory;
+using Skytale.Names;
 using Skytale.Protocol.Transport;
 using Skytale.Security.Tokens;
 using Skytale.Server.Relay;
@@ -22,16 +24,17 @@ internal sealed class TestRelay : IAsyncDisposable
 
     private readonly TemporaryFolder _folder = new();
     private readonly ChannelLimits _limits;
+    private readonly NameLimits _names;
     private readonly RelayServerOptions _options;
     private readonly Func<IChannelLog> _openLog;
     private ServiceProvider _services = null!;
     private readonly TokenSigningKey _tokenKey;
     private readonly List<TestAgent> _agents = [];
 
-    private TestRelay(ITransport transport, ChannelLimits limits, RelayServerOptions options, Func<IChannelLog> openLog)
+    private TestRelay(ITransport transport, ChannelLimits limits, NameLimits names, RelayServerOptions options, Func<IChannelLog> openLog)
     {
         Transport = transport;
-        (_limits, _options, _openLog) = (limits, options, openLog);
+        (_limits, _names, _options, _openLog) = (limits, names, options, openLog);
         _tokenKey = TokenSigningKey.LoadOrCreate(_folder.File("token-key.pem"));
         Issuer = IssuerFor(Name);
     }
@@ -53,7 +56,12 @@ internal sealed class TestRelay : IAsyncDisposable
 
     public RevokedList Revoked { get; } = new();
 
+    /// <summary>The SLIM proxies that the relay's configuration names.</summary>
+    public SlimProxies Proxies { get; } = new();
+
     public RevokedCallers RevokedCallers => _services.GetRequiredService<RevokedCallers>();
+
+    public ActiveNames Names => _services.GetRequiredService<ActiveNames>();
 
     public ChannelUpkeep Upkeep => _services.GetRequiredService<ChannelUpkeep>();
 
@@ -64,7 +72,7 @@ internal sealed class TestRelay : IAsyncDisposable
 
     /// <param name="openLog">Opens the log at each start; null: in memory, the same one at each.</param>
     public static async Task<TestRelay> StartAsync(ChannelLimits? limits = null, ITransport? transport = null, Func<IChannelLog>? openLog = null, RelayRates? rates = null,
-        int pendingHandshakes = RelayServerOptions.MostPendingHandshakes)
+        int pendingHandshakes = RelayServerOptions.MostPendingHandshakes, NameLimits? names = null)
     {
         var listen = TransportPair.Listen();
         var memory = new MemoryChannelLog();
@@ -77,7 +85,7 @@ internal sealed class TestRelay : IAsyncDisposable
             Rates = rates ?? new RelayRates(),
             MaxPendingHandshakes = pendingHandshakes,
         };
-        var relay = new TestRelay(transport ?? new MemoryTransport(new MemoryNetwork()), limits ?? new ChannelLimits(), options, openLog ?? (() => memory));
+        var relay = new TestRelay(transport ?? new MemoryTransport(new MemoryNetwork()), limits ?? new ChannelLimits(), names ?? new NameLimits(), options, openLog ?? (() => memory));
         await relay.StartServerAsync();
         return relay;
     }
@@ -146,10 +154,10 @@ internal sealed class TestRelay : IAsyncDisposable
     private async Task StartServerAsync()
     {
         ChannelLog = _openLog();
-        _services = new ServiceCollection().AddSingleton<TimeProvider>(Time).AddSkytaleApplication().AddSingleton(_limits).AddSingleton(ChannelLog).AddSingleton<IRevocations>(Revoked).BuildServiceProvider();
+        _services = new ServiceCollection().AddSingleton<TimeProvider>(Time).AddSkytaleApplication().AddSingleton(_limits).AddSingleton(_names).AddSingleton(ChannelLog).AddSingleton<IRevocations>(Revoked).BuildServiceProvider();
         Server = new RelayServer(
             Transport, _options, _services.GetRequiredService<IMediator>(), new TokenVerifier("skytale", [_tokenKey.Public], Time),
-            _services.GetRequiredService<ConnectedAgents>(), RevokedCallers, Time, Log);
+            _services.GetRequiredService<ConnectedAgents>(), RevokedCallers, Proxies, Names, Time, Log);
         await RevokedCallers.FollowAsync(TestContext.Current.CancellationToken);
         await Server.StartAsync(TestContext.Current.CancellationToken);
     }

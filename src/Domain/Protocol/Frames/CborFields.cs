@@ -54,5 +54,21 @@ internal static class CborFields
     public static ChannelName ReadChannelName(this CborReader reader) =>
         ChannelName.TryParse(reader.ReadTextString(), out var name) ? name : throw Malformed("not a channel name of the form org/namespace/service");
 
+    /// <summary>Begins an array of definite length with this many entries.</summary>
+    public static void ReadArrayOf(this CborReader reader, int entries)
+    {
+        if (reader.ReadStartArray() is var length && length != entries)
+            throw Malformed($"an array of {entries} entries expected, not of {length}");
+    }
+
+    /// <summary>True when the next item was null, which is then behind.</summary>
+    public static bool TryReadNull(this CborReader reader)
+    {
+        if (reader.PeekState() != CborReaderState.Null)
+            return false;
+        reader.ReadNull();
+        return true;
+    }
+
     public static ProtocolException Malformed(string what) => new(ErrorCode.MalformedFrame, $"Malformed frame: {what}.");
 }

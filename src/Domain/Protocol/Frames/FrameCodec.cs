@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Collections.Frozen;
 using System.Formats.Cbor;
@@ -50,17 +51,32 @@ public static class FrameCodec
         [FrameType.DeliverApplied] = (DeliverApplied.Fields, DeliverApplied.Read),
         [FrameType.CommitVoided] = (CommitVoided.Fields, CommitVoided.Read),
         [FrameType.DeliverReAdding] = (DeliverReAdding.Fields, DeliverReAdding.Read),
+        [FrameType.ProxyHello] = (ProxyHello.Fields, ProxyHello.Read),
+        [FrameType.OpenLink] = (OpenLink.Fields, OpenLink.Read),
+        [FrameType.LinkOpened] = (LinkOpened.Fields, LinkOpened.Read),
+        [FrameType.SubscribeName] = (SubscribeName.Fields, SubscribeName.Read),
+        [FrameType.UnsubscribeName] = (UnsubscribeName.Fields, UnsubscribeName.Read),
+        [FrameType.NameAccepted] = (NameAccepted.Fields, NameAccepted.Read),
+        [FrameType.PublishEnvelope] = (PublishEnvelope.Fields, PublishEnvelope.Read),
+        [FrameType.DeliverEnvelope] = (DeliverEnvelope.Fields, DeliverEnvelope.Read),
     }.ToFrozenDictionary();
 
     /// <summary>The frame with its length in front, ready for a stream.</summary>
     public static ReadOnlyMemory<byte> Encode(Frame frame)
     {
-        var writer = new CborWriter(CborConformanceMode.Canonical);
-        frame.WriteTo(writer);
+        var writer = Written(frame);
         var bytes = new byte[PrefixSize + writer.BytesWritten];
-        BinaryPrimitives.WriteInt32BigEndian(bytes, writer.BytesWritten);
-        writer.Encode(bytes.AsSpan(PrefixSize));
+        Encode(writer, bytes);
         return bytes;
+    }
+
+    /// <summary>The same, behind what a buffer holds.</summary>
+    public static void Encode(Frame frame, IBufferWriter<byte> buffer)
+    {
+        var writer = Written(frame);
+        var size = PrefixSize + writer.BytesWritten;
+        Encode(writer, buffer.GetSpan(size)[..size]);
+        buffer.Advance(size);
     }
 
     /// <summary>Reads one frame without its length; the frame's byte strings refer to the memory.</summary>
@@ -77,6 +93,19 @@ public static class FrameCodec
         {
             throw new ProtocolException(ErrorCode.MalformedFrame, $"Malformed frame: {e.Message}", e);
         }
+    }
+
+    private static CborWriter Written(Frame frame)
+    {
+        var writer = new CborWriter(CborConformanceMode.Canonical);
+        frame.WriteTo(writer);
+        return writer;
+    }
+
+    private static void Encode(CborWriter writer, Span<byte> bytes)
+    {
+        BinaryPrimitives.WriteInt32BigEndian(bytes, writer.BytesWritten);
+        writer.Encode(bytes[PrefixSize..]);
     }
 
     internal static Frame ReadItem(CborReader reader)

@@ -8,6 +8,7 @@ public enum FrameType
     Proof = 3,
     Ready = 4,
     Refused = 5,
+    ProxyHello = 6,
 
     CreateChannel = 10,
     ChannelCreated = 11,
@@ -36,4 +37,12 @@ public enum FrameType
     DeliverApplied = 38,
     CommitVoided = 39,
     DeliverReAdding = 40,
+
+    OpenLink = 50,
+    LinkOpened = 51,
+    SubscribeName = 52,
+    UnsubscribeName = 53,
+    NameAccepted = 54,
+    PublishEnvelope = 55,
+    DeliverEnvelope = 56,
 }

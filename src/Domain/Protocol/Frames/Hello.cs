@@ -5,7 +5,7 @@ namespace Skytale.Protocol.Frames;
 // hello = [1, token: tstr, agent-id, server-name: tstr, client-nonce: nonce]
 
 /// <summary>The first frame of a connection, by the agent: who it says it is. The token is bound to the identity key by the <see cref="Proof"/>.</summary>
-public sealed record Hello(string Token, AgentId AgentId, string ServerName, ReadOnlyMemory<byte> ClientNonce) : Frame(FrameType.Hello)
+public sealed record Hello(string Token, AgentId AgentId, string ServerName, ReadOnlyMemory<byte> ClientNonce) : Greeting(FrameType.Hello, Token, AgentId, ServerName, ClientNonce)
 {
     internal const int Fields = 4;
 

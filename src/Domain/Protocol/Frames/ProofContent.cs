@@ -14,9 +14,9 @@ namespace Skytale.Protocol.Frames;
 /// </summary>
 /// <param name="ServerName">The name that the agent dialled.</param>
 /// <param name="CertificateHash">SHA-256 of the server's end-entity certificate: as seen by the agent, as served by the relay.</param>
-/// <param name="Hello">The frame that opened the handshake.</param>
+/// <param name="Hello">The frame that opened the handshake. A proxy's token is empty, so no proxy's proof is an agent's.</param>
 /// <param name="ServerNonce">The relay's nonce.</param>
-public sealed record ProofContent(string ServerName, ReadOnlyMemory<byte> CertificateHash, Hello Hello, ReadOnlyMemory<byte> ServerNonce)
+public sealed record ProofContent(string ServerName, ReadOnlyMemory<byte> CertificateHash, Greeting Hello, ReadOnlyMemory<byte> ServerNonce)
 {
     /// <summary>The bytes to sign or to check.</summary>
     public byte[] Encode()

@@ -32,11 +32,5 @@ public sealed record Refused(RequestId RequestId, ErrorCode Code, string Detail,
             writer.WriteNull();
     }
 
-    private static ulong? ReadEpoch(CborReader reader)
-    {
-        if (reader.PeekState() != CborReaderState.Null)
-            return reader.ReadUInt64();
-        reader.ReadNull();
-        return null;
-    }
+    private static ulong? ReadEpoch(CborReader reader) => reader.TryReadNull() ? null : reader.ReadUInt64();
 }

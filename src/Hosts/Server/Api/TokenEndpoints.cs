@@ -4,10 +4,10 @@ using Skytale.Server.Certificates;
 
 namespace Skytale.Server.Api;
 
-/// <summary>Tokens with which agents connect to the relay.</summary>
+/// <summary>Tokens with which agents connect to the relay, and SLIM applications to a proxy.</summary>
 internal static class TokenEndpoints
 {
-    private sealed record TokenBody(string? Agent);
+    private sealed record TokenBody(string? Agent, string? Audience);
 
     public static void MapTokens(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/tokens", async (HttpRequest http, IMediator mediator, RelayAddress relay, CurrentCertificate certificate) =>
@@ -18,7 +18,7 @@ internal static class TokenEndpoints
             var body = await Json.ReadAsync<TokenBody>(http);
             if (!body.IsSuccess)
                 return Problem.Of(body.Refusal);
-            var created = await mediator.Send(new CreateToken(credential.Value, body.Value.Agent), http.HttpContext.RequestAborted);
+            var created = await mediator.Send(new CreateToken(credential.Value, body.Value.Agent, body.Value.Audience), http.HttpContext.RequestAborted);
             return created.IsSuccess
                 ? Json.Answer(StatusCodes.Status200OK, new
                 {

@@ -13,19 +13,16 @@ namespace Skytale.Server.Relay;
 /// A stream on which the agent follows one channel. What goes out are the log's own bytes, which all receivers share;
 /// several small entries go out in one write, and a receiver that reads no more blocks this stream alone.
 /// </summary>
-internal sealed class DeliveryStream(ITransportStream stream, Caller caller, Func<Refusal?> count, IMediator mediator)
+internal sealed class DeliveryStream(ITransportStream stream, FrameReader reader, Caller caller, Func<Refusal?> count, IMediator mediator)
 {
     private const int WriteSize = 64 << 10;
 
     /// <summary>Subscribes, delivers until the agent may see no more, and finishes the stream.</summary>
     /// <exception cref="ProtocolException">A frame that has no place here; the connection is to be closed.</exception>
     /// <exception cref="TransportException">The agent has left the stream.</exception>
-    public async Task RunAsync(CancellationToken cancellationToken)
+    /// <param name="subscribe">Its first frame.</param>
+    public async Task RunAsync(Subscribe subscribe, CancellationToken cancellationToken)
     {
-        // Acknowledgements are small, and so is Subscribe.
-        var reader = new FrameReader(stream, FrameCodec.MaxHandshakeFrameSize);
-        if (await reader.ReadAsync(cancellationToken) is not Subscribe subscribe)
-            throw new ProtocolException(ErrorCode.UnexpectedFrame, "A delivery stream starts with Subscribe.");
         var opened = count() is { } tooMany
             ? tooMany
             : await mediator.Send(new Commands.Subscribe(caller, subscribe.ChannelId, subscribe.After), cancellationToken);
@@ -39,7 +36,7 @@ internal sealed class DeliveryStream(ITransportStream stream, Caller caller, Fun
         await stream.WriteAsync(FrameCodec.Encode(new Subscribed(subscribe.RequestId, subscription.Last)), cancellationToken: cancellationToken);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var delivering = DeliverAsync(subscription, over.Token);
-        var reading = ReadAcknowledgementsAsync(reader, subscription, over.Token);
+        var reading = ReadAcknowledgementsAsync(subscription, over.Token);
         try
         {
             // An agent that has finished its direction acknowledges no more and may read on; one that resets it has gone.
@@ -90,7 +87,7 @@ internal sealed class DeliveryStream(ITransportStream stream, Caller caller, Fun
         return taken;
     }
 
-    private static async Task ReadAcknowledgementsAsync(FrameReader reader, Subscription subscription, CancellationToken cancellationToken)
+    private async Task ReadAcknowledgementsAsync(Subscription subscription, CancellationToken cancellationToken)
     {
         while (await reader.ReadAsync(cancellationToken) is { } frame)
         {

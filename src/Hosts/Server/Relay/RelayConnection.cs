@@ -11,11 +11,11 @@ namespace Skytale.Server.Relay;
 
 /// <summary>
 /// An agent's connection once it has proved who it is: requests and Welcomes on the control stream, a delivery stream a
-/// channel. Whatever goes wrong on one ends this connection, with a code for the agent and a line in the log.
+/// channel, links of SLIM names. But for those, whatever goes wrong on one ends this connection, with a code for the agent and a line in the log.
 /// </summary>
 internal sealed class RelayConnection(
     ITransportConnection connection, FrameReader reader, FrameSender sender, Caller caller, Func<Refusal?> count, IMediator mediator, ConnectedAgents connected,
-    RevokedCallers revoked, RelayMetrics metrics, ILogger log)
+    RevokedCallers revoked, LinkStreams links, RelayMetrics metrics, ILogger log)
 {
     /// <summary>Messages of one connection that may be on their way to the disk at once.</summary>
     private const int MaxUnanswered = 256;
@@ -142,8 +142,25 @@ internal sealed class RelayConnection(
     private async Task DeliverAsync(ITransportStream stream, CancellationToken cancellationToken)
     {
         await using (stream)
-            await GuardAsync(new DeliveryStream(stream, caller, count, mediator).RunAsync(cancellationToken));
+            await GuardAsync(ServeStreamAsync(stream, cancellationToken));
         _deliveries.TryRemove(stream.Id, out _);
+    }
+
+    private async Task ServeStreamAsync(ITransportStream stream, CancellationToken cancellationToken)
+    {
+        // What begins a stream is small, and so are acknowledgements.
+        var frames = new FrameReader(stream, FrameCodec.MaxHandshakeFrameSize);
+        switch (await frames.ReadAsync(cancellationToken))
+        {
+            case Subscribe subscribe:
+                await new DeliveryStream(stream, frames, caller, count, mediator).RunAsync(subscribe, cancellationToken);
+                break;
+            case OpenLink open:
+                await links.ServeAsync(stream, frames, new RelayPeer(caller.AgentId, caller), open, cancellationToken);
+                break;
+            default:
+                throw new ProtocolException(ErrorCode.UnexpectedFrame, "A stream starts with Subscribe or OpenLink.");
+        }
     }
 
     /// <summary>The edge: what ends a part of the connection, and what of it is the connection's end.</summary>

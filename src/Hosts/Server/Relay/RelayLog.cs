@@ -17,6 +17,12 @@ internal static partial class RelayLog
     [LoggerMessage(LogLevel.Warning, "Connection of agent {Agent} over {Transport} closed: {Code}: {Detail}")]
     public static partial void ConnectionClosed(this ILogger log, string agent, string transport, string code, string detail);
 
+    [LoggerMessage(LogLevel.Warning, "A SLIM link over {Peer} was refused: {Code}: {Detail}")]
+    public static partial void LinkRefused(this ILogger log, string peer, string code, string detail);
+
+    [LoggerMessage(LogLevel.Warning, "SLIM link of {Agent} over {Peer} closed: {Code}: {Detail}")]
+    public static partial void LinkClosed(this ILogger log, string agent, string peer, string code, string detail);
+
     [LoggerMessage(LogLevel.Warning, "{Count} more connections were turned away before they had proved whose they are")]
     public static partial void MoreRefused(this ILogger log, int count);
 

@@ -3,6 +3,7 @@ using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using MediatR;
 using Skytale.Application.Delivery;
+using Skytale.Application.Names;
 using Skytale.Channels;
 using Skytale.Protocol;
 using Skytale.Protocol.Frames;
@@ -14,7 +15,8 @@ namespace Skytale.Server.Relay;
 
 /// <summary>The relay on one transport: accepts connections, finds out whose they are, serves them, and closes them when it stops.</summary>
 internal sealed class RelayServer(
-    ITransport transport, RelayServerOptions options, IMediator mediator, TokenVerifier tokens, ConnectedAgents connected, RevokedCallers revoked, TimeProvider time, ILogger<RelayServer> log)
+    ITransport transport, RelayServerOptions options, IMediator mediator, TokenVerifier tokens, ConnectedAgents connected, RevokedCallers revoked,
+    SlimProxies proxies, ActiveNames names, TimeProvider time, ILogger<RelayServer> log)
     : IAsyncDisposable
 {
     /// <summary>How long a refused agent is given to read why before the connection is closed, which drops what is under way.</summary>
@@ -23,7 +25,8 @@ internal sealed class RelayServer(
     private readonly CancellationTokenSource _stopping = new();
     private readonly ConcurrentDictionary<ITransportConnection, Task> _connections = new();
     private readonly RelayMetrics _metrics = new();
-    private readonly RelayHandshake _handshake = new(options, tokens);
+    private readonly RelayHandshake _handshake = new(options, tokens, proxies);
+    private readonly LinkDoor _door = new(tokens, revoked, proxies);
     private readonly RequestRates _rates = new(options.Rates, time);
     private readonly RefusedStrangers _refused = new(time, log);
     private readonly AddressShares _pendingByAddress = new(options.Rates.HandshakesPerAddress);
@@ -40,6 +43,7 @@ internal sealed class RelayServer(
     /// <exception cref="TransportException">The address is in use, the certificate unusable, or the native library missing.</exception>
     public async Task StartAsync(CancellationToken cancellationToken = default)
     {
+        _metrics.Observe(names);
         _listener = await transport.ListenAsync(
             new TransportListenOptions { LocalEndPoint = options.Listen, Certificate = options.Certificate, Intermediates = options.Intermediates, Limits = options.Limits, HandshakesPerAddress = options.Rates.HandshakesPerAddress }, cancellationToken);
         _accepting = AcceptAsync(_listener);
@@ -89,22 +93,26 @@ internal sealed class RelayServer(
 
     private async Task ServeAsync(ITransportConnection connection)
     {
-        AgentId? agent = null;
+        RelayPeer? peer = null;
         try
         {
             await using (connection)
             {
-                if (await EnterAsync(connection) is not var (caller, reader, sender))
+                if (await EnterAsync(connection) is not var (entered, reader, sender))
                     return;
-                agent = caller.AgentId;
-                log.Connected(RelayLog.Tag(agent), connection.Kind.InWords());
+                peer = entered;
+                log.Connected(RelayLog.Tag(peer.Id), connection.Kind.InWords());
                 _metrics.Connected(connection.Kind);
-                await new RelayConnection(connection, reader, sender, caller, _rates.CounterOf(caller, connection.RemoteEndPoint.Address), mediator, connected, revoked, _metrics, log).RunAsync(_stopping.Token);
+                var links = new LinkStreams(_door, _rates, mediator, revoked, _metrics, time, log);
+                if (peer.Caller is { } caller)
+                    await new RelayConnection(connection, reader, sender, caller, _rates.CounterOf(caller, connection.RemoteEndPoint.Address), mediator, connected, revoked, links, _metrics, log).RunAsync(_stopping.Token);
+                else
+                    await new ProxyConnection(connection, reader, peer, links, log).RunAsync(_stopping.Token);
             }
         }
         catch (Exception ours) when (ours is not TransportException)
         {
-            log.ConnectionFailed(RelayLog.Tag(agent), ours);
+            log.ConnectionFailed(RelayLog.Tag(peer?.Id), ours);
         }
         catch (TransportException)
         {
@@ -112,14 +120,14 @@ internal sealed class RelayServer(
         }
         finally
         {
-            if (agent is not null)
+            if (peer is not null)
                 _metrics.Disconnected(connection.Kind);
             _connections.TryRemove(connection, out _);
         }
     }
 
     /// <summary>The handshake on the control stream, the first that the agent opens; null when the connection was turned away.</summary>
-    private async Task<(Caller Caller, FrameReader Reader, FrameSender Sender)?> EnterAsync(ITransportConnection connection)
+    private async Task<(RelayPeer Peer, FrameReader Reader, FrameSender Sender)?> EnterAsync(ITransportConnection connection)
     {
         FrameSender? sender = null;
         using var timeout = new CancellationTokenSource(options.HandshakeTimeout, time);
@@ -138,16 +146,16 @@ internal sealed class RelayServer(
             var control = await connection.AcceptStreamAsync(giveUp.Token);
             var reader = new FrameReader(control, FrameCodec.MaxHandshakeFrameSize);
             sender = new FrameSender(control);
-            var caller = await _handshake.RunAsync(reader, sender, connection.ServerCertificateHash, giveUp.Token);
-            if (caller.IsSuccess && revoked.IsRevoked(caller.Value))
-                caller = new Refusal(ErrorCode.Revoked, "The API key, the agent or the account was revoked.");
-            if (caller.IsSuccess)
+            var peer = await _handshake.RunAsync(reader, sender, connection.ServerCertificateHash, giveUp.Token);
+            if (peer is { IsSuccess: true, Value.Caller: { } caller } && revoked.IsRevoked(caller))
+                peer = LinkDoor.RevokedCaller;
+            if (peer.IsSuccess)
             {
                 await sender.SendAsync(new Ready(options.Name, FrameCodec.MaxFrameSize), giveUp.Token);
                 reader.MaxFrameSize = FrameCodec.MaxFrameSize;
-                return (caller.Value, reader, sender);
+                return (peer.Value, reader, sender);
             }
-            refusal = caller.Refusal;
+            refusal = peer.Refusal;
         }
         catch (ProtocolException bad)
         {
@@ -170,7 +178,7 @@ internal sealed class RelayServer(
     }
 
     /// <summary>Before anything of the connection is read, and without a line in the log: there may be many.</summary>
-    private async Task<(Caller, FrameReader, FrameSender)?> TurnAwayAtOnceAsync(ITransportConnection connection, Refusal refusal)
+    private async Task<(RelayPeer, FrameReader, FrameSender)?> TurnAwayAtOnceAsync(ITransportConnection connection, Refusal refusal)
     {
         _metrics.Refused(connection.Kind);
         await connection.CloseAsync((ulong)refusal.Code, refusal.Detail);

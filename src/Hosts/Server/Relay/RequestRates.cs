@@ -31,5 +31,18 @@ internal sealed class RequestRates(RelayRates rates, TimeProvider time)
             : null;
     }
 
+    /// <summary>What counts a SLIM link's frames: by key and account, for many links come from one proxy's address. Anyone's are not counted.</summary>
+    /// <returns>Null for a frame that may be carried out.</returns>
+    public Func<Refusal?> LinkCounterOf(Caller? caller)
+    {
+        if (caller is null)
+            return () => null;
+        var (account, key) = (caller.AccountId.ToString(), caller.KeyId.ToString());
+        return () =>
+            _keys.Take(key) != 0 ? TooMany("this API key")
+            : _accounts.Take(account) != 0 ? TooMany("this account")
+            : null;
+    }
+
     private static Refusal TooMany(string whose) => new(ErrorCode.RateLimited, $"There are too many requests of {whose}; try again in a second.");
 }

@@ -15,6 +15,9 @@ internal static class TokenClaims
     /// <summary>What an agent's token allows: everything that the channel's own rules allow the agent.</summary>
     public const string AgentScope = "channels";
 
+    /// <summary>What a token for SLIM allows: links of the account's SLIM names.</summary>
+    public const string SlimScope = "slim";
+
     /// <summary>What an account's token allows.</summary>
     public const string AccountScope = "account";
 }

@@ -10,15 +10,10 @@ public sealed class TokenIssuer(TokenOptions options, TokenSigningKey key, TimeP
 {
     private readonly JsonWebTokenHandler _handler = new() { SetDefaultTimesOnTokenCreation = false };
 
-    public IssuedToken IssueForAgent(AgentGrant grant) => Sign(options.RelayName, options.AgentTokenLifetime, new Dictionary<string, object>
+    public IssuedToken IssueForAgent(AgentGrant grant)
     {
-        [JwtRegisteredClaimNames.Sub] = grant.Agent.Id.ToString(),
-        [TokenClaims.Account] = grant.Agent.AccountId.ToString(),
-        [TokenClaims.Key] = grant.KeyId.ToString(),
-        [TokenClaims.AgentName] = grant.Agent.Name.ToString(),
-        [TokenClaims.Orgs] = grant.Orgs.Select(org => org.ToString()).ToArray(),
-        [TokenClaims.Scope] = TokenClaims.AgentScope,
-        [TokenClaims.Confirmation] = new Dictionary<string, object>
+        var claims = ClaimsOf(grant, TokenClaims.AgentScope);
+        claims[TokenClaims.Confirmation] = new Dictionary<string, object>
         {
             ["jwk"] = new Dictionary<string, object>
             {
@@ -26,8 +21,12 @@ public sealed class TokenIssuer(TokenOptions options, TokenSigningKey key, TimeP
                 ["crv"] = "Ed25519",
                 ["x"] = Base64UrlEncoder.Encode(grant.Agent.Id.ToPublicKey()),
             },
-        },
-    });
+        };
+        return Sign(options.RelayName, options.AgentTokenLifetime, claims);
+    }
+
+    // A bearer token, as SLIM has them: no confirmation key, for nobody would ask for the proof.
+    public IssuedToken IssueForSlim(AgentGrant grant) => Sign(TokenOptions.SlimAudience, options.AgentTokenLifetime, ClaimsOf(grant, TokenClaims.SlimScope));
 
     public IssuedToken IssueForAccount(AccountId account) => Sign(TokenOptions.ApiAudience, options.AccountTokenLifetime, new Dictionary<string, object>
     {
@@ -35,6 +34,16 @@ public sealed class TokenIssuer(TokenOptions options, TokenSigningKey key, TimeP
         [TokenClaims.Account] = account.ToString(),
         [TokenClaims.Scope] = TokenClaims.AccountScope,
     });
+
+    private static Dictionary<string, object> ClaimsOf(AgentGrant grant, string scope) => new()
+    {
+        [JwtRegisteredClaimNames.Sub] = grant.Agent.Id.ToString(),
+        [TokenClaims.Account] = grant.Agent.AccountId.ToString(),
+        [TokenClaims.Key] = grant.KeyId.ToString(),
+        [TokenClaims.AgentName] = grant.Agent.Name.ToString(),
+        [TokenClaims.Orgs] = grant.Orgs.Select(org => org.ToString()).ToArray(),
+        [TokenClaims.Scope] = scope,
+    };
 
     private IssuedToken Sign(string audience, TimeSpan lifetime, Dictionary<string, object> claims)
     {

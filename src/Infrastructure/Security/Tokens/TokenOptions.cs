@@ -1,3 +1,5 @@
+using Skytale.Application.Accounts;
+
 namespace Skytale.Security.Tokens;
 
 /// <summary>Who issues tokens, for whom and for how long.</summary>
@@ -5,6 +7,9 @@ public sealed record TokenOptions
 {
     /// <summary>The audience of account tokens. No relay may have this name.</summary>
     public const string ApiAudience = "skytale-api";
+
+    /// <summary>The audience of tokens for SLIM links. No relay may have this name.</summary>
+    public const string SlimAudience = CreateToken.SlimAudience;
 
     /// <summary>The issuer (<c>iss</c>).</summary>
     public string Issuer { get; init; } = "skytale";

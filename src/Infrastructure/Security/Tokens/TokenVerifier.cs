@@ -42,18 +42,18 @@ public sealed class TokenVerifier : IAccountTokenVerifier
         if (!verified.IsSuccess)
             return verified.Refusal;
 
-        var jwt = verified.Value;
         // The confirmation key must be the subject's own: a did:key spells its key out.
-        return AgentId.TryParse(jwt.Subject, out var agent)
-            && AgentName.TryParse(Text(jwt, TokenClaims.AgentName), out var name)
-            && AccountId.TryParse(Text(jwt, TokenClaims.Account), out var account)
-            && KeyId.TryParse(Text(jwt, TokenClaims.Key), out var key)
-            && ConfirmationOf(jwt) == Base64UrlEncoder.Encode(agent.ToPublicKey())
-            && OrgsOf(jwt) is { } orgs
-            && Text(jwt, TokenClaims.Scope) is { } scope
-            && !string.IsNullOrEmpty(jwt.Id)
-                ? new VerifiedToken(agent, name, account, key, orgs, scope, jwt.Id, new DateTimeOffset(jwt.ValidTo, TimeSpan.Zero))
-                : Invalid;
+        return TokenOf(verified.Value) is { } read && ConfirmationOf(verified.Value) == Base64UrlEncoder.Encode(read.AgentId.ToPublicKey()) ? read : Invalid;
+    }
+
+    /// <summary>Checks a token for links of SLIM names.</summary>
+    /// <returns>Refuses <see cref="ErrorCode.ExpiredToken"/>, <see cref="ErrorCode.WrongAudience"/>, else <see cref="ErrorCode.InvalidToken"/>.</returns>
+    public async Task<Result<VerifiedToken>> VerifySlimTokenAsync(SecretText token)
+    {
+        var verified = await VerifyAsync(token, TokenOptions.SlimAudience);
+        if (!verified.IsSuccess)
+            return verified.Refusal;
+        return TokenOf(verified.Value) is { Scope: TokenClaims.SlimScope } read ? read : Invalid;
     }
 
     public async Task<Result<AccountId>> VerifyAccountTokenAsync(SecretText token)
@@ -99,6 +99,17 @@ public sealed class TokenVerifier : IAccountTokenVerifier
             throw new SecurityTokenExpiredException();
         return expires is not null && (notBefore is null || now >= notBefore - ClockSkew);
     }
+
+    private static VerifiedToken? TokenOf(JsonWebToken jwt) =>
+        AgentId.TryParse(jwt.Subject, out var agent)
+            && AgentName.TryParse(Text(jwt, TokenClaims.AgentName), out var name)
+            && AccountId.TryParse(Text(jwt, TokenClaims.Account), out var account)
+            && KeyId.TryParse(Text(jwt, TokenClaims.Key), out var key)
+            && OrgsOf(jwt) is { } orgs
+            && Text(jwt, TokenClaims.Scope) is { } scope
+            && !string.IsNullOrEmpty(jwt.Id)
+                ? new VerifiedToken(agent, name, account, key, orgs, scope, jwt.Id, new DateTimeOffset(jwt.ValidTo, TimeSpan.Zero))
+                : null;
 
     private static string? Text(JsonWebToken jwt, string claim) => jwt.TryGetPayloadValue<string>(claim, out var value) ? value : null;
 

@@ -1,0 +1,59 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Security.Authentication;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Skytale.Protocol;
+
+namespace Skytale.Server.SlimProxy;
+
+/// <summary>Exchanges API keys for tokens at the API, as any client does: <c>POST /tokens</c> with audience <c>slim</c>.</summary>
+/// <param name="api">Where the API is, asked each time; null where there is none.</param>
+/// <param name="certificate">SHA-256 of the only certificate to accept, asked each time; null: the system's roots decide.</param>
+internal sealed class KeyExchange(Func<Uri?> api, Func<ReadOnlyMemory<byte>?> certificate) : IDisposable
+{
+    private static readonly Refusal s_refused = new(ErrorCode.InvalidCredentials, "The API refuses the agent or its API key.");
+    private static readonly Refusal s_notThere = new(ErrorCode.Unavailable, "The API cannot be asked for a token.");
+
+    private readonly HttpClient _http = new(new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        SslOptions =
+        {
+            EnabledSslProtocols = SslProtocols.Tls13,
+            RemoteCertificateValidationCallback = (_, shown, _, errors) => certificate() is { } pinned
+                ? shown is not null && CryptographicOperations.FixedTimeEquals(SHA256.HashData(shown.GetRawCertData()), pinned.Span)
+                : errors == System.Net.Security.SslPolicyErrors.None,
+        },
+    })
+    {
+        Timeout = TimeSpan.FromSeconds(10),
+    };
+
+    /// <returns>The token; refuses what the API refuses, and <see cref="ErrorCode.Unavailable"/> where it cannot be asked.</returns>
+    public async Task<Result<string>> ExchangeAsync(string agent, string apiKey, CancellationToken cancellationToken)
+    {
+        if (api() is not { } url)
+            return s_notThere;
+        try
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(url, "tokens"))
+            {
+                Content = JsonContent.Create(new { agent, audience = "slim" }),
+                Headers = { Authorization = new AuthenticationHeaderValue("Bearer", apiKey) },
+            };
+            using var answer = await _http.SendAsync(request, cancellationToken);
+            if (!answer.IsSuccessStatusCode)
+                return (int)answer.StatusCode is 429 or >= 500 ? s_notThere : s_refused;
+            var body = await answer.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
+            return body.GetProperty("token").GetString()!;
+        }
+        catch (Exception e) when (e is HttpRequestException or FormatException or JsonException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            return s_notThere; // The API's side of it is in its own log.
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+}
