@@ -160,6 +160,19 @@ public sealed class NameTableTests
     }
 
     [Fact]
+    public void What_was_subscribed_on_a_link_that_is_gone_keeps_no_mailbox()
+    {
+        var table = new NameTable(new NameLimits());
+        var old = Open(table);
+        Subscribe(table, old, s_bob);
+        table.Close(old, _now);
+        var link = Open(table);
+        table.Subscribe(link, new SubscriptionId(2), s_bob, s_bob, _now).ShouldBeNull();
+        table.Unsubscribe(link, new SubscriptionId(2), s_bob, s_bob).ShouldBeNull();
+        table.Mailboxes.ShouldBe(0);
+    }
+
+    [Fact]
     public void Another_accounts_application_of_the_same_name_has_a_mailbox_of_its_own()
     {
         var table = new NameTable(new NameLimits());
