@@ -249,6 +249,33 @@ public sealed class NameTableTests
     }
 
     [Fact]
+    public void Each_mailbox_that_is_away_has_its_own_ten_minutes()
+    {
+        var table = new NameTable(new NameLimits());
+        var (first, second) = (Open(table), Open(table));
+        Subscribe(table, first, s_alice);
+        Subscribe(table, second, s_bob);
+        table.Close(first, _now);
+        table.Close(second, _now + TimeSpan.FromMinutes(5));
+        table.RemoveOld(_now + TimeSpan.FromMinutes(10));
+        table.Mailboxes.ShouldBe(1);
+        Publish(table, Open(table), s_bob, "still waits").Copies.ShouldBe(1);
+        table.RemoveOld(_now + TimeSpan.FromMinutes(15));
+        table.Mailboxes.ShouldBe(0);
+    }
+
+    [Fact]
+    public void An_account_whose_links_are_all_gone_is_still_counted()
+    {
+        var table = new NameTable(new NameLimits { MailboxesPerAccount = 1 });
+        var gone = Open(table);
+        Subscribe(table, gone, s_alice);
+        table.Close(gone, _now);
+        Subscribe(table, Open(table), s_bob);
+        table.Mailboxes.ShouldBe(1, "the one that was away has made room");
+    }
+
+    [Fact]
     public void Over_an_accounts_mailboxes_the_one_that_is_away_for_longest_goes()
     {
         var table = new NameTable(new NameLimits { MailboxesPerAccount = 2 });
