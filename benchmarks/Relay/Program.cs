@@ -1,3 +1,4 @@
+using Skytale.Benchmarks;
 using Skytale.Benchmarks.Relay;
 
 // scripts/bench relay [--only NAME] [--plot FILE] [--json]: fan-out, latency, appends, queued, growth; all of them without a name.

@@ -31,11 +31,13 @@ internal sealed class TestProxy : IAsyncDisposable
     /// <summary>A new connection, the one before stays open; or the relay's refusal.</summary>
     public async Task<Refusal?> TryConnectAsync(TestRelay relay)
     {
-        var opened = await RelayConnection.OpenAsync(relay.Transport, DialOf(relay, _key), Cancel);
+        var opened = await RelayConnection.OpenAsync(relay.Transport, Dial(relay), Cancel);
         if (opened.IsSuccess)
             _connection = opened.Value;
         return opened.Refusal;
     }
+
+    public RelayDial Dial(TestRelay relay) => DialOf(relay, _key);
 
     /// <summary>What a key dials with, without a token.</summary>
     public static RelayDial DialOf(TestRelay relay, SignatureKeyPair key)

@@ -17,6 +17,12 @@ public static class FrameCodec
     /// <summary>The largest frame that is taken before the peer has proved who it is: 16 KiB.</summary>
     public const int MaxHandshakeFrameSize = 16 << 10;
 
+    /// <summary>A writer's room of up to so many bytes is kept for the next frame of its thread.</summary>
+    private const int KeptSize = 128 << 10;
+
+    [ThreadStatic]
+    private static CborWriter? t_writer;
+
     private delegate Frame Read(CborReader reader);
 
     private static readonly FrozenDictionary<FrameType, (int Fields, Read Read)> Readers = new Dictionary<FrameType, (int, Read)>
@@ -65,7 +71,7 @@ public static class FrameCodec
     public static ReadOnlyMemory<byte> Encode(Frame frame)
     {
         var writer = Written(frame);
-        var bytes = new byte[PrefixSize + writer.BytesWritten];
+        var bytes = GC.AllocateUninitializedArray<byte>(PrefixSize + writer.BytesWritten);
         Encode(writer, bytes);
         return bytes;
     }
@@ -97,7 +103,8 @@ public static class FrameCodec
 
     private static CborWriter Written(Frame frame)
     {
-        var writer = new CborWriter(CborConformanceMode.Canonical);
+        var writer = t_writer ?? new CborWriter(CborConformanceMode.Canonical);
+        t_writer = null; // Until it is encoded: what fails half-way leaves none behind.
         frame.WriteTo(writer);
         return writer;
     }
@@ -106,6 +113,10 @@ public static class FrameCodec
     {
         BinaryPrimitives.WriteInt32BigEndian(bytes, writer.BytesWritten);
         writer.Encode(bytes[PrefixSize..]);
+        if (writer.BytesWritten > KeptSize)
+            return;
+        writer.Reset();
+        t_writer = writer;
     }
 
     internal static Frame ReadItem(CborReader reader)

@@ -33,7 +33,7 @@ public sealed class FrameReader(ITransportReceiveStream stream, int maxFrameSize
             throw new ProtocolException(ErrorCode.FrameTooLarge, $"A frame of {length} bytes; {MaxFrameSize} are taken here.");
         _start += FrameCodec.PrefixSize;
 
-        var body = new byte[length];
+        var body = GC.AllocateUninitializedArray<byte>((int)length); // Filled before anybody sees it.
         var filled = Math.Min(body.Length, _end - _start);
         _buffer.AsSpan(_start, filled).CopyTo(body);
         _start += filled;

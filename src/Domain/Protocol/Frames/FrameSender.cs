@@ -12,19 +12,24 @@ public sealed class FrameSender(ITransportSendStream stream)
     /// <summary>Bytes that may wait for the write under way.</summary>
     public const int MaxPending = 1 << 20;
 
+    private const int InitialSize = 16 << 10;
+
     private readonly Lock _gate = new();
-    private ArrayBufferWriter<byte> _pending = new(16 << 10);
-    private ArrayBufferWriter<byte> _writing = new(16 << 10);
+    private ArrayBufferWriter<byte> _pending = new(InitialSize);
+    private ArrayBufferWriter<byte> _writing = new(InitialSize);
     private Exception? _failure;
     private bool _busy;
     private TaskCompletionSource? _room;
 
     /// <summary>Sends a frame; see <see cref="SendAsync(ReadOnlyMemory{byte}, CancellationToken)"/>.</summary>
-    public ValueTask SendAsync(Frame frame, CancellationToken cancellationToken = default) => SendAsync(FrameCodec.Encode(frame), cancellationToken);
+    public ValueTask SendAsync(Frame frame, CancellationToken cancellationToken = default) => SendAsync(frame, default, cancellationToken);
 
     /// <summary>Hands an encoded frame (with its length) to the stream, in the order of the calls.</summary>
     /// <exception cref="TransportException">The stream or connection has ended, now or in an earlier write.</exception>
-    public async ValueTask SendAsync(ReadOnlyMemory<byte> encoded, CancellationToken cancellationToken = default)
+    public ValueTask SendAsync(ReadOnlyMemory<byte> encoded, CancellationToken cancellationToken = default) => SendAsync(null, encoded, cancellationToken);
+
+    /// <param name="frame">Encoded where it waits; null: <paramref name="encoded"/> is.</param>
+    private async ValueTask SendAsync(Frame? frame, ReadOnlyMemory<byte> encoded, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -35,7 +40,10 @@ public sealed class FrameSender(ITransportSendStream stream)
                     throw new TransportException(TransportError.Closed, "The stream has failed.", inner: _failure);
                 if (!_busy || _pending.WrittenCount < MaxPending)
                 {
-                    _pending.Write(encoded.Span);
+                    if (frame is null)
+                        _pending.Write(encoded.Span);
+                    else
+                        FrameCodec.Encode(frame, _pending);
                     if (_busy)
                         return;
                     _busy = true;
@@ -55,6 +63,9 @@ public sealed class FrameSender(ITransportSendStream stream)
             try
             {
                 await stream.WriteAsync(_writing.WrittenMemory).ConfigureAwait(false);
+                // A large frame's room is not kept for as long as the stream lives.
+                if (_writing.Capacity > 2 * MaxPending)
+                    _writing = new ArrayBufferWriter<byte>(InitialSize);
                 _writing.ResetWrittenCount();
             }
             catch (Exception e)

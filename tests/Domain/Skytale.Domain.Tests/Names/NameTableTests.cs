@@ -160,6 +160,19 @@ public sealed class NameTableTests
     }
 
     [Fact]
+    public void What_was_subscribed_on_a_link_that_is_gone_keeps_no_mailbox()
+    {
+        var table = new NameTable(new NameLimits());
+        var old = Open(table);
+        Subscribe(table, old, s_bob);
+        table.Close(old, _now);
+        var link = Open(table);
+        table.Subscribe(link, new SubscriptionId(2), s_bob, s_bob, _now).ShouldBeNull();
+        table.Unsubscribe(link, new SubscriptionId(2), s_bob, s_bob).ShouldBeNull();
+        table.Mailboxes.ShouldBe(0);
+    }
+
+    [Fact]
     public void Another_accounts_application_of_the_same_name_has_a_mailbox_of_its_own()
     {
         var table = new NameTable(new NameLimits());
@@ -233,6 +246,33 @@ public sealed class NameTableTests
         _now += TimeSpan.FromMinutes(10);
         Publish(table, from, s_bob, "into nothing").Copies.ShouldBe(0);
         (table.Mailboxes, table.Bytes, table.NeverTaken).ShouldBe((0, 0, 1));
+    }
+
+    [Fact]
+    public void Each_mailbox_that_is_away_has_its_own_ten_minutes()
+    {
+        var table = new NameTable(new NameLimits());
+        var (first, second) = (Open(table), Open(table));
+        Subscribe(table, first, s_alice);
+        Subscribe(table, second, s_bob);
+        table.Close(first, _now);
+        table.Close(second, _now + TimeSpan.FromMinutes(5));
+        table.RemoveOld(_now + TimeSpan.FromMinutes(10));
+        table.Mailboxes.ShouldBe(1);
+        Publish(table, Open(table), s_bob, "still waits").Copies.ShouldBe(1);
+        table.RemoveOld(_now + TimeSpan.FromMinutes(15));
+        table.Mailboxes.ShouldBe(0);
+    }
+
+    [Fact]
+    public void An_account_whose_links_are_all_gone_is_still_counted()
+    {
+        var table = new NameTable(new NameLimits { MailboxesPerAccount = 1 });
+        var gone = Open(table);
+        Subscribe(table, gone, s_alice);
+        table.Close(gone, _now);
+        Subscribe(table, Open(table), s_bob);
+        table.Mailboxes.ShouldBe(1, "the one that was away has made room");
     }
 
     [Fact]
