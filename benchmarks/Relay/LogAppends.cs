@@ -102,7 +102,7 @@ internal sealed class LogAppends : IAsyncDisposable
     private async Task<(ChannelId, Sequence)> CreateChannelAsync(int number)
     {
         var id = new ChannelId(RandomNumberGenerator.GetBytes(ChannelId.Size));
-        if (!ChannelName.TryParse($"{Room.Org}/log/{number}", out var name))
+        if (!ChannelName.TryParse($"{Member.Org}/log/{number}", out var name))
             throw new InvalidOperationException("not a name");
         await _log!.CreateAsync(new ChannelRecord(id, name, s_sender, Opaque.Copy(RandomNumberGenerator.GetBytes(32)), DateTimeOffset.UtcNow), RandomNumberGenerator.GetBytes(600));
         return (id, Sequence.Start);

@@ -15,8 +15,6 @@ namespace Skytale.Benchmarks.Relay;
 /// <summary>A channel with its members and a message of its epoch, which its sender sends again and again under new ids.</summary>
 internal sealed class Room
 {
-    public const string Org = "bench";
-
     /// <summary>Bytes of a message as an MLSMessage.</summary>
     public const int MessageSize = 1024;
 
@@ -41,7 +39,7 @@ internal sealed class Room
     public static async Task<Room> CreateAsync(RelayConnection connection, Member sender, IReadOnlyList<Member> others)
     {
         var number = Interlocked.Increment(ref s_count);
-        if (!ChannelName.TryParse($"{Org}/room/{number}", out var name))
+        if (!ChannelName.TryParse($"{Member.Org}/room/{number}", out var name))
             throw new InvalidOperationException("not a name");
         var key = sender.OpenKey();
         var bundle = sender.NewKeyPackage();

@@ -145,6 +145,67 @@ public sealed class FailedCommitTests
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task A_good_commit_that_is_voided_takes_its_messages_along_and_their_sender_is_told()
+    {
+        await using var world = await World.StartAsync();
+        await using var party = await Party.OfAsync(world, 3);
+        await party[1].LeaveAsync();
+        await party[2].LeaveAsync();
+        var commit = new TaskCompletionSource<DeliverCommit>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var isDeaf = true; // To what nobody is to follow.
+        await party[2].ComeAsync(frame =>
+        {
+            if (Volatile.Read(ref isDeaf) && frame is DeliverCommit followable)
+                commit.TrySetResult(followable);
+            return Volatile.Read(ref isDeaf) && frame is DeliverCommit or DeliverMessage ? null : frame;
+        });
+        await party[0].Channel.UpdateKeysAsync().Soon();
+        await party[0].Channel.SendAsync("nobody can read this").Soon();
+        var last = await party[0].Channel.SendAsync("nor this").Soon();
+        var rejected = await commit.Task.Soon();
+        Volatile.Write(ref isDeaf, false);
+
+        (await Insider.RejectAsync(party[2].Channel, rejected)).IsSuccess.ShouldBeTrue();
+
+        var voided = await party[0].SeenAsync<MessagesVoided>();
+        (voided.Count, voided.Last).ShouldBe((2ul, last));
+        await party.TogetherAsync(0, 2);
+        await party[1].ComeAsync();
+        await party.TogetherAsync();
+        await party.HearAsync(0, "once more", 1, 2);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_report_that_the_relay_cannot_use_yet_costs_its_member_nothing()
+    {
+        await using var world = await World.StartAsync();
+        await using var party = await Party.OfAsync(world, 2);
+        await party[1].LeaveAsync();
+        await using var joiner = new Guest(world, await world.CreateAgentAsync("joiner"));
+        var refused = new TaskCompletionSource<Refused>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await joiner.ComeAsync(frame =>
+        {
+            if (frame is Refused refusal)
+                refused.TrySetResult(refusal);
+            return frame;
+        });
+        await party[0].Channel.AddMemberAsync(joiner.Home.Id).Soon();
+        joiner.Enter(await joiner.Agent.JoinAsync(party[0].Channel.Name.ToString()).Soon());
+
+        await party[0].Channel.UpdateKeysAsync().Soon(); // On top of the commit by which the joiner came, of which it says nothing.
+
+        (await refused.Task.Soon()).Code.ShouldBe(Protocol.ErrorCode.InvalidRequest);
+        await party[0].Channel.SendAsync("do you hear?").Soon();
+        (await joiner.Channel.TakeAsync(1)).ShouldBe(["do you hear?"]);
+        await joiner.Channel.UpdateKeysAsync().Soon();
+        await joiner.Channel.SendAsync("I do").Soon();
+        await party[1].ComeAsync();
+        (await party[1].Channel.TakeAsync(2)).ShouldBe(["do you hear?", "I do"]);
+        joiner.IsSteady.ShouldBeTrue();
+        joiner.Events.Concat(party[0].Events).Concat(party[1].Events).ShouldBeEmpty();
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task Members_that_report_different_states_of_an_epoch_are_a_fork_and_everybody_who_hears_it_is_told()
     {
         await using var world = await World.StartAsync();

@@ -2,7 +2,9 @@ using Skytale.Mls.Codec;
 using Skytale.Mls.Messages;
 using Skytale.Protocol;
 using Skytale.Protocol.Frames;
+using Skytale.Protocol.Transport;
 using Skytale.Sdk;
+using Skytale.Tests.Kit;
 
 namespace Skytale.Tests;
 
@@ -31,6 +33,24 @@ public sealed class HostilePeerTests
             report.Sequence.ShouldBe(sequence);
             report.Reason.ShouldContain("DecryptionFailed");
         }
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_delivery_that_the_relay_resets_is_asked_for_again_on_the_same_connection()
+    {
+        await using var world = await World.StartAsync();
+        await using var party = await Party.OfAsync(world, 2);
+        await party[1].LeaveAsync();
+        var resets = 0;
+        await party[1].ComeAsync(frame => frame is DeliverMessage && Interlocked.Increment(ref resets) <= 2
+            ? throw new TransportException(TransportError.StreamReset, "too far behind", (ulong)ErrorCode.TooFarBehind)
+            : frame);
+        var connection = party[1].Agent.Connection;
+
+        await party.HearAsync(0, "third time lucky");
+
+        resets.ShouldBe(3);
+        party[1].Agent.Connection.ShouldBe(connection);
     }
 
     [Fact(Timeout = 60_000)]

@@ -1,4 +1,5 @@
 using Skytale.ChannelLogs.Memory;
+using Skytale.Channels;
 using Skytale.Protocol;
 using Skytale.Protocol.Frames;
 using Skytale.Relay.Tests.Kit;
@@ -78,6 +79,56 @@ public sealed class FailingStoreTests : IAsyncLifetime
     }
 
     [Fact(Timeout = Timeout)]
+    public async Task What_another_writer_has_put_into_the_log_costs_nobody_an_answer()
+    {
+        var members = await _relay.ChannelOfAsync(3);
+        await members[0].SendAsync("before");
+        var there = await PutByAnotherAsync(members[2], "from elsewhere");
+
+        (await members[0].SendAsync("behind it")).ShouldBe(there.Next);
+
+        there = await PutByAnotherAsync(members[2], "from elsewhere again");
+        for (uint i = 0; i < 2; i++)
+            await members[0].Connection.SendAsync(MessageOf(members[0], new RequestId(1_000 + i)));
+        var places = new List<Sequence>();
+        for (uint i = 0; i < 2; i++)
+        {
+            var accepted = await members[0].Connection.ReadAsync<Accepted>();
+            accepted.RequestId.ShouldBe(new RequestId(1_000 + i));
+            places.Add(accepted.Sequence);
+        }
+        places.ShouldBe([there.Next, there.Next.Next], ignoreOrder: true);
+
+        await members[1].CatchUpAsync();
+        there = await PutByAnotherAsync(members[2], "and again");
+        (await members[1].CommitAsync()).ShouldBe(there.Next);
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task A_failure_that_comes_when_the_sender_is_gone_is_nobodys()
+    {
+        var members = await _relay.ChannelOfAsync(2);
+        var slow = new TaskCompletionSource();
+        _log.Slowness = slow.Task;
+        var appends = _log.Appends;
+        for (uint i = 0; i < 10; i++)
+            await members[0].Connection.SendAsync(MessageOf(members[0], new RequestId(1_000 + i)));
+        while (_log.Appends < appends + 10)
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+
+        await members[0].Connection.DisposeAsync();
+        (_log.Fault, _log.Slowness) = (Fault.AfterWriting, null);
+        slow.SetResult();
+        while (_log.Failures < 10)
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        _log.Fault = Fault.None;
+
+        // That nobody is left with a failure that nobody looks at, UnobservedExceptions sees.
+        await members[0].ConnectAsync();
+        await members[0].SendAsync("here again");
+    }
+
+    [Fact(Timeout = Timeout)]
     public async Task Who_is_being_delivered_to_is_delivered_the_rest_when_the_store_is_well_again()
     {
         var members = await _relay.ChannelOfAsync(2);
@@ -110,4 +161,15 @@ public sealed class FailingStoreTests : IAsyncLifetime
         await joiner.SendAsync("here");
         (await members[0].CatchUpAsync()).ShouldBe(["here"]);
     }
+
+    /// <summary>As another relay on the same log would.</summary>
+    private async Task<Sequence> PutByAnotherAsync(TestAgent sender, string text)
+    {
+        var (place, id) = ((await _relay.ChannelOfAsync(sender)).Last.Next, TestAgent.NewMessageId());
+        var frame = FrameCodec.Encode(new DeliverMessage(sender.ChannelId, place, id, sender.Encrypt(text)));
+        await _log.AppendAsync(sender.ChannelId, new MessageEntry(place, sender.Group.Epoch, sender.Id, _relay.Time.GetUtcNow(), id, frame));
+        return place;
+    }
+
+    private static SendMessage MessageOf(TestAgent sender, RequestId request) => new(request, sender.ChannelId, TestAgent.NewMessageId(), sender.Encrypt("text"));
 }

@@ -3,6 +3,7 @@ using Skytale.Protocol;
 using Skytale.Protocol.Frames;
 using Skytale.Relay.Tests.Kit;
 using Skytale.Security.Tokens;
+using Skytale.Server.Relay;
 using Skytale.Tests;
 
 namespace Skytale.Relay.Tests;
@@ -151,6 +152,28 @@ public sealed class HandshakeTests : IAsyncLifetime
         await connection.WriteAsync(new byte[] { 0, 0, 0x40, 1 });
         (await connection.ReadAsync<Refused>()).Code.ShouldBe(ErrorCode.FrameTooLarge);
         await connection.ClosedAsync(ErrorCode.FrameTooLarge);
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task Strangers_cannot_fill_the_log()
+    {
+        for (var i = 0; i < 3 * RefusedStrangers.PerSecond; i++)
+            await StrangerAsync();
+        _relay.Log.Lines.Count.ShouldBe(RefusedStrangers.PerSecond);
+
+        _relay.Time.Advance(TimeSpan.FromSeconds(1));
+        await StrangerAsync();
+
+        _relay.Log.Lines.Count.ShouldBe(RefusedStrangers.PerSecond + 2);
+        _relay.Log.Lines.ShouldContain(line => line.Contains($"{2 * RefusedStrangers.PerSecond} more connections"));
+
+        async Task StrangerAsync()
+        {
+            await using var connection = await _relay.DialAsync();
+            await connection.SendAsync(_relay.NewAgent().Hello("no token"));
+            await connection.ReadAsync<Refused>();
+            await connection.ClosedAsync(ErrorCode.InvalidToken);
+        }
     }
 
     private Task RefusedAtHelloAsync(Frame first, ErrorCode code) => RefusedAsync(first, code, null);

@@ -80,7 +80,7 @@ public sealed class LinkTests : IAsyncLifetime
         await using var alice = await (await _proxy.OpenAsync(_owner)).SubscribeAsync(s_alice);
         await using var eve = await _proxy.OpenAsync(stranger);
         await eve.SubscribeAsync(Name("eve", organization: "other"));
-        await eve.RefusedAsync(ErrorCode.NameNotOwned, s_alice);
+        await eve.RefusedAsync(ErrorCode.NameNotOwned, s_alice, subscriber: Name("eve", organization: "other"));
         await eve.RefusedAsync(ErrorCode.NameNotOwned, Name("eve", organization: "other"), subscriber: s_alice);
 
         await eve.PublishAsync(Name("eve", organization: "other"), s_alice, "from another account");

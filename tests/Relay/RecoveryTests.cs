@@ -307,6 +307,11 @@ public sealed class RecoveryTests : IAsyncLifetime
         for (var i = 0; i < 3; i++)
             await members[1].Connection.AskAsync<Accepted>(members[1].WishOf(epoch));
         await members[1].Connection.RefusedAsync(ErrorCode.RateLimited, members[1].WishOf(epoch));
+
+        // A channel that nobody uses is let go, and not what its members have done.
+        _relay.Time.Advance(TimeSpan.FromMinutes(6));
+        await _relay.Upkeep.RunOnceAsync();
+        await members[1].Connection.RefusedAsync(ErrorCode.RateLimited, members[1].WishOf(epoch));
         _relay.Time.Advance(TimeSpan.FromMinutes(20));
         await members[1].Connection.AskAsync<Accepted>(members[1].WishOf(epoch));
     }

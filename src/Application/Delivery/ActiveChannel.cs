@@ -55,12 +55,12 @@ public sealed partial class ActiveChannel
     /// <summary>When it was last asked for something; a timestamp of the time provider.</summary>
     internal long LastUsed { get; private set; }
 
-    /// <summary>Lets go of a channel that has nothing on its way; whoever still holds it finds it lost, and loads it again.</summary>
+    /// <summary>Lets go of a channel that has nothing on its way and nothing to remember; whoever still holds it finds it lost, and loads it again.</summary>
     internal bool TryRelease()
     {
         lock (_gate)
         {
-            if (_pending.Count > 0)
+            if (_pending.Count > 0 || _channel.IsAnyAllowanceTaken(_time.GetUtcNow()))
                 return false;
             _failure ??= new ChannelLogException(ChannelLogError.Conflict, "The channel was let go.");
             return true;

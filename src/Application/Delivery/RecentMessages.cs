@@ -19,8 +19,14 @@ internal sealed class RecentMessages
     /// <summary>Forgets what stands from here on.</summary>
     internal void Forget(Sequence from)
     {
-        foreach (var message in _messages.Where(message => message.Value.Sequence >= from).ToList())
-            _messages.Remove(message.Key);
+        for (var left = _order.Count; left > 0; left--)
+        {
+            var message = _order.Dequeue();
+            if (_messages[message].Sequence >= from)
+                _messages.Remove(message);
+            else
+                _order.Enqueue(message);
+        }
     }
 
     internal void Add(AgentId sender, MessageId id, Placed placed)

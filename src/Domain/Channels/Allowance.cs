@@ -25,6 +25,9 @@ internal sealed class Allowances<TKey>(Allowance allowance, int capacity) where 
         return true;
     }
 
+    /// <summary>True when somebody has taken what has not come back.</summary>
+    public bool IsAnyTaken(DateTimeOffset now) => _fullAt.Values.Any(full => full > now);
+
     private DateTimeOffset FullAt(TKey key, DateTimeOffset now) => _fullAt.TryGetValue(key, out var known) && known > now ? known : now;
 
     private void ForgetFull(DateTimeOffset now)

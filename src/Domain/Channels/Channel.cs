@@ -88,6 +88,9 @@ public sealed partial class Channel
     /// <summary>Everything up to here every member has acknowledged, and who may become one again.</summary>
     public Sequence AcknowledgedByAll => _members.AcknowledgedByAll(Last, OldestTentative);
 
+    /// <summary>True while some member may do less than others for having done much: whoever lets go of the channel then forgets that.</summary>
+    public bool IsAnyAllowanceTaken(DateTimeOffset now) => _commits.IsAnyTaken(now) || _told.IsAnyTaken(now) || _voidings.IsAnyTaken(now) || _reAddings.IsAnyTaken(now);
+
     /// <summary>Null for the current epoch, else the refusal that tells it.</summary>
     private Refusal? JudgeEpoch(Epoch epoch) => epoch == Epoch
         ? null

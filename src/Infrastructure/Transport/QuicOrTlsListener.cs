@@ -65,6 +65,7 @@ internal sealed class QuicOrTlsListener : ITransportListener
                 var connection = await _accepted.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
                 if (!_ending.IsCancellationRequested && !connection.Closed.IsCompleted)
                     return connection;
+                _ = connection.DisposeAsync().AsTask(); // What it has received is nobody's; its end is its listener's to wait for.
             }
         }
         catch (ChannelClosedException)
@@ -77,6 +78,8 @@ internal sealed class QuicOrTlsListener : ITransportListener
     {
         await _ending.CancelAsync().ConfigureAwait(false);
         await _taking.ConfigureAwait(false);
+        while (_accepted.Reader.TryRead(out var unaccepted))
+            await unaccepted.DisposeAsync().ConfigureAwait(false);
         await _quic.DisposeAsync().ConfigureAwait(false);
         await _tls.DisposeAsync().ConfigureAwait(false);
     }
@@ -86,12 +89,24 @@ internal sealed class QuicOrTlsListener : ITransportListener
         try
         {
             while (true)
-                await _accepted.Writer.WriteAsync(await listener.AcceptAsync(_ending.Token).ConfigureAwait(false), _ending.Token).ConfigureAwait(false);
+                await HandOnAsync(await listener.AcceptAsync(_ending.Token).ConfigureAwait(false)).ConfigureAwait(false);
         }
         catch (Exception e) when (e is OperationCanceledException or ChannelClosedException or TransportException { Error: TransportError.Closed })
         {
-            // Disposed, by itself or with its transport. A connection in hand is the listener's, which ends it.
-            _accepted.Writer.TryComplete();
+            _accepted.Writer.TryComplete(); // Disposed, by itself or with its transport.
+        }
+    }
+
+    private async Task HandOnAsync(ITransportConnection connection)
+    {
+        try
+        {
+            await _accepted.Writer.WriteAsync(connection, _ending.Token).ConfigureAwait(false);
+        }
+        catch
+        {
+            await connection.DisposeAsync().ConfigureAwait(false); // Nobody is given it any more.
+            throw;
         }
     }
 }

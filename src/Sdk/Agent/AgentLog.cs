@@ -75,4 +75,7 @@ internal static partial class AgentLog
 
     [LoggerMessage(23, LogLevel.Warning, "Channel {Channel}: the store is older than what was sent, or many keys were lost; new keys before anything is sent")]
     public static partial void EpochSpent(ILogger logger, string channel);
+
+    [LoggerMessage(24, LogLevel.Warning, "Channel {Channel}: the relay ended its delivery, it is asked for again: {Reason}")]
+    public static partial void DeliveryReset(ILogger logger, string channel, string reason);
 }

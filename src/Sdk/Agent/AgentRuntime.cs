@@ -150,6 +150,22 @@ public sealed class AgentRuntime : IAsyncDisposable
         }
     }
 
+    /// <summary>Opens a link of SLIM names on the connection that lives, or the next one.</summary>
+    /// <exception cref="SkytaleException">The relay refuses, or the connection ended meanwhile.</exception>
+    public async Task<SlimLink> OpenSlimLinkAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var connection = await _context.Link.ConnectionAsync(cancellationToken).ConfigureAwait(false);
+            var opened = await connection.OpenSlimLinkAsync(token: null, cancellationToken).ConfigureAwait(false);
+            return opened.IsSuccess ? opened.Value : throw opened.Refusal.ToException();
+        }
+        catch (Exception e) when (e is TransportException or ProtocolException)
+        {
+            throw e.ToSkytale();
+        }
+    }
+
     /// <summary>The channel of a name, of those in <see cref="Channels"/>; or null.</summary>
     public SkytaleChannel? Find(ChannelName name) => Channels.FirstOrDefault(channel => channel.Name == name);
 
@@ -245,8 +261,12 @@ public sealed class AgentRuntime : IAsyncDisposable
                 catch (SkytaleException e) when (e.Refusal == ErrorCode.Unavailable)
                 {
                     AgentLog.Unavailable(_context.Logger, e.Message);
-                    await Task.Delay(BetweenSubscriptions, _context.Time, ended).ConfigureAwait(false);
                 }
+                catch (TransportException e) when (e.Error == TransportError.StreamReset)
+                {
+                    AgentLog.DeliveryReset(_context.Logger, channel.Id.ToString(), e.Message); // This channel's alone: what became of it, the next answer says.
+                }
+                await Task.Delay(BetweenSubscriptions, _context.Time, ended).ConfigureAwait(false);
             }
         }
         catch (Exception e) when (e is TransportException or OperationCanceledException)

@@ -108,6 +108,10 @@ public sealed class SkytaleAgent : IAsyncDisposable
     /// <exception cref="SkytaleException"><see cref="SkytaleError.InvalidArgument"/>.</exception>
     public SkytaleChannel? FindChannel(string name) => _runtime.Find(Parse(name));
 
+    /// <summary>Opens a link of SLIM names on this agent's connection: what the SLIM half of the SDK takes part in sessions by.</summary>
+    /// <exception cref="SkytaleException">The relay refuses, or the connection ended meanwhile.</exception>
+    public Task<SlimLink> OpenSlimLinkAsync(CancellationToken cancellationToken = default) => _runtime.OpenSlimLinkAsync(cancellationToken);
+
     public async ValueTask DisposeAsync()
     {
         await _runtime.DisposeAsync().ConfigureAwait(false);

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using Skytale.Groups;
 using Skytale.Mls.Codec;
 using Skytale.Mls.Extensions;
 using Skytale.Mls.Framing;
@@ -27,6 +29,17 @@ internal static class Insider
             request => new SendCommit(request, channel.Id, Tls.Encode(new MlsMessage(commit)).Memory, Tls.Encode(new MlsMessage(groupInfo)).Memory, null),
             TestContext.Current.CancellationToken);
         return (answer, commit);
+    }
+
+    /// <summary>Says of a good commit that it fails, which the member has not followed.</summary>
+    public static async Task<Result<Accepted>> RejectAsync(SkytaleChannel channel, DeliverCommit commit)
+    {
+        var session = channel.Session;
+        var (epoch, hash) = (session.Head.Epoch.Value, SHA256.HashData(commit.Commit.Span));
+        var content = new CommitRejectedContent(channel.Id, epoch, hash, RejectionReason.ConfirmationTag, session.Context.Identity.Id);
+        var signature = session.Context.Identity.Sign(LabeledContent.CommitRejected, content.Encode());
+        return await session.Context.RequestAsync<Accepted>(
+            request => new CommitRejected(request, channel.Id, epoch, hash, RejectionReason.ConfirmationTag, signature), TestContext.Current.CancellationToken);
     }
 
     /// <summary>A confirmation tag that is nobody's.</summary>

@@ -89,6 +89,35 @@ public abstract partial class ChannelLogConformance
     }
 
     [Fact(Timeout = Patience)]
+    public async Task What_stood_between_voided_parts_is_void_with_them_when_more_is()
+    {
+        var record = await NewAsync();
+        var (first, between, behind) = (NewMessageId(), NewMessageId(), NewMessageId());
+        await Log.AppendAsync(record.Id, Commit(1, 0), Change(1));
+        await Log.AppendAsync(record.Id, Commit(2, 1), Change(2));
+        await Log.AppendAsync(record.Id, Message(3, 2, id: first));
+        await Log.AppendAsync(record.Id, Notice(4, 2), Void(3, epoch: 1, from: 2));
+        await Log.AppendAsync(record.Id, Message(5, 1, id: between));
+        (await FindAsync(first)).ShouldBeNull();
+        (await FindAsync(between)).ShouldBe(new Sequence(5));
+
+        await Log.AppendAsync(record.Id, Notice(6, 1), Void(4, epoch: 0, from: 1));
+        (await FindAsync(between)).ShouldBeNull();
+        (await Log.FindCommitAsync(record.Id, new Epoch(0))).ShouldBeNull();
+
+        await Log.AppendAsync(record.Id, Commit(7, 0), Change(5));
+        await Log.AppendAsync(record.Id, Message(8, 1, id: first));
+        await Log.AppendAsync(record.Id, Message(9, 1, id: behind));
+        await Log.TrimAsync(record.Id, new Sequence(8), new Sequence(6));
+        (await FindAsync(first)).ShouldBeNull();
+        (await FindAsync(between)).ShouldBeNull();
+        (await FindAsync(behind)).ShouldBe(new Sequence(9));
+        (await Log.FindCommitAsync(record.Id, new Epoch(0))).ShouldNotBeNull().Sequence.ShouldBe(new Sequence(7));
+
+        Task<Sequence?> FindAsync(MessageId id) => Log.FindMessageAsync(record.Id, AgentNumber(0), id);
+    }
+
+    [Fact(Timeout = Patience)]
     public async Task What_was_kept_before_a_commit_is_there_until_the_commit_stands_or_is_void()
     {
         var (record, other) = (await NewAsync(), await NewAsync());

@@ -28,29 +28,7 @@ public sealed class ClockTests
 
     /// <summary>In a process of its own: an abort would take the other tests along.</summary>
     [Fact(Timeout = Patience)]
-    public async Task A_process_outlives_a_clock_that_steps_back_and_stands_still()
-    {
-        var start = new ProcessStartInfo(Environment.ProcessPath!, ["-noColor", "-noLogo", "-explicit", "only", "-method", $"{typeof(ClockTests).FullName}.{nameof(Connections_work_by_a_broken_clock)}"])
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using var process = Process.Start(start)!;
-        try
-        {
-            var (output, errors) = (process.StandardOutput.ReadToEndAsync(Cancel), process.StandardError.ReadToEndAsync(Cancel));
-            await process.WaitForExitAsync(Cancel);
-
-            process.ExitCode.ShouldBe(0, $"{await output} {await errors}");
-            (await output).ShouldContain("Total: 1, Errors: 0, Failed: 0, Skipped: 0");
-        }
-        finally
-        {
-            if (!process.HasExited)
-                process.Kill();
-        }
-    }
+    public Task A_process_outlives_a_clock_that_steps_back_and_stands_still() => OwnProcess.RunAsync(typeof(ClockTests), nameof(Connections_work_by_a_broken_clock));
 
     [Fact(Explicit = true, Timeout = Patience)]
     public async Task Connections_work_by_a_broken_clock()

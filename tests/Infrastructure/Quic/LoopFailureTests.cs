@@ -54,6 +54,26 @@ public sealed class LoopFailureTests
             await client.DisposeAsync();
     }
 
+    [Fact(Timeout = 60_000)]
+    public async Task A_clock_that_stays_broken_ends_the_loop_and_not_the_process()
+    {
+        await using var servers = new Ngtcp2Transport();
+        await using var listener = await servers.ListenAsync(TransportPair.Listen(), Cancel);
+        var isBroken = false;
+        await using var clients = new Ngtcp2Transport(new Ngtcp2TransportSettings
+        {
+            Clock = () => Volatile.Read(ref isBroken) ? throw new InvalidOperationException("broken for good") : (ulong)Stopwatch.GetTimestamp(),
+        });
+        await using var lost = await clients.ConnectAsync(TransportPair.ConnectTo(listener.LocalEndPoint), Cancel);
+        await using var accepted = await listener.AcceptAsync(Cancel);
+
+        Volatile.Write(ref isBroken, true);
+        await using var stream = await accepted.OpenSendStreamAsync(Cancel);
+        await stream.WriteAsync(new byte[] { 1 }, endStream: true, Cancel); // It wakes the client's loop.
+
+        (await lost.Closed).Reason.ShouldBe("broken for good");
+    }
+
     private ulong Clock() =>
         Interlocked.Exchange(ref _breaks, 0) == 0 ? (ulong)Stopwatch.GetTimestamp() : throw new InvalidOperationException("broken");
 }

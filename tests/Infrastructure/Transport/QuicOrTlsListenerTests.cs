@@ -67,6 +67,31 @@ public sealed class QuicOrTlsListenerTests : IAsyncDisposable
     }
 
     [Fact(Timeout = Patience)]
+    public async Task What_a_client_sent_that_left_before_it_was_accepted_is_given_back()
+    {
+        var tls = new TlsTransport();
+        await using var transport = new QuicOrTlsTransport(QuicTransport.Create, tls);
+        await using var listener = await transport.ListenAsync(TransportPair.Listen(), Cancel);
+        await using var clients = new TlsTransport();
+        await using (var leaving = await clients.ConnectAsync(TransportPair.ConnectTo(listener.LocalEndPoint), Cancel))
+        {
+            await using var stream = await leaving.OpenSendStreamAsync(Cancel);
+            await stream.WriteAsync(new byte[5_000], endStream: true, Cancel);
+            while (tls.Counters.Received.Out == 0)
+                await Task.Delay(10, Cancel);
+        }
+        while (tls.Counters.LiveConnections > 0)
+            await Task.Delay(10, Cancel);
+        tls.Counters.Received.Out.ShouldBeGreaterThan(0);
+
+        await using var staying = await clients.ConnectAsync(TransportPair.ConnectTo(listener.LocalEndPoint), Cancel);
+        await using var accepted = await listener.AcceptAsync(Cancel);
+
+        accepted.Closed.IsCompleted.ShouldBeFalse();
+        tls.Counters.Received.Out.ShouldBe(0);
+    }
+
+    [Fact(Timeout = Patience)]
     public async Task A_port_without_UDP_is_reached_over_TLS()
     {
         await using var tls = new TlsTransport();

@@ -120,6 +120,67 @@ const operations = {
         };
     },
 
+    // Sends back whatever comes, from now on until the session is over.
+    async echo({ session }) {
+        const served = sessionOf(session);
+        const serve = async () => {
+            for (;;) {
+                const { payload } = await served.getMessageAsync(3600000);
+                await served.publishAsync(payload, undefined, undefined);
+            }
+        };
+        serve().catch((over) => process.stderr.write(`echo: ${over?.inner?.message ?? over?.message}\n`));
+        return {};
+    },
+
+    // Requests one after the other, each answered before the next.
+    async roundTrips({ session, count, size }) {
+        const asked = sessionOf(session);
+        const request = bufferOf(randomBytes(size));
+        const milliseconds = [];
+        for (let i = 0; i < count; i++) {
+            const begun = performance.now();
+            await asked.publishAndWaitAsync(request, undefined, undefined);
+            await asked.getMessageAsync(30000);
+            milliseconds.push(performance.now() - begun);
+        }
+        return { milliseconds };
+    },
+
+    // As many as the client takes in a time, 32 under way.
+    async stream({ session, size, time }) {
+        const used = sessionOf(session);
+        const message = bufferOf(randomBytes(size));
+        const end = performance.now() + time;
+        let sent = 0;
+        const send = async () => {
+            while (performance.now() < end) {
+                await used.publishAndWaitAsync(message, undefined, undefined);
+                sent++;
+            }
+        };
+        await Promise.all(Array.from({ length: 32 }, send));
+        return { sent };
+    },
+
+    // What comes until nothing has come for a while, and the time from the first to the last.
+    async count({ session, quiet }) {
+        const counted = sessionOf(session);
+        await counted.getMessageAsync(30000);
+        const first = performance.now();
+        let [received, last] = [1, first];
+        for (;;) {
+            try {
+                await counted.getMessageAsync(quiet);
+            } catch (nothing) {
+                if (!/timeout/i.test(nothing?.inner?.message ?? nothing?.message)) throw nothing;
+                return { received, milliseconds: last - first };
+            }
+            received++;
+            last = performance.now();
+        }
+    },
+
     async delete({ session }) {
         await app.deleteSessionAndWaitAsync(sessionOf(session));
         return {};

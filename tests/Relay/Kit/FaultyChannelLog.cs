@@ -24,6 +24,7 @@ public enum Fault
 internal sealed class FaultyChannelLog(IChannelLog log) : IChannelLog
 {
     private int _appends;
+    private int _failures;
 
     public Fault Fault { get; set; }
 
@@ -32,6 +33,9 @@ internal sealed class FaultyChannelLog(IChannelLog log) : IChannelLog
 
     /// <summary>Appends that were ever asked for.</summary>
     public int Appends => Volatile.Read(ref _appends);
+
+    /// <summary>Calls that failed.</summary>
+    public int Failures => Volatile.Read(ref _failures);
 
     public Task<ChannelCreation> CreateAsync(ChannelRecord record, ReadOnlyMemory<byte> state) => WriteAsync(() => log.CreateAsync(record, state));
 
@@ -89,5 +93,9 @@ internal sealed class FaultyChannelLog(IChannelLog log) : IChannelLog
 
     private Task<T> ReadAsync<T>(Func<Task<T>> read) => Fault == Fault.Everything ? Task.FromException<T>(Failed()) : read();
 
-    private static ChannelLogException Failed() => new(ChannelLogError.Unavailable, "The store fails.");
+    private ChannelLogException Failed()
+    {
+        Interlocked.Increment(ref _failures);
+        return new(ChannelLogError.Unavailable, "The store fails.");
+    }
 }

@@ -1,6 +1,4 @@
 using MediatR;
-using Skytale.Application.Delivery;
-using Skytale.Application.Ports;
 using Skytale.Channels;
 using Skytale.Mls.Codec;
 using Skytale.Mls.Messages;
@@ -60,20 +58,8 @@ internal sealed class FrameHandlers(IMediator mediator, Caller caller)
         _ => throw new ProtocolException(ErrorCode.UnexpectedFrame, $"{frame.Type} is not a request of the control stream."),
     };
 
-    private static async Task<AnswerFrame?> AnswerWhenStoredAsync(SendMessage request, Result<Placed> placed)
-    {
-        if (!placed.IsSuccess)
-            return placed.Refusal.ToFrame(request.RequestId);
-        try
-        {
-            await placed.Value.Stored;
-            return new Accepted(request.RequestId, placed.Value.Sequence);
-        }
-        catch (ChannelLogException)
-        {
-            return new Refused(request.RequestId, ErrorCode.Unavailable, "The relay could not store the message. Send it again.", null);
-        }
-    }
+    private static async Task<AnswerFrame?> AnswerWhenStoredAsync(SendMessage request, Result<Task<Result<Sequence>>> placed) =>
+        Answer(request, placed.IsSuccess ? await placed.Value : placed.Refusal, sequence => new Accepted(request.RequestId, sequence));
 
     private async Task<AnswerFrame?> AcknowledgeAsync(AcknowledgeWelcome frame, CancellationToken cancellationToken)
     {

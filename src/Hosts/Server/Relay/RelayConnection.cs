@@ -57,7 +57,7 @@ internal sealed class RelayConnection(
     {
         var handlers = new FrameHandlers(mediator, caller);
         var answers = System.Threading.Channels.Channel.CreateBounded<Task<AnswerFrame?>>(MaxUnanswered);
-        var answering = SendAnswersAsync(answers.Reader, cancellationToken);
+        var answering = GuardAsync(SendAnswersAsync(answers.Reader, cancellationToken));
         try
         {
             while (await reader.ReadAsync(cancellationToken) is { } frame)
@@ -89,13 +89,32 @@ internal sealed class RelayConnection(
         {
             if (frame is RequestFrame request && count() is { } tooMany)
                 return Task.FromResult<AnswerFrame?>(tooMany.ToFrame(request.RequestId));
-            return await handlers.HandleAsync(frame, cancellationToken);
+            return WhenStoredAsync(frame, await handlers.HandleAsync(frame, cancellationToken));
         }
-        catch (Exception ours) when (frame is RequestFrame && ours is not (ProtocolException or OperationCanceledException))
+        catch (Exception ours) when (IsOurs(frame, ours))
         {
-            log.RequestFailed(_tag, frame.Type.ToString(), ours);
-            return Task.FromResult<AnswerFrame?>(new Refused(((RequestFrame)frame).RequestId, ErrorCode.Internal, "The relay failed at this request; its log says why.", null));
+            return Task.FromResult<AnswerFrame?>(Failed((RequestFrame)frame, ours));
         }
+    }
+
+    private async Task<AnswerFrame?> WhenStoredAsync(Frame frame, Task<AnswerFrame?> pending)
+    {
+        try
+        {
+            return await pending;
+        }
+        catch (Exception ours) when (IsOurs(frame, ours))
+        {
+            return Failed((RequestFrame)frame, ours);
+        }
+    }
+
+    private static bool IsOurs(Frame frame, Exception exception) => frame is RequestFrame && exception is not (ProtocolException or OperationCanceledException);
+
+    private Refused Failed(RequestFrame frame, Exception ours)
+    {
+        log.RequestFailed(_tag, frame.Type.ToString(), ours);
+        return new Refused(frame.RequestId, ErrorCode.Internal, "The relay failed at this request; its log says why.", null);
     }
 
     private async Task PushWelcomesAsync(CancellationToken cancellationToken)

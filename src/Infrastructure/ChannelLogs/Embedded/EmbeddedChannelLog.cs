@@ -48,15 +48,14 @@ public sealed class EmbeddedChannelLog : IChannelLog
     public Task<IReadOnlyList<LogEntry>> ReadAsync(ChannelId channel, Sequence after, int maxBytes) =>
         Read(database => EntryReader.Read(database, channel, after, maxBytes, _agents));
 
-    public Task<Sequence?> FindMessageAsync(ChannelId channel, AgentId sender, MessageId id) => Read<Sequence?>(database =>
-        database.Get(Keys.MessageIndex(channel, _agents.KeyOf(sender), id)) is { } place ? StoredSequence.Read(place) : null);
+    public Task<Sequence?> FindMessageAsync(ChannelId channel, AgentId sender, MessageId id) =>
+        Read(database => Standing(database, channel, Keys.MessageIndex(channel, _agents.KeyOf(sender), id)));
 
     public Task<CommitEntry?> FindCommitAsync(ChannelId channel, Epoch epoch) => Read(database =>
     {
-        if (database.Get(Keys.Ended(channel, epoch)) is not { } place)
+        if (Standing(database, channel, Keys.Ended(channel, epoch)) is not { } place)
             return null;
-        var sequence = StoredSequence.Read(place);
-        return database.Get(Keys.Commit(channel, sequence)) is { } value ? StoredEntry.ReadCommit(sequence, value, _agents) as CommitEntry : null;
+        return database.Get(Keys.Commit(channel, place)) is { } value ? StoredEntry.ReadCommit(place, value, _agents) as CommitEntry : null;
     });
 
     public Task<byte[]?> ReadBeforeAsync(ChannelId channel, Sequence commit) => Read<byte[]?>(database => database.Get(Keys.Before(channel, commit)));
@@ -124,6 +123,10 @@ public sealed class EmbeddedChannelLog : IChannelLog
             return Task.FromException<T>(failure);
         }
     }
+
+    /// <summary>The place that a key leads to; null where the entry there is void.</summary>
+    private static Sequence? Standing(RocksDb database, ChannelId channel, byte[] key) =>
+        database.Get(key) is { } value && StoredSequence.Read(value) is var place && !VoidedPart.Contains(database, channel, place) ? place : null;
 
     private static ChannelId ChannelAtEnd(byte[] key) => new(key.AsMemory(key.Length - ChannelId.Size));
 

@@ -15,8 +15,9 @@ namespace Skytale.ChannelLogs.Embedded;
 /// 'm' channel[32] uint64 sequence     a message
 /// 'c' channel[32] uint64 sequence     a commit or a notice
 /// 'b' channel[32] uint64 sequence     the channel before a commit that may be voided
-/// 'e' channel[32] uint64 epoch        the sequence of the commit that ended it
-/// 'i' channel[32] agent[32] id[16]    the sequence of a message
+/// 'x' channel[32] uint64 sequence     from there on entries are void, up to the sequence of the one that says so
+/// 'e' channel[32] uint64 epoch        the sequence of the commit that ended it, which may be void
+/// 'i' channel[32] agent[32] id[16]    the sequence of a message, which may be void
 /// 'k' channel[32] agent[32]           how far the agent has acknowledged
 /// 'a' agent[32] channel[32]           the agent is a member; empty
 /// 'w' agent[32] channel[32]           the sequence of the commit whose Welcome waits for it
@@ -40,6 +41,8 @@ internal static class Keys
     internal static byte[] Commit(ChannelId channel, Sequence sequence) => Of('c', channel.Bytes.Span, UInt64(sequence.Value));
 
     internal static byte[] Before(ChannelId channel, Sequence commit) => Of('b', channel.Bytes.Span, UInt64(commit.Value));
+
+    internal static byte[] Voided(ChannelId channel, Sequence from) => Of('x', channel.Bytes.Span, UInt64(from.Value));
 
     internal static byte[] Ended(ChannelId channel, Epoch epoch) => Of('e', channel.Bytes.Span, UInt64(epoch.Value));
 

@@ -47,6 +47,24 @@ internal sealed class LogBatch(RocksStore store, AgentKeys agents) : IDisposable
 
     internal T Read<T>(Func<RocksDb, T> read) => store.Read(read);
 
+    /// <summary>The stored keys of one sort and channel from a place on, up to another that is not of them.</summary>
+    internal IReadOnlyList<byte[]> KeysOf(char sort, ChannelId channel, Sequence from, Sequence to) => store.Read(database =>
+    {
+        var prefix = Keys.Prefix(sort, channel.Bytes.Span);
+        var found = new List<byte[]>();
+        if (from >= to)
+            return found;
+        using var iterator = database.NewIterator();
+        for (iterator.Seek([.. prefix, .. StoredSequence.Write(from)]); iterator.Valid(); iterator.Next())
+        {
+            var key = iterator.Key();
+            if (!key.AsSpan().StartsWith(prefix) || Keys.NumberOf(key) >= to.Value)
+                break;
+            found.Add(key);
+        }
+        return found;
+    });
+
     internal void Put(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value) => _writes.Put(key, value);
 
     internal void Delete(ReadOnlySpan<byte> key) => _writes.Delete(key);

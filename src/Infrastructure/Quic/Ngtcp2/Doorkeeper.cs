@@ -13,6 +13,8 @@ namespace Skytale.Quic.Ngtcp2;
 /// </summary>
 internal sealed unsafe class Doorkeeper : IDisposable
 {
+    internal const uint QuicVersion = 1;                        // RFC 9000 § 15
+
     private const int MinInitialSize = 1200;                    // RFC 9000 § 14.1
     private const int MaxResetSize = 42;
     private const ulong InvalidToken = 0x0b;                    // RFC 9000 § 20.1
@@ -53,7 +55,7 @@ internal sealed unsafe class Doorkeeper : IDisposable
         if (length < MinInitialSize || !_answers.TryTake(_endpoint.Loop.Now))
             return;
         var packet = stackalloc byte[room];
-        uint version = 1;
+        var version = QuicVersion;
         var written = Ngtcp2Native.ngtcp2_pkt_write_version_negotiation(
             packet, room, RandomByte(), ids->SourceCid, ids->SourceCidLength, ids->DestinationCid, ids->DestinationCidLength, &version, 1);
         Answer(packet, written, path);

@@ -1,5 +1,6 @@
 using System.Text;
 using Skytale.Protocol.Transport;
+using Skytale.Quic.Ngtcp2.Loop;
 using Skytale.Quic.Ngtcp2.Native;
 using Skytale.Quic.Ngtcp2.Streams;
 using Skytale.Transport;
@@ -217,6 +218,7 @@ internal sealed unsafe partial class Ngtcp2Connection
         _state = State.Gone;
         if (_conn == null)
             return;
+        TimerQueue.Remove(this);
         _endpoint.Remove(this);
         Ngtcp2Native.ngtcp2_conn_del(_conn);
         _conn = null;

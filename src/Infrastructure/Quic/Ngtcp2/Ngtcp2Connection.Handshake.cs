@@ -90,10 +90,14 @@ internal sealed unsafe partial class Ngtcp2Connection
         _handle = GCHandle.Alloc(this);
         void* conn;
         var result = Ngtcp2Native.ngtcp2_conn_client_new_versioned(
-            &conn, &theirs, &ours, _endpoint.PathTo(SocketAddressBytes.From(RemoteEndPoint)), 1, Ngtcp2Callbacks.Version, ConnectionCallbacks.Client,
+            &conn, &theirs, &ours, _endpoint.PathTo(SocketAddressBytes.From(RemoteEndPoint)), Doorkeeper.QuicVersion, Ngtcp2Callbacks.Version, ConnectionCallbacks.Client,
             Ngtcp2Settings.Version, &settings, Ngtcp2TransportParams.Version, &parameters, null, (void*)GCHandle.ToIntPtr(_handle));
         if (result != 0)
-            throw new InvalidOperationException($"ngtcp2_conn_client_new: {Ngtcp2Native.ErrorText(result)}");
+        {
+            _handle.Free();
+            EndQlog();
+            throw new TransportException(TransportError.Unreachable, $"ngtcp2 gives no connection: {Ngtcp2Native.ErrorText(result)}");
+        }
         Begin(conn, (c, owner) => TlsSession.ForClient((void*)c, owner, _endpoint.ClientCredentials, _endpoint.Settings.ApplicationProtocol, _connectOptions.ServerName, _endpoint.Counters), &ours);
         _deadline = _endpoint.Loop.Now + Nanoseconds(_connectOptions.HandshakeTimeout);
     }

@@ -18,11 +18,9 @@ internal sealed unsafe partial class Ngtcp2Connection
     private long _unpaced; // Bytes that went out since pacing was last told of them.
     private byte[] _remote; // The sockaddr of RemoteEndPoint, on a server as the kernel writes it.
 
-    /// <summary>When <see cref="OnTimer"/> is due.</summary>
-    internal ulong Expiry { get; private set; } = ulong.MaxValue;
+    public ulong Expiry { get; private set; } = ulong.MaxValue;
 
-    /// <summary>The timer queue's own note: the earliest entry that it holds for this connection.</summary>
-    internal ulong ScheduledAt { get; set; } = ulong.MaxValue;
+    public ulong ScheduledAt { get; set; } = ulong.MaxValue;
 
     internal bool IsDirty { get; set; }
 
@@ -51,7 +49,7 @@ internal sealed unsafe partial class Ngtcp2Connection
             _endpoint.HeldAcks.Hold(this, now);
     }
 
-    internal void OnTimer(ulong now)
+    public void OnTimer(ulong now)
     {
         if (_state == State.Closing || _state == State.Draining)
         {

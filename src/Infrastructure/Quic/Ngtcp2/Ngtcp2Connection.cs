@@ -11,7 +11,7 @@ namespace Skytale.Quic.Ngtcp2;
 /// One QUIC connection. This file is what the application calls, on any thread; the others (Handshake, Packets, Streams,
 /// Closing) run on the endpoint's loop only, and everything native is theirs.
 /// </summary>
-internal sealed partial class Ngtcp2Connection : ITransportConnection, ILoopWork
+internal sealed partial class Ngtcp2Connection : ITransportConnection, ILoopWork, ITimed
 {
     private readonly Ngtcp2Endpoint _endpoint;
     private readonly TransportLimits _limits;

@@ -42,7 +42,8 @@ internal sealed unsafe class Ngtcp2Endpoint : ILoopHandler, IDatagramSink, IAsyn
         Counters = counters;
         Metrics = metrics;
         _secret = door is null ? RandomNumberGenerator.GetBytes(ServerDoor.SecretLength) : [.. door.Secret];
-        _socket = new UdpSocket(local, listens: door is not null, sharing); // First: it is what may fail.
+        _socket = new UdpSocket(local, listens: door is not null, sharing); // First: it and the loop are what may fail.
+        Loop = NewLoop(door is null ? "quic client" : $"quic {_socket.LocalEndPoint}", listens: door is not null);
         _resetSecret = door is null ? RandomNumberGenerator.GetBytes(ServerDoor.SecretLength) : door.ResetSecret(_socket.LocalEndPoint);
         Chunks = new ChunkPool(counters);
         Cids = new ConnectionIdTable(counters);
@@ -50,7 +51,6 @@ internal sealed unsafe class Ngtcp2Endpoint : ILoopHandler, IDatagramSink, IAsyn
         Batch = new SendBatch(_socket.Fd, _socket.TellsDestination);
         _clientPath = NewPath(SocketAddressBytes.From(_socket.LocalEndPoint));
         _writePath = NewPath([]);
-        Loop = new EventLoop(this, _socket.Fd, door is null ? "quic client" : $"quic {_socket.LocalEndPoint}", new LoopClock(settings.Clock));
         _door = door is null ? null : new Doorkeeper(this, door);
         _group = group;
         _index = index;
@@ -206,7 +206,7 @@ internal sealed unsafe class Ngtcp2Endpoint : ILoopHandler, IDatagramSink, IAsyn
         // Unknown versions may carry ids of up to 255 bytes (RFC 8999 § 5.1): none of those is ours.
         if (ids.DestinationCidLength > Ngtcp2Cid.MaxLength && result == 0)
             return;
-        if (result == Ngtcp2Error.VersionNegotiation)
+        if (result == Ngtcp2Error.VersionNegotiation || (result == 0 && _door is not null && IsOfAnotherVersion(&ids, data)))
             _door?.OfferVersion(&ids, length, path);
         else if (result == 0 && Cids.Find(ids.DestinationCid, ids.DestinationCidLength) is { } connection)
             connection.Read(data, length, path, Loop.Now);
@@ -217,6 +217,9 @@ internal sealed unsafe class Ngtcp2Endpoint : ILoopHandler, IDatagramSink, IAsyn
         else if (result == 0)
             _door?.OnStranger(&ids, data, length, path);
     }
+
+    /// <summary>ngtcp2 knows version 2 as well (RFC 9369), which is not spoken here. In a short header there is no version.</summary>
+    private static bool IsOfAnotherVersion(Ngtcp2VersionCid* ids, byte* data) => (data[0] & 0x80) != 0 && ids->Version is not (0 or Doorkeeper.QuicVersion);
 
     /// <summary>The loop of this port that a datagram is for; null: this one.</summary>
     private Ngtcp2Endpoint? OtherOwner(Ngtcp2VersionCid* ids, byte* data)
@@ -245,8 +248,8 @@ internal sealed unsafe class Ngtcp2Endpoint : ILoopHandler, IDatagramSink, IAsyn
     {
         while (HeldAcks.Pop(now) is { } silent)
             silent.MarkDirty();
-        while (Timers.Pop(now) is { } connection)
-            connection.OnTimer(now);
+        while (Timers.Pop(now) is { } due)
+            due.OnTimer(now);
     }
 
     void ILoopHandler.WritePending()
@@ -279,6 +282,19 @@ internal sealed unsafe class Ngtcp2Endpoint : ILoopHandler, IDatagramSink, IAsyn
         NativeMemory.Free(_writePath);
         CryptographicOperations.ZeroMemory(_secret);
         CryptographicOperations.ZeroMemory(_resetSecret);
+    }
+
+    private EventLoop NewLoop(string name, bool listens)
+    {
+        try
+        {
+            return new EventLoop(this, _socket.Fd, name, new LoopClock(Settings.Clock));
+        }
+        catch (IOException e)
+        {
+            _socket.Dispose();
+            throw new TransportException(listens ? TransportError.CannotListen : TransportError.Unreachable, $"The system gives no loop: {e.Message}", inner: e);
+        }
     }
 
     private void Flush()

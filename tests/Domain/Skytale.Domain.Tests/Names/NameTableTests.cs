@@ -36,6 +36,35 @@ public sealed class NameTableTests
     }
 
     [Fact]
+    public void A_fan_out_puts_one_copy_down_for_each_link_and_none_for_the_one_it_came_from()
+    {
+        var table = new NameTable(new NameLimits());
+        var (from, both) = (Open(table), Open(table));
+        Subscribe(table, from, s_room, s_alice);
+        Subscribe(table, both, s_room, s_bob);
+        Subscribe(table, both, s_room, Name("bob", 2));
+        Subscribe(table, both, Name("room", 2), s_bob);
+        Publish(table, from, s_room, "exact").Copies.ShouldBe(1);
+        Publish(table, from, s_room with { Id = null }, "any").Copies.ShouldBe(1);
+        Drain(table, both).ShouldBe(["exact", "any"]);
+        Drain(table, from).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void An_anycast_goes_to_one_by_turns()
+    {
+        var table = new NameTable(new NameLimits());
+        var from = Open(table);
+        var workers = new[] { Open(table), Open(table), Open(table) };
+        for (var i = 0; i < 3; i++)
+            Subscribe(table, workers[i], Name("worker", (ulong)i));
+        for (var i = 0; i < 9; i++)
+            Publish(table, from, Name("worker") with { Id = null }, "x", fanout: 1).Copies.ShouldBe(1);
+        foreach (var worker in workers)
+            Drain(table, worker).Count.ShouldBe(3);
+    }
+
+    [Fact]
     public void A_link_takes_the_oldest_first_over_all_of_its_names()
     {
         var table = new NameTable(new NameLimits());
@@ -94,6 +123,40 @@ public sealed class NameTableTests
         Subscribe(table, both, s_room, s_bob);
         table.Close(both, _now);
         Publish(table, from, s_room, "one").Copies.ShouldBe(1);
+    }
+
+    [Fact]
+    public void Two_applications_that_came_back_behind_links_of_their_own_get_a_copy_each()
+    {
+        var table = new NameTable(new NameLimits());
+        var (from, both) = (Open(table), Open(table));
+        Subscribe(table, both, s_room, s_alice);
+        Subscribe(table, both, s_room, s_bob);
+        table.Close(both, _now);
+        var (first, second) = (Open(table), Open(table));
+        Subscribe(table, first, s_room, s_alice);
+        Subscribe(table, second, s_room, s_bob);
+        Publish(table, from, s_room, "for both").Copies.ShouldBe(2);
+        Drain(table, first).ShouldBe(["for both"]);
+        Drain(table, second).ShouldBe(["for both"]);
+    }
+
+    [Fact]
+    public void A_name_that_its_application_subscribes_on_a_new_link_moves_there_with_what_waits()
+    {
+        var table = new NameTable(new NameLimits { SubscriptionsPerLink = 1 });
+        var (from, old, link) = (Open(table), Open(table), Open(table));
+        Subscribe(table, old, s_bob);
+        Publish(table, from, s_bob, "waits");
+        Subscribe(table, link, s_bob);
+        Publish(table, from, s_bob, "new");
+        Drain(table, old).ShouldBeEmpty();
+        Drain(table, link).ShouldBe(["waits", "new"]);
+        table.Unsubscribe(old, new SubscriptionId(1), s_bob, s_bob).ShouldNotBeNull().Code.ShouldBe(ErrorCode.NotFound);
+        Subscribe(table, old, s_alice); // There is room for it again.
+        table.Close(old, _now);
+        Publish(table, from, s_bob, "still there");
+        Drain(table, link).ShouldBe(["still there"]);
     }
 
     [Fact]
@@ -176,12 +239,15 @@ public sealed class NameTableTests
     public void Over_an_accounts_mailboxes_the_one_that_is_away_for_longest_goes()
     {
         var table = new NameTable(new NameLimits { MailboxesPerAccount = 2 });
-        var (gone, link, from) = (Open(table), Open(table), Open(table));
+        var (gone, link, from, others) = (Open(table), Open(table), Open(table), table.Open(OwnerOf(2)).Value);
+        Subscribe(table, others, Name("other"));
         Subscribe(table, gone, Name("a"));
+        table.Close(others, _now);
         table.Close(gone, _now);
         Subscribe(table, link, Name("b"));
         Subscribe(table, link, Name("c"), Name("b"));
         Publish(table, from, Name("a"), "x").Copies.ShouldBe(0);
+        Publish(table, from, Name("other"), "x").Copies.ShouldBe(1, "it is another account's");
         table.Subscribe(link, new SubscriptionId(1), Name("b"), Name("d"), _now).ShouldNotBeNull().Code.ShouldBe(ErrorCode.LimitReached);
         Subscribe(table, table.Open(OwnerOf(2)).Value, Name("d"));
     }

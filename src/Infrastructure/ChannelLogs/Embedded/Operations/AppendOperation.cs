@@ -44,7 +44,7 @@ internal sealed class AppendOperation(ChannelId channel, LogEntry entry, GroupCh
     private void AddChange(LogBatch batch, ChannelTail next, GroupChange group)
     {
         if (group.Voids is { } voids)
-            VoidedPart.Forget(batch, channel, voids);
+            VoidedPart.Mark(batch, channel, voids, entry.Sequence);
         KeptReturns.Change(batch, channel, entry.Sequence, group);
         batch.Put(Keys.State(channel), new StoredState(next.Epoch, group.State).Write());
         foreach (var agent in group.Removed)

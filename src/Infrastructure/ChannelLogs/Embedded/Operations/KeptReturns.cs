@@ -1,4 +1,3 @@
-using RocksDbSharp;
 using Skytale.Channels;
 using Skytale.Protocol;
 
@@ -19,23 +18,7 @@ internal static class KeptReturns
 
     private static void Forget(LogBatch batch, ChannelId channel, Sequence from, Sequence to)
     {
-        foreach (var key in batch.Read(database => Collect(database, Keys.Prefix('b', channel.Bytes.Span), from, to)))
+        foreach (var key in batch.KeysOf('b', channel, from, to))
             batch.Delete(key);
-    }
-
-    private static List<byte[]> Collect(RocksDb database, byte[] prefix, Sequence from, Sequence to)
-    {
-        var found = new List<byte[]>();
-        if (from >= to)
-            return found;
-        using var iterator = database.NewIterator();
-        for (iterator.Seek([.. prefix, .. StoredSequence.Write(from)]); iterator.Valid(); iterator.Next())
-        {
-            var key = iterator.Key();
-            if (!key.AsSpan().StartsWith(prefix) || Keys.NumberOf(key) >= to.Value)
-                break;
-            found.Add(key);
-        }
-        return found;
     }
 }

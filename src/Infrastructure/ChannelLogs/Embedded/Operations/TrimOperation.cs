@@ -31,6 +31,7 @@ internal sealed class TrimOperation(ChannelId channel, Sequence messages, Sequen
         var (commitsTo, commitBytes, commitsOver) = Some(batch, 'c', before.Commits, commits < BeforeNewest(batch) ? commits : BeforeNewest(batch));
         IsOver = messagesOver && commitsOver;
         Bytes = (long)(messageBytes + commitBytes);
+        VoidedPart.Trim(batch, channel, messagesTo < commitsTo ? messagesTo : commitsTo);
         batch.Put(Keys.Trim(channel), new StoredTrim(messagesTo, commitsTo, before.Bytes + messageBytes + commitBytes, tail.Last, tail.Total).Write());
     }
 
@@ -48,18 +49,25 @@ internal sealed class TrimOperation(ChannelId channel, Sequence messages, Sequen
             if (sort == 'm')
             {
                 var message = StoredEntry.ReadMessage(sequence, value, batch.Agents);
-                VoidedPart.ForgetPlace(batch, Keys.MessageIndex(channel, batch.Agents.KeyOf(message.Sender), message.MessageId), sequence);
+                ForgetPlace(batch, Keys.MessageIndex(channel, batch.Agents.KeyOf(message.Sender), message.MessageId), sequence);
                 bytes += (ulong)message.Encoded.Length;
             }
             else
             {
                 var commit = StoredEntry.ReadCommit(sequence, value, batch.Agents);
                 if (commit is CommitEntry)
-                    VoidedPart.ForgetPlace(batch, Keys.Ended(channel, commit.Epoch), sequence);
+                    ForgetPlace(batch, Keys.Ended(channel, commit.Epoch), sequence);
                 bytes += (ulong)commit.Encoded.Length;
             }
         }
         return entries.Count < MaxEntries ? (to, bytes, true) : (new Sequence(Keys.NumberOf(entries[^1].Key)), bytes, false);
+    }
+
+    /// <summary>Deletes what leads to a place, unless it leads to another by now.</summary>
+    private static void ForgetPlace(LogBatch batch, byte[] key, Sequence place)
+    {
+        if (batch.Get(key) is { } value && StoredSequence.Read(value) == place)
+            batch.Delete(key);
     }
 
     private List<(byte[] Key, byte[] Value)> Collect(RocksDb database, char sort, Sequence from, Sequence to)

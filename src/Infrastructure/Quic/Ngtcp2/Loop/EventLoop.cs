@@ -85,14 +85,22 @@ internal sealed unsafe class EventLoop
             _ = LibcNative.prctl(LibcNative.PrSetTimerSlack, 1, 0, 0, 0);
             while (!_stopping)
                 Turn();
+            Refresh();
         }
         catch (Exception e)
         {
             failure = e; // A bug of ours: it ends this endpoint's connections with that reason, not the process.
         }
 
-        Refresh();
-        _handler.Ended(failure);
+        Exception? unended = null;
+        try
+        {
+            _handler.Ended(failure);
+        }
+        catch (Exception e)
+        {
+            unended = e; // The same; whoever disposes is told, for something is not given back.
+        }
         _exited = true;
         Interlocked.MemoryBarrier();
         RunLateWork();
@@ -101,7 +109,10 @@ internal sealed unsafe class EventLoop
             _wakeClosed = true;
             _ = LibcNative.close(_wakeFd);
         }
-        _ended.TrySetResult();
+        if (unended is null)
+            _ended.TrySetResult();
+        else
+            _ended.TrySetException(unended);
     }
 
     private void Turn()

@@ -10,7 +10,7 @@ using Skytale.Protocol.Transport;
 using Skytale.RelayLink;
 using Skytale.Security.Tokens;
 
-namespace Skytale.Benchmarks.Relay;
+namespace Skytale.Benchmarks;
 
 /// <summary>Where the relay is, as one process tells another.</summary>
 /// <param name="Certificate">SHA-256 of its certificate, hexadecimal.</param>
@@ -20,12 +20,14 @@ internal sealed record RelayPlace(string Address, string Name, string Certificat
 /// <param name="Seed">The identity key's seed, hexadecimal: this agent lives as long as a run.</param>
 internal sealed record Member(string Seed, string Token)
 {
+    public const string Org = "bench";
+
     public static Member Create(TokenIssuer issuer)
     {
         using var signer = ChannelSuite.Default.GenerateSignatureKeyPair(RandomNumberGenerator.Fill);
         var account = AccountId.FromRandom(RandomNumberGenerator.GetBytes(AccountId.Size));
         var agent = new Agent(AgentId.FromPublicKey(signer.PublicKey.Value.Span), account, AgentName.Parse("bench"), DateTimeOffset.UtcNow);
-        var grant = new AgentGrant(agent, KeyId.FromRandom(RandomNumberGenerator.GetBytes(KeyId.Size)), [OrgName.Parse(Room.Org)]);
+        var grant = new AgentGrant(agent, KeyId.FromRandom(RandomNumberGenerator.GetBytes(KeyId.Size)), [OrgName.Parse(Org)]);
         return new Member(Convert.ToHexString(signer.PrivateKey.Value.Span), issuer.IssueForAgent(grant).Token.Reveal());
     }
 

@@ -1,4 +1,4 @@
-namespace Skytale.Benchmarks.Relay;
+namespace Skytale.Benchmarks;
 
 /// <summary>What was measured: the median of its runs, beside the least and the most.</summary>
 /// <param name="Goal">In the same unit, with its direction; empty: none.</param>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace Skytale.Benchmarks.Relay;
+namespace Skytale.Benchmarks;
 
 /// <summary>The figures as a Markdown table and as one line of JSON.</summary>
 internal static class Report

@@ -6,7 +6,7 @@ using Skytale.Chaos.Running;
 using Skytale.Security.Tokens;
 using Skytale.Server;
 
-namespace Skytale.Benchmarks.Relay;
+namespace Skytale.Benchmarks;
 
 /// <summary>Where a relay keeps its channels.</summary>
 internal enum LogKind
@@ -35,7 +35,12 @@ internal sealed class RelayProcess : IAsyncDisposable
     {
     }
 
+    public int Id => _child!.Id;
+
     public RelayPlace Place { get; private set; } = null!;
+
+    /// <summary>Where SLIM applications connect; empty where the role is not asked for.</summary>
+    public string SlimEndpoint { get; private set; } = "";
 
     public TokenIssuer Issuer { get; private set; } = null!;
 
@@ -49,12 +54,13 @@ internal sealed class RelayProcess : IAsyncDisposable
         }
     }
 
-    public static async Task<RelayProcess> StartAsync(LogKind log)
+    /// <param name="isSlim">With a SLIM proxy beside the relay, in development mode.</param>
+    public static async Task<RelayProcess> StartAsync(LogKind log, bool isSlim = false)
     {
         var relay = new RelayProcess();
         try
         {
-            await relay.RunAsync(log);
+            await relay.RunAsync(log, isSlim);
             return relay;
         }
         catch
@@ -79,7 +85,7 @@ internal sealed class RelayProcess : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
-    private async Task RunAsync(LogKind log)
+    private async Task RunAsync(LogKind log, bool isSlim)
     {
         if (log == LogKind.Postgres)
             _postgres = await PostgresProgram.CreateInAsync(_folder);
@@ -87,7 +93,7 @@ internal sealed class RelayProcess : IAsyncDisposable
         const string most = "10000000"; // One address, one sender: the limits of rates are not what is measured.
         string[] settings =
         [
-            "--Roles=relay", "--Relay:Listen=127.0.0.1:0", $"--Relay:Name={Name}", "--Relay:Transports=quic", "--Relay:Limits:HandshakesPerAddress=1024",
+            $"--Roles=relay{(isSlim ? ",slim" : "")}", "--SlimProxy:Listen=127.0.0.1:0", $"--SlimProxy:Development={isSlim}", "--Relay:Listen=127.0.0.1:0", $"--Relay:Name={Name}", "--Relay:Transports=quic", "--Relay:Limits:HandshakesPerAddress=1024",
             $"--Relay:Limits:AddressPerSecond={most}", $"--Relay:Limits:AccountPerSecond={most}", $"--Relay:Limits:KeyPerSecond={most}",
             .. _postgres is null ? Array.Empty<string>() : [$"--ConnectionStrings:Postgres={_postgres.ConnectionString}"],
         ];
@@ -97,6 +103,8 @@ internal sealed class RelayProcess : IAsyncDisposable
         start.Environment["SKYTALE_HOME"] = _folder.FullName;
         _child = Child.Start(start, line =>
         {
+            if (line.StartsWith("slim ", StringComparison.Ordinal))
+                SlimEndpoint = $"http://{line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]}";
             if (line.StartsWith("channels ", StringComparison.Ordinal))
                 listens.TrySetResult(); // The last line of what it says when it listens.
         });

@@ -1,0 +1,124 @@
+using Skytale.Protocol.Envelopes;
+using Skytale.Sdk.Slim;
+using Skytale.Sdk.Slim.Sessions;
+using Skytale.SlimWire.Messages;
+using Skytale.Tests.Kit;
+
+namespace Skytale.Tests;
+
+/// <summary>What others send who have no right to: it is dropped, and the session goes on.</summary>
+public sealed class HostileTests : IAsyncLifetime
+{
+    private static readonly CancellationToken Cancelled = TestContext.Current.CancellationToken;
+
+    private readonly Parties _parties = new();
+    private Stranger _mallory = null!;
+    private SlimAgent _moderator = null!;
+    private SlimAgent _alice = null!;
+    private SlimSession _room = null!;
+    private SlimSession _atAlice = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _mallory = new Stranger(_parties.Node);
+        _moderator = await _parties.OpenAsync("org/ns/moderator");
+        _alice = await _parties.OpenAsync("org/ns/alice");
+        _room = _moderator.CreateGroup("org/ns/room", new SlimSessionOptions { Encrypted = false });
+        await _room.InviteAsync("org/ns/alice", Cancelled);
+        _atAlice = await _alice.AcceptAsync(Cancelled);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _parties.DisposeAsync();
+        _mallory.Dispose();
+    }
+
+    [Fact(Timeout = 20_000)]
+    public async Task Only_participants_are_heard()
+    {
+        await _mallory.SendAsync(_mallory.Data(_atAlice, _alice.Name, 1));
+
+        await GoesOnAsync();
+    }
+
+    [Fact(Timeout = 20_000)]
+    public async Task Nobody_speaks_in_the_name_of_another()
+    {
+        await _mallory.SendAsync(_mallory.Data(_atAlice, _alice.Name, 1) with { Source = _moderator.Name });
+
+        await GoesOnAsync();
+    }
+
+    [Fact(Timeout = 20_000)]
+    public async Task Only_the_moderator_ends_changes_and_removes()
+    {
+        var added = new GroupUpdate { Op = GroupUpdateOperation.Add, Participant = new Member(_mallory.Name, Sends: true, Receives: true, IsOnline: true).ToParticipant() };
+        foreach (var (type, payload) in new[]
+        {
+            (SessionMessageType.GroupClose, new CommandPayload { GroupClose = new GroupClose() }),
+            (SessionMessageType.LeaveRequest, new CommandPayload { LeaveRequest = new LeaveRequest() }),
+            (SessionMessageType.GroupUpdate, new CommandPayload { GroupUpdate = added }),
+        })
+        {
+            await _mallory.SendAsync(_mallory.Control(_atAlice, _alice.Name, type, payload));
+        }
+
+        await GoesOnAsync();
+    }
+
+    [Fact(Timeout = 20_000)]
+    public async Task A_control_message_needs_the_signature_of_the_one_it_says_it_is_from()
+    {
+        var token = _parties.Node.Published.First(envelope => envelope.Source == _moderator.Name).Identity;
+        var close = _mallory.Control(_atAlice, _alice.Name, SessionMessageType.GroupClose, new CommandPayload { GroupClose = new GroupClose() });
+
+        await _mallory.SendAsync(close with { Source = _moderator.Name, Identity = token });
+        await _mallory.SendAsync(close with { Source = _moderator.Name, Identity = token, HeaderSignature = null });
+
+        await GoesOnAsync();
+    }
+
+    [Fact(Timeout = 20_000)]
+    public async Task An_update_that_is_sent_again_changes_nothing_again()
+    {
+        await _parties.OpenAsync("org/ns/bob");
+        var bob = await _room.InviteAsync("org/ns/bob", Cancelled);
+        await _room.RemoveAsync(bob, Cancelled);
+        var added = _parties.Node.Published.First(envelope => Command.TypeOf(envelope) == SessionMessageType.GroupUpdate);
+
+        await _mallory.SendAsync(added);
+
+        await GoesOnAsync();
+    }
+
+    [Fact(Timeout = 20_000)]
+    public async Task Nobody_answers_for_a_name_that_is_not_its_own()
+    {
+        await _mallory.SendAsync(_mallory.Control(_atAlice, _atAlice.Destination, SessionMessageType.DiscoveryRequest, new CommandPayload { DiscoveryRequest = new DiscoveryRequest() }));
+
+        await GoesOnAsync();
+        _parties.Node.Published.ShouldNotContain(envelope => envelope.Destination == _mallory.Name);
+    }
+
+    [Fact(Timeout = 180_000)]
+    public async Task There_is_a_bound_of_sessions()
+    {
+        for (uint session = 1; session <= SlimAgent.MaxSessions; session++)
+            await _mallory.SendAsync(_mallory.Invitation(session, _alice.Name));
+
+        await GoesOnAsync();
+        _parties.Node.Published.Count(envelope => Command.TypeOf(envelope) == SessionMessageType.JoinReply && envelope.Destination == _mallory.Name).ShouldBe(SlimAgent.MaxSessions - 1);
+    }
+
+    /// <summary>The next message that Alice hears is the moderator's, in a room of two.</summary>
+    private async Task GoesOnAsync()
+    {
+        await _room.SendAsync("true"u8.ToArray(), cancellationToken: Cancelled);
+        var heard = await _atAlice.ReceiveAsync(Cancelled);
+        heard.Payload.ToArray().ShouldBe("true"u8.ToArray());
+        heard.From.ShouldBe(_moderator.Name);
+        _atAlice.Participants.Count.ShouldBe(2);
+        _atAlice.Closed.IsCompleted.ShouldBeFalse();
+    }
+}
