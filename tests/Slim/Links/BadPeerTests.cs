@@ -199,10 +199,12 @@ public sealed class BadPeerTests : IAsyncLifetime
         taken.ShouldBe(1_000);
         _front.Lines.ShouldHaveSingleItem().ShouldContain(ErrorCode.LimitReached.Name());
 
+        Message Subscription(ulong id) => new() { Subscribe = new Subscribe { Header = eve.Sign(RawLink.Header(s_eve, Name("eve", id))), SubscriptionId = id } };
+
         async Task AskAsync()
         {
-            for (var i = 1ul; i <= 10_000; i++)
-                await eve.SendAsync(new Message { Subscribe = new Subscribe { Header = eve.Sign(RawLink.Header(s_eve, Name("eve", i))), SubscriptionId = i } });
+            foreach (var ids in Enumerable.Range(1, 10_000).Chunk(100))
+                await eve.WriteAsync(ids.SelectMany(id => RawLink.Framed(Subscription((ulong)id).ToByteArray())).ToArray());
         }
     }
 
