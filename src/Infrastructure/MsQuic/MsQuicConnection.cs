@@ -24,6 +24,7 @@ internal sealed class MsQuicConnection : ITransportConnection
     private readonly TaskCompletionSource _shut = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _ending = new();
     private TransportClosed? _end;
+    private bool _isGivenBack;
 
     /// <param name="quic">Connected; it becomes this connection's.</param>
     /// <param name="lanes">Those of its options.</param>
@@ -112,7 +113,11 @@ internal sealed class MsQuicConnection : ITransportConnection
 
             // There is a place, so this waits for nobody, and is not cancelled: a number that is taken is used.
             var type = lane.Kind == StreamKind.Bidirectional ? QuicStreamType.Bidirectional : QuicStreamType.Unidirectional;
-            return Add(await _quic.OpenOutboundStreamAsync(type).ConfigureAwait(false), isOurs: true);
+            var opened = await _quic.OpenOutboundStreamAsync(type).ConfigureAwait(false);
+            if (Add(opened, isOurs: true) is { } stream)
+                return stream;
+            await opened.DisposeAsync().ConfigureAwait(false);
+            throw StreamEnd.With(await _closed.Task.ConfigureAwait(false)).ToException();
         }
         catch (ChannelClosedException)
         {
@@ -163,18 +168,24 @@ internal sealed class MsQuicConnection : ITransportConnection
         await _quic.DisposeAsync().ConfigureAwait(false);
         Task[] streams;
         lock (_gate)
+        {
+            _isGivenBack = true;
             streams = [.. _streams.Select(stream => stream.Completion)];
+        }
         await Task.WhenAll(streams).ConfigureAwait(false);
         _counters.AddConnections(-1);
     }
 
-    private MsQuicStream Add(INativeStream quic, bool isOurs)
+    /// <summary>Null when the connection is given back already, and nobody would wait for the stream's end.</summary>
+    private MsQuicStream? Add(INativeStream quic, bool isOurs)
     {
         var stream = new MsQuicStream(this, quic, isOurs, _counters);
         TransportClosed? end;
-        _counters.AddStreams(1);
         lock (_gate)
         {
+            if (_isGivenBack)
+                return null;
+            _counters.AddStreams(1);
             _streams.Add(stream);
             stream.Start();
             end = _end;

@@ -90,8 +90,7 @@ public sealed class MessageKeysAreForgotten : IDisposable
         var messages = Enumerable.Range(0, 3).Select(n => Alice.Send($"{n}")).ToArray();
         Bob.Read(messages[2]).ShouldBe("2");
         Gone([generations[0][0], generations[1][0], .. generations[2]], Bob);
-        foreach (var (name, value) in generations[0][1..].Concat(generations[1][1..]))
-            State(Bob).AsSpan().IndexOf(value).ShouldBePositive($"skipped: {name}");
+        Kept([.. generations[0][1..], .. generations[1][1..]]);
 
         Bob.Read(messages[0]).ShouldBe("0");
         Gone([.. generations[0], .. generations[2]], Bob);
@@ -121,12 +120,12 @@ public sealed class MessageKeysAreForgotten : IDisposable
         for (var n = 0; n < RatchetLimits.MaxSkippedKept; n++)
             Alice.Send("skipped");
         Bob.Read(Alice.Send("read"));
-        SecretHeap.Held(generations[0][1..]).Count.ShouldBe(2);
+        Kept(generations[0][1..]);
         Alice.Send("skipped too");
         Bob.Read(Alice.Send("read"));
         SecretHeap.Held(generations[0]).ShouldBeEmpty();
         Gone(generations[0], Bob);
-        SecretHeap.Held(generations[1][1..]).Count.ShouldBe(2, "the next oldest stays");
+        Kept(generations[1][1..]);
     }
 
     [Fact]
@@ -190,6 +189,13 @@ public sealed class MessageKeysAreForgotten : IDisposable
     }
 
     private static byte[] State(Member member) => member.State().Span.ToArray();
+
+    // In the state, not in the heap: a slab that live secrets fill to the last slot cannot be looked through.
+    private void Kept(IEnumerable<(string Name, byte[] Value)> skipped)
+    {
+        foreach (var (name, value) in skipped)
+            State(Bob).AsSpan().IndexOf(value).ShouldBePositive($"skipped: {name}");
+    }
 
     private static void Gone(IEnumerable<(string Name, byte[] Value)> values, Member member)
     {
