@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Time.Testing;
 using Skytale.Protocol;
 using Skytale.Protocol.Envelopes;
 using Skytale.Relay.Tests.Kit;
@@ -13,7 +12,7 @@ public sealed class LinkPaceTests
     private const int Timeout = 60_000;
     private static readonly TimeSpan s_step = TimeSpan.FromMilliseconds(20);
 
-    private readonly WaitedTime _time = new();
+    private readonly WaitedTime _time = new(s_step);
     private bool _isOver;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -79,7 +78,7 @@ public sealed class LinkPaceTests
     [Fact(Timeout = Timeout)]
     public async Task A_link_that_stays_above_its_rate_ends_alone()
     {
-        await using var relay = await TestRelay.StartAsync(rates: new RelayRates { KeyPerSecond = 10 });
+        await using var relay = await TestRelay.StartAsync(rates: new RelayRates { KeyPerSecond = 10 }, time: _time);
         await using var proxy = await TestProxy.ConnectAsync(relay);
         var owner = relay.NewAgent();
         await using var fast = await proxy.OpenAsync(owner);
@@ -88,11 +87,9 @@ public sealed class LinkPaceTests
             await fast.PublishAsync(Name("fast"), Name("other"), $"{i}");
 
         // Ten at once and ten a second: what is left after two seconds is not read.
-        while (!fast.Link.Closed.IsCompleted)
-        {
-            relay.Time.Advance(s_step);
-            await Task.Yield();
-        }
+        var closed = fast.Link.Closed;
+        while (await Task.WhenAny(closed, _time.WaitingAsync(Cancel)) != closed)
+            _time.Advance(s_step);
         await fast.EndedAsync(ErrorCode.RateLimited);
         relay.Log.Lines.ShouldHaveSingleItem().ShouldContain(ErrorCode.RateLimited.Name());
         for (var i = 0; i < 10; i++)
@@ -105,20 +102,7 @@ public sealed class LinkPaceTests
     /// <summary>Lets the time pass for which a turn waits.</summary>
     private async Task StepAsync()
     {
-        await _time.Waiting.WaitAsync(Cancel);
+        await _time.WaitingAsync(Cancel);
         _time.Advance(s_step);
-    }
-
-    /// <summary>A clock that says when somebody waits for it.</summary>
-    private sealed class WaitedTime() : FakeTimeProvider(DateTimeOffset.UtcNow)
-    {
-        public SemaphoreSlim Waiting { get; } = new(0);
-
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
-        {
-            var timer = base.CreateTimer(callback, state, dueTime, period);
-            Waiting.Release();
-            return timer;
-        }
     }
 }

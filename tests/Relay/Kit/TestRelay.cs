@@ -31,9 +31,10 @@ internal sealed class TestRelay : IAsyncDisposable
     private readonly TokenSigningKey _tokenKey;
     private readonly List<TestAgent> _agents = [];
 
-    private TestRelay(ITransport transport, ChannelLimits limits, NameLimits names, RelayServerOptions options, Func<IChannelLog> openLog)
+    private TestRelay(ITransport transport, ChannelLimits limits, NameLimits names, RelayServerOptions options, Func<IChannelLog> openLog, FakeTimeProvider time)
     {
         Transport = transport;
+        Time = time;
         (_limits, _names, _options, _openLog) = (limits, names, options, openLog);
         _tokenKey = TokenSigningKey.LoadOrCreate(_folder.File("token-key.pem"));
         Issuer = IssuerFor(Name);
@@ -43,7 +44,7 @@ internal sealed class TestRelay : IAsyncDisposable
 
     public RelayServer Server { get; private set; } = null!;
 
-    public FakeTimeProvider Time { get; } = new(DateTimeOffset.UtcNow);
+    public FakeTimeProvider Time { get; }
 
     public TokenIssuer Issuer { get; }
 
@@ -72,7 +73,7 @@ internal sealed class TestRelay : IAsyncDisposable
 
     /// <param name="openLog">Opens the log at each start; null: in memory, the same one at each.</param>
     public static async Task<TestRelay> StartAsync(ChannelLimits? limits = null, ITransport? transport = null, Func<IChannelLog>? openLog = null, RelayRates? rates = null,
-        int pendingHandshakes = RelayServerOptions.MostPendingHandshakes, NameLimits? names = null)
+        int pendingHandshakes = RelayServerOptions.MostPendingHandshakes, NameLimits? names = null, FakeTimeProvider? time = null)
     {
         var listen = TransportPair.Listen();
         var memory = new MemoryChannelLog();
@@ -85,7 +86,8 @@ internal sealed class TestRelay : IAsyncDisposable
             Rates = rates ?? new RelayRates(),
             MaxPendingHandshakes = pendingHandshakes,
         };
-        var relay = new TestRelay(transport ?? new MemoryTransport(new MemoryNetwork()), limits ?? new ChannelLimits(), names ?? new NameLimits(), options, openLog ?? (() => memory));
+        var relay = new TestRelay(transport ?? new MemoryTransport(new MemoryNetwork()), limits ?? new ChannelLimits(), names ?? new NameLimits(), options, openLog ?? (() => memory),
+            time ?? new FakeTimeProvider(DateTimeOffset.UtcNow));
         await relay.StartServerAsync();
         return relay;
     }
