@@ -1,3 +1,5 @@
 using Skytale.Server;
 
-return await ServerHost.RunAsync(args);
+// skytale-server [SETTINGS]            runs the server
+// skytale-server migrate [SETTINGS]    brings its databases up to this version, and ends
+return args is ["migrate", .. var settings] ? await ServerHost.MigrateAsync(settings) : await ServerHost.RunAsync(args);

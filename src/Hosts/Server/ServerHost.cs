@@ -11,6 +11,7 @@ using Skytale.Security;
 using Skytale.Security.Tokens;
 using Skytale.Server.Api;
 using Skytale.Server.Certificates;
+using Skytale.Server.Operations;
 using Skytale.Server.Relay;
 using Skytale.Server.SlimProxy;
 using Skytale.Sqlite;
@@ -82,7 +83,9 @@ public sealed class ServerHost : IAsyncDisposable
             var log = channels ?? await OpenChannelLogAsync(options, clock);
             builder.Services.AddSingleton(_ => log); // By a factory, so that it is disposed with the others.
         }
+        Operating.Add(builder, options); // Behind the roles: the API's address is the server's first.
         var app = builder.Build();
+        OperationsListener.Map(app, options.Operations);
         foreach (var role in options.Roles)
             Roles[role].Map(app);
 
@@ -97,15 +100,28 @@ public sealed class ServerHost : IAsyncDisposable
     /// <param name="args">As for <see cref="BuildAsync"/>.</param>
     /// <param name="channels">As for <see cref="BuildAsync"/>.</param>
     /// <returns>The process's exit code: 0 after a clean stop, 1 when the server could not start, 2 for a wrong configuration.</returns>
-    public static async Task<int> RunAsync(string[] args, IChannelLog? channels = null)
+    public static Task<int> RunAsync(string[] args, IChannelLog? channels = null) => ReportingAsync(async () =>
+    {
+        await using var host = await BuildAsync(args, channels: channels);
+        await host.StartAsync();
+        foreach (var line in host.Describe())
+            Console.WriteLine(line);
+        await host._app.WaitForShutdownAsync();
+    });
+
+    /// <summary>The program's other use: what a start does to the databases, and no more.</summary>
+    /// <returns>As <see cref="RunAsync"/>.</returns>
+    public static Task<int> MigrateAsync(string[] args) => ReportingAsync(async () =>
+    {
+        await using var host = await BuildAsync(args);
+        Console.WriteLine("The databases are as this version needs them.");
+    });
+
+    private static async Task<int> ReportingAsync(Func<Task> run)
     {
         try
         {
-            await using var host = await BuildAsync(args, channels: channels);
-            await host.StartAsync();
-            foreach (var line in host.Describe())
-                Console.WriteLine(line);
-            await host._app.WaitForShutdownAsync();
+            await run();
             return 0;
         }
         catch (SettingsException wrong)

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Skytale.Security.Tokens;
 using Skytale.Server.Api.Limits;
 using Skytale.Server.Certificates;
+using Skytale.Server.Operations;
 
 namespace Skytale.Server.Api;
 
@@ -37,12 +38,14 @@ internal static class ApiRole
 
     public static void MapApiRole(WebApplication app)
     {
+        app.UseMiddleware<RequestLog>();
         app.UseMiddleware<FailureMiddleware>();
         app.UseMiddleware<LimitMiddleware>();
         app.UseRouting();
         app.MapAccounts();
         app.MapTokens();
-        app.MapGet("/livez", () => Results.Text("alive\n"));
+        app.MapGet(Probes.Live, Probes.AnswerLive);
+        app.MapGet(Probes.Ready, (Readiness readiness) => Probes.AnswerReadyAsync(readiness));
         app.MapGet("/.well-known/jwks.json", (TokenSigningKey key) => Json.Answer(StatusCodes.Status200OK, new
         {
             Keys = new[] { new { key.Public.Kty, key.Public.Crv, key.Public.X, key.Public.Y, key.Public.Kid, key.Public.Alg, key.Public.Use } },

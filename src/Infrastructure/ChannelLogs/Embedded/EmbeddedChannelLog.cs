@@ -104,6 +104,8 @@ public sealed class EmbeddedChannelLog : IChannelLog
 
     public Task RemoveWelcomeAsync(AgentId agent, ChannelId channel, Sequence sequence) => _writer.RunAsync(new RemoveWelcomeOperation(agent, channel, sequence));
 
+    public Task ProbeAsync() => _writer.RunAsync(new ProbeOperation());
+
     /// <summary>Writes what was asked for, and closes the folder.</summary>
     public ValueTask DisposeAsync()
     {
