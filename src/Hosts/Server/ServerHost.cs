@@ -11,6 +11,7 @@ using Skytale.Security;
 using Skytale.Security.Tokens;
 using Skytale.Server.Api;
 using Skytale.Server.Certificates;
+using Skytale.Server.Keys;
 using Skytale.Server.Relay;
 using Skytale.Server.SlimProxy;
 using Skytale.Sqlite;
@@ -27,6 +28,9 @@ public sealed class ServerHost : IAsyncDisposable
         ["relay"] = (RelayRole.AddRelayRole, _ => { }),
         ["slim"] = (SlimProxyRole.AddSlimProxyRole, _ => { }),
     };
+
+    /// <summary>Every role's name.</summary>
+    internal static IReadOnlyCollection<string> RoleNames => Roles.Keys;
 
     private readonly WebApplication _app;
     private readonly LocalDescription _local;
@@ -71,8 +75,10 @@ public sealed class ServerHost : IAsyncDisposable
         if (options.Certificate.Path is not null)
             builder.Services.AddHostedService<CertificateReload>();
         builder.Services.AddSkytaleApplication();
-        builder.Services.AddSkytalePersistence(options.Postgres, Path.Combine(options.Data, "skytale.db"));
-        builder.Services.AddSkytaleSecurity(options.Argon2, options.Token, Path.Combine(options.Data, "token-key.pem"));
+        builder.Services.AddSkytalePersistence(options.Postgres, options.DatabasePath);
+        builder.Services.AddSkytaleSecurity(options.Argon2, options.Token, options.SigningKeyPath);
+        if (options.ServesApi || options.ServesRelay)
+            builder.Services.AddHostedService<TokenKeyHost>(); // Before those that check tokens.
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
 
         foreach (var role in options.Roles)
@@ -87,13 +93,14 @@ public sealed class ServerHost : IAsyncDisposable
             Roles[role].Map(app);
 
         // Now rather than at the first request: a server that cannot sign or store does not start.
-        app.Services.GetRequiredService<TokenSigningKey>();
+        if (options.ServesApi)
+            app.Services.GetRequiredService<TokenSigner>();
         app.Services.GetService<IChannelLog>();
         await app.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(cancellationToken);
         return new ServerHost(app, options);
     }
 
-    /// <summary>The program: runs until SIGTERM or Ctrl+C.</summary>
+    /// <summary>The program: runs until SIGTERM or Ctrl+C, or does what a first argument such as <c>keys</c> says.</summary>
     /// <param name="args">As for <see cref="BuildAsync"/>.</param>
     /// <param name="channels">As for <see cref="BuildAsync"/>.</param>
     /// <returns>The process's exit code: 0 after a clean stop, 1 when the server could not start, 2 for a wrong configuration.</returns>
@@ -101,6 +108,8 @@ public sealed class ServerHost : IAsyncDisposable
     {
         try
         {
+            if (args is [KeyCommands.Name, ..])
+                return await KeyCommands.RunAsync(args, Console.Out, Console.Error, TimeProvider.System, CancellationToken.None);
             await using var host = await BuildAsync(args, channels: channels);
             await host.StartAsync();
             foreach (var line in host.Describe())
@@ -154,7 +163,7 @@ public sealed class ServerHost : IAsyncDisposable
         if (Options.ServesSlim)
             yield return $"slim         {Services.GetRequiredService<SlimProxyHost>().Describe()}";
         yield return $"certificate  sha256 {Certificate.Sha256}";
-        yield return $"database     {(Options.Postgres is null ? Path.Combine(Options.Data, "skytale.db") : "postgres")}";
+        yield return $"database     {(Options.Postgres is null ? Options.DatabasePath : "postgres")}";
         if (Options.ServesRelay)
             yield return $"channels     {Services.GetRequiredService<IChannelLog>() switch { EmbeddedChannelLog => ChannelFolder(Options), PostgresChannelLog => "postgres", var given => given.GetType().Name }}";
     }

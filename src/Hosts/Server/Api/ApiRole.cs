@@ -3,6 +3,7 @@ using System.Security.Authentication;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Skytale.Security.Tokens;
 using Skytale.Server.Api.Limits;
+using Skytale.Server.Api.Reference;
 using Skytale.Server.Certificates;
 
 namespace Skytale.Server.Api;
@@ -15,7 +16,9 @@ internal static class ApiRole
     public static void AddApiRole(WebApplicationBuilder builder, ServerOptions options, CurrentCertificate certificate)
     {
         builder.Services.AddRoutingCore();
+        builder.Services.AddDescription();
         builder.Services.AddSingleton<RequestLimits>();
+        builder.Services.AddHostedService<ForgettingHost>();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -41,11 +44,13 @@ internal static class ApiRole
         app.UseMiddleware<LimitMiddleware>();
         app.UseRouting();
         app.MapAccounts();
+        app.MapKeys();
+        app.MapAgents();
         app.MapTokens();
-        app.MapGet("/livez", () => Results.Text("alive\n"));
-        app.MapGet("/.well-known/jwks.json", (TokenSigningKey key) => Json.Answer(StatusCodes.Status200OK, new
-        {
-            Keys = new[] { new { key.Public.Kty, key.Public.Crv, key.Public.X, key.Public.Y, key.Public.Kid, key.Public.Alg, key.Public.Use } },
-        }));
+        app.MapGet("/livez", () => Results.Text("alive\n")).Is("live", "That the server answers.").Produces<string>(200, "text/plain");
+        app.MapGet("/.well-known/jwks.json", (KnownKeys keys) => Json.Answer(StatusCodes.Status200OK, new JwksAnswer([.. keys.Good.Select(JwkAnswer.Of)])))
+            .Is("keys", "The public keys of tokens, as a JWK Set (RFC 7517).").Produces<JwksAnswer>(200);
+        app.MapOpenApi("/openapi.json");
+        app.MapReference();
     }
 }
