@@ -27,7 +27,7 @@ internal sealed record Member(string Seed, string Token)
         using var signer = ChannelSuite.Default.GenerateSignatureKeyPair(RandomNumberGenerator.Fill);
         var account = AccountId.FromRandom(RandomNumberGenerator.GetBytes(AccountId.Size));
         var agent = new Agent(AgentId.FromPublicKey(signer.PublicKey.Value.Span), account, AgentName.Parse("bench"), DateTimeOffset.UtcNow);
-        var grant = new AgentGrant(agent, KeyId.FromRandom(RandomNumberGenerator.GetBytes(KeyId.Size)), [OrgName.Parse(Org)]);
+        var grant = new AgentGrant(agent, KeyId.FromRandom(RandomNumberGenerator.GetBytes(KeyId.Size)), [OrgName.Parse(Org)], ScopeSet.Everything);
         return new Member(Convert.ToHexString(signer.PrivateKey.Value.Span), issuer.IssueForAgent(grant).Token.Reveal());
     }
 

@@ -93,7 +93,7 @@ internal sealed class RelayProcess : IAsyncDisposable
         const string most = "10000000"; // One address, one sender: the limits of rates are not what is measured.
         string[] settings =
         [
-            $"--Roles=relay{(isSlim ? ",slim" : "")}", "--SlimProxy:Listen=127.0.0.1:0", $"--SlimProxy:Development={isSlim}", "--Relay:Listen=127.0.0.1:0", $"--Relay:Name={Name}", "--Relay:Transports=quic", "--Relay:Limits:HandshakesPerAddress=1024",
+            $"--Roles=api,relay{(isSlim ? ",slim" : "")}", "--Api:Listen=127.0.0.1:0", "--SlimProxy:Listen=127.0.0.1:0", $"--SlimProxy:Development={isSlim}", "--Relay:Listen=127.0.0.1:0", $"--Relay:Name={Name}", "--Relay:Transports=quic", "--Relay:Limits:HandshakesPerAddress=1024",
             $"--Relay:Limits:AddressPerSecond={most}", $"--Relay:Limits:AccountPerSecond={most}", $"--Relay:Limits:KeyPerSecond={most}",
             .. _postgres is null ? Array.Empty<string>() : [$"--ConnectionStrings:Postgres={_postgres.ConnectionString}"],
         ];

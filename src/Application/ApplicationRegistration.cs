@@ -37,6 +37,7 @@ public static class ApplicationRegistration
 
         services.AddSingleton<Quota>();
         services.AddTransient<CallerCheck>();
+        services.AddTransient<OnceOnly>();
 
         // The relay's channels in use; what lasts is in the log.
         services.AddSingleton<ChannelLimits>();

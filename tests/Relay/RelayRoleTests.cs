@@ -8,6 +8,7 @@ using Skytale.Protocol;
 using Skytale.Protocol.Frames;
 using Skytale.Protocol.Transport;
 using Skytale.Relay.Tests.Kit;
+using Skytale.Security.Tokens;
 using Skytale.Server;
 using Skytale.Server.Relay;
 using Skytale.Tests;
@@ -33,6 +34,8 @@ public sealed class RelayRoleTests
             [$"--SKYTALE_HOME={folder.Path}", $"--Roles={roles}", "--Api:Listen=127.0.0.1:0", "--Relay:Listen=127.0.0.1:0"], cancellationToken: TestContext.Current.CancellationToken))
         {
             await host.StartAsync(TestContext.Current.CancellationToken);
+            // As an API server on the same database does, also while the relay runs.
+            await host.Services.GetRequiredService<TokenSigner>().KeepAsync([], TestContext.Current.CancellationToken);
             var local = JsonNode.Parse(await File.ReadAllTextAsync(folder.File("local.json"), TestContext.Current.CancellationToken))!;
             (local["api_url"] is not null).ShouldBe(roles.Contains("api"));
             connection = new TestConnection(await transport.ConnectAsync(

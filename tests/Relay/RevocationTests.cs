@@ -40,6 +40,22 @@ public sealed class RevocationTests
     }
 
     [Fact(Timeout = Timeout)]
+    public async Task A_suspended_account_is_let_in_again_when_it_is_restored()
+    {
+        await using var relay = await TestRelay.StartAsync();
+        var agent = await relay.ConnectAgentAsync();
+        relay.Revoked.Add(RevokedKind.Account, agent.Account.ToString(), relay.Time.GetUtcNow());
+        await relay.RevokedCallers.FollowAsync(Cancel);
+        await agent.Connection.ClosedAsync(ErrorCode.Revoked);
+        await RefusedAsync(relay, agent);
+
+        relay.Revoked.Add(RevokedKind.AccountRestored, agent.Account.ToString(), relay.Time.GetUtcNow());
+        await relay.RevokedCallers.FollowAsync(Cancel);
+        await agent.ConnectAsync();
+        await agent.UploadAsync();
+    }
+
+    [Fact(Timeout = Timeout)]
     public async Task What_was_revoked_while_the_relay_was_down_or_could_not_read_it_holds_from_its_start()
     {
         await using var relay = await TestRelay.StartAsync();

@@ -5,9 +5,9 @@ using Skytale.Protocol;
 namespace Skytale.Application.Accounts;
 
 /// <summary>Who is asking: finds the account behind an account token or an API key. What is wrong with a key is never said.</summary>
-public sealed class CallerCheck(IAccountStore store, ISecretHasher hasher, IAccountTokenVerifier tokens)
+public sealed class CallerCheck(IAccountStore store, ISecretHasher hasher, IAccountTokenVerifier tokens, TimeProvider time)
 {
-    /// <summary>The stored key of an API key; one hash is computed whether its id is known or not.</summary>
+    /// <summary>The stored key of an API key that is good now; one hash is computed whether its id is known or not.</summary>
     public async Task<Result<ApiKey>> KeyAsync(SecretText credential, CancellationToken cancellationToken)
     {
         if (!ApiKeySecret.TryParse(credential.Reveal(), out var secret))
@@ -16,30 +16,52 @@ public sealed class CallerCheck(IAccountStore store, ISecretHasher hasher, IAcco
         var check = await hasher.CheckAsync(secret.Secret, key?.SecretHash, cancellationToken);
         if (!check.IsSuccess)
             return check.Refusal;
-        if (key is null || !check.Value.Matches)
+        if (key is null || !check.Value.Matches || key.RevokedAt is not null)
             return WrongKey;
+        if (await store.FindAccountAsync(key.AccountId, cancellationToken) is { } account && account.JudgeService() is { } notServed)
+            return notServed;
         if (check.Value.Replacement is { } replacement)
             await store.ReplaceKeyHashAsync(key.Id, key.SecretHash, replacement, cancellationToken);
+        if (key.IsUseNews(time.GetUtcNow()))
+            await store.NoteKeyUseAsync(key.Id, time.GetUtcNow(), cancellationToken);
         return key;
     }
 
-    /// <summary>Null when the token is <paramref name="account"/>'s own; the account of another is forbidden, whether it exists or not.</summary>
-    public async Task<Refusal?> AccountTokenAsync(SecretText credential, AccountId account) =>
-        Owns(await tokens.VerifyAccountTokenAsync(credential), account);
+    /// <summary>The account whose own token this is; the account of another is forbidden, whether it exists or not.</summary>
+    public async Task<Result<Account>> OwnerAsync(SecretText credential, AccountId account, CancellationToken cancellationToken)
+    {
+        var token = await tokens.VerifyAccountTokenAsync(credential);
+        if (!token.IsSuccess)
+            return token.Refusal;
+        if (token.Value.AccountId != account)
+            return AnothersAccount;
+        // One that is not there has left nothing but its tokens: as if it was closed.
+        if (await store.FindAccountAsync(account, cancellationToken) is not { } owner)
+            return new Refusal(ErrorCode.InvalidToken, "The token is not valid.");
+        return owner.JudgeToken(token.Value.Generation) is { } refusal ? refusal : owner;
+    }
 
-    /// <summary>As <see cref="AccountTokenAsync"/>, for an account token or an API key.</summary>
-    public async Task<Refusal?> TokenOrKeyAsync(SecretText credential, AccountId account, CancellationToken cancellationToken)
+    /// <summary>Null for the account's own token, or for an API key of it that may register agents.</summary>
+    public async Task<Refusal?> RegistrarAsync(SecretText credential, AccountId account, CancellationToken cancellationToken)
     {
         if (!credential.Reveal().StartsWith(ApiKeySecret.Prefix, StringComparison.Ordinal))
-            return await AccountTokenAsync(credential, account);
+            return (await OwnerAsync(credential, account, cancellationToken)).Refusal;
         var key = await KeyAsync(credential, cancellationToken);
-        return key.IsSuccess ? Owns(key.Value.AccountId, account) : key.Refusal;
+        if (!key.IsSuccess)
+            return key.Refusal;
+        if (key.Value.AccountId != account)
+            return AnothersAccount;
+        return key.Value.Scopes.Allows(Verb.Register) ? null : new Refusal(ErrorCode.OutOfScope, "The key's scopes do not have 'register'.");
+    }
+
+    /// <summary>Null when the password is the account's; one hash is computed.</summary>
+    public async Task<Refusal?> PasswordAsync(SecretText password, Account account, CancellationToken cancellationToken)
+    {
+        var check = await hasher.CheckAsync(password, account.PasswordHash, cancellationToken);
+        return !check.IsSuccess ? check.Refusal : check.Value.Matches ? null : new Refusal(ErrorCode.InvalidCredentials, "The password is not right.");
     }
 
     private static Refusal WrongKey => new(ErrorCode.InvalidCredentials, "The API key is not valid.");
 
-    private static Refusal? Owns(Result<AccountId> caller, AccountId account) =>
-        !caller.IsSuccess ? caller.Refusal
-        : caller.Value == account ? null
-        : new Refusal(ErrorCode.Forbidden, "This credential belongs to another account.");
+    private static Refusal AnothersAccount => new(ErrorCode.Forbidden, "This credential belongs to another account.");
 }

@@ -31,8 +31,10 @@ public sealed class CreateSessionHandler(IAccountStore store, ISecretHasher hash
             return check.Refusal;
         if (account is null || !check.Value.Matches)
             return new Refusal(ErrorCode.InvalidCredentials, "The e-mail address or the password is not right.");
+        if (account.JudgeService() is { } notServed)
+            return notServed;
         if (check.Value.Replacement is { } replacement)
             await store.ReplacePasswordHashAsync(account.Id, account.PasswordHash, replacement, cancellationToken);
-        return new CreatedSession(account.Id, tokens.IssueForAccount(account.Id));
+        return new CreatedSession(account.Id, tokens.IssueForAccount(account));
     }
 }

@@ -16,8 +16,9 @@ public sealed class RevokeKeyHandler(CallerCheck caller, IAccountStore store, Ti
 {
     public async Task<Result<KeyId>> Handle(RevokeKey request, CancellationToken cancellationToken)
     {
-        if (await caller.AccountTokenAsync(request.Credential, request.AccountId) is { } notTheOwner)
-            return notTheOwner;
+        var owner = await caller.OwnerAsync(request.Credential, request.AccountId, cancellationToken);
+        if (!owner.IsSuccess)
+            return owner.Refusal;
         return await store.RevokeKeyAsync(request.AccountId, request.KeyId, time.GetUtcNow(), cancellationToken) is { } refusal ? refusal : request.KeyId;
     }
 }

@@ -1,4 +1,5 @@
 using MediatR;
+using Skytale.Accounts;
 using Skytale.Application.Delivery;
 using Skytale.Channels;
 using Skytale.Mls.Messages;
@@ -12,7 +13,7 @@ public sealed record ReadGroupInfo(Caller Caller, ChannelId ChannelId) : IReques
 public sealed class ReadGroupInfoHandler(ActiveChannels channels) : IRequestHandler<ReadGroupInfo, Result<(Epoch Epoch, ReadOnlyMemory<byte> GroupInfo)>>
 {
     public Task<Result<(Epoch Epoch, ReadOnlyMemory<byte> GroupInfo)>> Handle(ReadGroupInfo request, CancellationToken cancellationToken) => channels.UseAsync(
-        request.ChannelId, async channel =>
+        request.Caller, Verb.Receive, request.ChannelId, async channel =>
         {
             var found = channel.Look(read => read.GroupInfoFor(request.Caller.AgentId));
             await channel.SettledAsync(); // Nobody is told of a commit that is not stored.

@@ -1,4 +1,5 @@
 using MediatR;
+using Skytale.Accounts;
 using Skytale.Application.Delivery;
 using Skytale.Channels;
 using Skytale.Protocol;
@@ -12,7 +13,7 @@ public sealed record RejectCommit(Caller Caller, CommitRejected Rejection) : IRe
 public sealed class RejectCommitHandler(ActiveChannels channels, TimeProvider time) : IRequestHandler<RejectCommit, Result<Sequence>>
 {
     public Task<Result<Sequence>> Handle(RejectCommit request, CancellationToken cancellationToken) => channels.UseAsync(
-        request.Rejection.ChannelId,
+        request.Caller, Verb.Receive, request.Rejection.ChannelId,
         async channel =>
         {
             var before = await channel.FindBeforeAsync(request.Rejection.CommitHash);

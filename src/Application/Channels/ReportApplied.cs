@@ -1,4 +1,5 @@
 using MediatR;
+using Skytale.Accounts;
 using Skytale.Application.Delivery;
 using Skytale.Channels;
 using Skytale.Mls.Codec;
@@ -13,5 +14,5 @@ public sealed record ReportApplied(Caller Caller, ChannelId ChannelId, Epoch Epo
 public sealed class ReportAppliedHandler(ActiveChannels channels, TimeProvider time) : IRequestHandler<ReportApplied, Result<Sequence>>
 {
     public Task<Result<Sequence>> Handle(ReportApplied request, CancellationToken cancellationToken) => channels.UseAsync(
-        request.ChannelId, channel => channel.NoteAsync(judged => judged.Applied(request.Caller.AgentId, request.Epoch, request.AuthenticatorHash, time.GetUtcNow())));
+        request.Caller, Verb.Receive, request.ChannelId, channel => channel.NoteAsync(judged => judged.Applied(request.Caller.AgentId, request.Epoch, request.AuthenticatorHash, time.GetUtcNow())));
 }

@@ -1,4 +1,5 @@
 using MediatR;
+using Skytale.Accounts;
 using Skytale.Application.Delivery;
 using Skytale.Channels;
 using Skytale.Protocol;
@@ -12,5 +13,5 @@ public sealed record RequestReAdding(Caller Caller, AskReAdding Wish) : IRequest
 public sealed class RequestReAddingHandler(ActiveChannels channels, TimeProvider time) : IRequestHandler<RequestReAdding, Result<Sequence>>
 {
     public Task<Result<Sequence>> Handle(RequestReAdding request, CancellationToken cancellationToken) => channels.UseAsync(
-        request.Wish.ChannelId, channel => channel.NoteAsync(judged => judged.AskReAdding(request.Caller.AgentId, request.Wish, time.GetUtcNow())));
+        request.Caller, Verb.Receive, request.Wish.ChannelId, channel => channel.NoteAsync(judged => judged.AskReAdding(request.Caller.AgentId, request.Wish, time.GetUtcNow())));
 }

@@ -23,6 +23,8 @@ public sealed class SendCommitHandler(ActiveChannels channels, IChannelLog log, 
         var judged = channel.Look(judge => judge.Judge(request.Caller.AgentId, request.Commit, request.GroupInfo, request.Welcome, time.GetUtcNow()));
         if (!judged.IsSuccess)
             return judged.Refusal;
+        if (request.Caller.Judge(judged.Value, channel.Name) is { } outOfScope)
+            return outOfScope;
         foreach (var agent in judged.Value.Added.Except(judged.Value.Removed))
         {
             var load = await log.ReadLoadAsync(agent);

@@ -1,4 +1,5 @@
 using MediatR;
+using Skytale.Accounts;
 using Skytale.Application.Delivery;
 using Skytale.Application.Ports;
 using Skytale.Channels;
@@ -16,7 +17,7 @@ public sealed class SendMessageHandler(ActiveChannels channels, TimeProvider tim
 {
     public async Task<Result<Task<Result<Sequence>>>> Handle(SendMessage request, CancellationToken cancellationToken)
     {
-        var placed = await channels.UseAsync(request.ChannelId, channel => PlaceAsync(channel, request));
+        var placed = await channels.UseAsync(request.Caller, Verb.Send, request.ChannelId, channel => PlaceAsync(channel, request));
         return placed.IsSuccess ? StoredAsync(request, placed.Value) : placed.Refusal;
     }
 
@@ -32,7 +33,7 @@ public sealed class SendMessageHandler(ActiveChannels channels, TimeProvider tim
         }
         catch (ChannelLogException conflict) when (conflict.Error == ChannelLogError.Conflict)
         {
-            return await channels.UseAsync(request.ChannelId, channel => StoreAsync(channel, request)); // Judged by what another writer has put there.
+            return await channels.UseAsync(request.Caller, Verb.Send, request.ChannelId, channel => StoreAsync(channel, request)); // Judged by what another writer has put there.
         }
         catch (ChannelLogException failure) when (failure.Error != ChannelLogError.Corrupt)
         {

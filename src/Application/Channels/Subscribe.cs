@@ -1,4 +1,5 @@
 using MediatR;
+using Skytale.Accounts;
 using Skytale.Application.Delivery;
 using Skytale.Channels;
 using Skytale.Protocol;
@@ -11,7 +12,7 @@ public sealed record Subscribe(Caller Caller, ChannelId ChannelId, Sequence Afte
 public sealed class SubscribeHandler(ActiveChannels channels, ChannelTails tails) : IRequestHandler<Subscribe, Result<Subscription>>
 {
     public Task<Result<Subscription>> Handle(Subscribe request, CancellationToken cancellationToken) =>
-        channels.UseAsync<Subscription>(request.ChannelId, async channel =>
+        channels.UseAsync<Subscription>(request.Caller, Verb.Receive, request.ChannelId, async channel =>
         {
             await channel.SettledAsync();
             var (stay, last) = channel.Look(followed => (followed.Follow(request.Caller.AgentId, request.After), followed.Last));

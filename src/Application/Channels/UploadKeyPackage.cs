@@ -1,4 +1,5 @@
 using MediatR;
+using Skytale.Accounts;
 using Skytale.Channels;
 using Skytale.Protocol;
 
@@ -10,5 +11,5 @@ public sealed record UploadKeyPackage(Caller Caller, ReadOnlyMemory<byte> KeyPac
 public sealed class UploadKeyPackageHandler(KeyPackagePools pools, TimeProvider time) : IRequestHandler<UploadKeyPackage, Result<int>>
 {
     public Task<Result<int>> Handle(UploadKeyPackage request, CancellationToken cancellationToken) =>
-        Task.FromResult(pools.Store(request.Caller.AgentId, request.KeyPackage, time.GetUtcNow()));
+        Task.FromResult(request.Caller.Judge(Verb.Receive) is { } outOfScope ? outOfScope : pools.Store(request.Caller.AgentId, request.KeyPackage, time.GetUtcNow()));
 }

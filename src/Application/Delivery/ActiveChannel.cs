@@ -43,6 +43,8 @@ public sealed partial class ActiveChannel
 
     public ChannelId Id => _channel.Id;
 
+    public ChannelName Name => _channel.Record.Name;
+
     /// <summary>True when storing has failed: what is here is not what the log has.</summary>
     public bool IsLost => Volatile.Read(ref _failure) is not null;
 

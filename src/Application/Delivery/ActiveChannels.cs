@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Skytale.Accounts;
 using Skytale.Application.Ports;
 using Skytale.Channels;
 using Skytale.Mls;
@@ -20,6 +21,10 @@ public sealed class ActiveChannels(IChannelLog log, ChannelTails tails, ChannelL
         .Where(loading => loading is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
         .Select(loading => loading.Value.Result)
         .OfType<ActiveChannel>();
+
+    /// <summary>Does something with a channel that the caller's token allows there; else as below, but for <see cref="ErrorCode.OutOfScope"/>.</summary>
+    public Task<Result<T>> UseAsync<T>(Caller caller, Verb verb, ChannelId id, Func<ActiveChannel, Task<Result<T>>> use) =>
+        UseAsync(id, channel => caller.Judge(verb, channel.Name) is { } outOfScope ? Task.FromResult<Result<T>>(outOfScope) : use(channel));
 
     /// <summary>Does something with a channel, again where it was let go or another writer came between.</summary>
     /// <returns>Refuses <see cref="ErrorCode.UnknownChannel"/>; <see cref="ErrorCode.Unavailable"/> where the log fails: what was asked is then stored or not, and may be asked again.</returns>

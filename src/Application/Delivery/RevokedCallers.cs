@@ -60,6 +60,11 @@ public sealed class RevokedCallers(IRevocations revocations, TimeProvider time)
         _last = revocation.Number;
         lock (_gate)
         {
+            if (revocation.Kind == RevokedKind.AccountRestored)
+            {
+                _revoked.Remove((RevokedKind.Account, revocation.Subject));
+                return;
+            }
             _revoked[(revocation.Kind, revocation.Subject)] = revocation.At;
             foreach (var watch in _watches.Where(watch => Names(watch.Caller).Contains((revocation.Kind, revocation.Subject))))
                 watch.Tell();

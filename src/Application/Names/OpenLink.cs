@@ -13,7 +13,7 @@ public sealed class OpenLinkHandler(ActiveNames names) : IRequestHandler<OpenLin
 {
     public Task<Result<OpenedLink>> Handle(OpenLink request, CancellationToken cancellationToken)
     {
-        var owner = request.Caller is { } caller ? LinkOwner.Of(caller.AccountId, caller.Orgs) : LinkOwner.Anyone;
+        var owner = request.Caller is { } caller ? LinkOwner.Of(caller.AccountId, caller.Orgs, caller.Scopes) : LinkOwner.Anyone;
         return Task.FromResult(names.Open(owner));
     }
 }

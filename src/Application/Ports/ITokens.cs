@@ -13,24 +13,29 @@ public interface ITokenIssuer
     IssuedToken IssueForSlim(AgentGrant grant);
 
     /// <summary>A token of a quarter of an hour for the account's own requests to the API.</summary>
-    IssuedToken IssueForAccount(AccountId account);
+    IssuedToken IssueForAccount(Account account);
 }
 
 /// <summary>Checks the tokens that the API accepts.</summary>
 public interface IAccountTokenVerifier
 {
     /// <summary>
-    /// The account that the token stands for; refuses <see cref="ErrorCode.ExpiredToken"/>, <see cref="ErrorCode.InvalidToken"/>,
+    /// What the token says; whether the account is there, and still of this generation, is the caller's to look up. Refuses <see cref="ErrorCode.ExpiredToken"/>, <see cref="ErrorCode.InvalidToken"/>,
     /// <see cref="ErrorCode.WrongAudience"/>.
     /// </summary>
-    Task<Result<AccountId>> VerifyAccountTokenAsync(SecretText token);
+    Task<Result<AccountTokenClaims>> VerifyAccountTokenAsync(SecretText token);
 }
+
+/// <summary>What an account's token says.</summary>
+/// <param name="Generation">The account's <see cref="Account.TokenGeneration"/> when it was issued.</param>
+public readonly record struct AccountTokenClaims(AccountId AccountId, int Generation);
 
 /// <summary>What an agent's token says.</summary>
 /// <param name="Agent">Whose token: its id is the subject, its key the confirmation (<c>cnf</c>, RFC 7800).</param>
 /// <param name="KeyId">The API key that asked for it.</param>
 /// <param name="Orgs">The account's organisations.</param>
-public sealed record AgentGrant(Agent Agent, KeyId KeyId, IReadOnlyList<OrgName> Orgs);
+/// <param name="Scopes">What the token allows.</param>
+public sealed record AgentGrant(Agent Agent, KeyId KeyId, IReadOnlyList<OrgName> Orgs, ScopeSet Scopes);
 
 /// <summary>A signed token and its end.</summary>
 public readonly record struct IssuedToken(SecretText Token, DateTimeOffset ExpiresAt);

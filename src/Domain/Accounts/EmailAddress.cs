@@ -11,9 +11,14 @@ public readonly record struct EmailAddress
     /// <summary>RFC 5321 § 4.5.3.1.3: a path has 256 octets with its angle brackets.</summary>
     public const int MaxLength = 254;
 
+    private const string NobodysDomain = ".invalid";
+
     private readonly string? _text;
 
     private EmailAddress(string text) => _text = text;
+
+    /// <summary>True under the domain in which nobody gets mail (RFC 2606 § 2): a closed account's, and no owner's.</summary>
+    public bool IsNobodys => ToString().EndsWith(NobodysDomain, StringComparison.Ordinal);
 
     public override string ToString() => _text ?? "";
 

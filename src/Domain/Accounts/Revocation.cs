@@ -9,11 +9,14 @@ public enum RevokedKind
     /// <summary>An agent, by its did:key.</summary>
     Agent,
 
-    /// <summary>An account, by its <see cref="AccountId"/>.</summary>
+    /// <summary>An account, by its <see cref="AccountId"/>: closed or suspended.</summary>
     Account,
+
+    /// <summary>An account that was suspended and is no longer: takes the revocation before it back.</summary>
+    AccountRestored,
 }
 
-/// <summary>A place in the list of what was revoked. What was revoked comes never back: ids are not used again.</summary>
+/// <summary>A place in the list of what was revoked. Keys and agents come never back, for ids are not used again; a suspended account may.</summary>
 /// <param name="Number">Its place; higher than that of every revocation that could be read before.</param>
 /// <param name="Subject">The id's text.</param>
 public sealed record Revocation(long Number, RevokedKind Kind, string Subject, DateTimeOffset At)

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Skytale.Accounts;
 using Skytale.Groups;
 using Skytale.Mls;
 using Skytale.Mls.Codec;
@@ -14,11 +15,13 @@ public sealed partial class Channel
     /// <summary>The channel of a GroupInfo, after every check that needs no secret. It is nobody's until its log has taken it.</summary>
     /// <param name="groupInfo">MLSMessage(GroupInfo) of epoch 0, signed by its one leaf, with the ratchet tree.</param>
     /// <param name="welcome">MLSMessage(Welcome) for the creator's own KeyPackage.</param>
-    /// <returns>Refuses <see cref="ErrorCode.NameNotOwned"/>, <see cref="ErrorCode.InvalidGroupInfo"/>, <see cref="ErrorCode.InvalidWelcome"/>.</returns>
+    /// <returns>Refuses <see cref="ErrorCode.NameNotOwned"/>, <see cref="ErrorCode.OutOfScope"/>, <see cref="ErrorCode.InvalidGroupInfo"/>, <see cref="ErrorCode.InvalidWelcome"/>.</returns>
     public static Result<NewChannel> Create(Caller caller, ChannelName name, ReadOnlyMemory<byte> groupInfo, ReadOnlyMemory<byte> welcome, DateTimeOffset now)
     {
         if (!caller.Owns(name))
             return new Refusal(ErrorCode.NameNotOwned, $"{name.Org} is not an organisation of this account.");
+        if (caller.Judge(Verb.Create, name) is { } outOfScope)
+            return outOfScope;
         var parsed = MlsPayload.GroupInfo(groupInfo);
         if (!parsed.IsSuccess)
             return parsed.Refusal;

@@ -9,15 +9,17 @@ public sealed class LinkOwner
     private readonly HashSet<ulong>? _hashes;
     private readonly HashSet<string>? _texts;
 
-    private LinkOwner(AccountId account, IReadOnlyList<string>? organizations)
+    private readonly ScopeSet _scopes;
+
+    private LinkOwner(AccountId account, IReadOnlyList<string>? organizations, ScopeSet scopes)
     {
-        (Account, Organizations) = (account, organizations);
+        (Account, Organizations, _scopes) = (account, organizations, scopes);
         _texts = organizations?.ToHashSet(StringComparer.Ordinal);
         _hashes = organizations?.Select(SlimName.HashComponent).ToHashSet();
     }
 
     /// <summary>Whoever uses a proxy in development mode: every name is theirs, and all are one account.</summary>
-    public static LinkOwner Anyone { get; } = new(default, null);
+    public static LinkOwner Anyone { get; } = new(default, null, ScopeSet.Everything);
 
     /// <summary>The default for <see cref="Anyone"/>.</summary>
     public AccountId Account { get; }
@@ -25,10 +27,16 @@ public sealed class LinkOwner
     /// <summary>The first components of the owner's names; null: any.</summary>
     public IReadOnlyList<string>? Organizations { get; }
 
-    /// <summary>An account and its organisations.</summary>
-    public static LinkOwner Of(AccountId account, IEnumerable<OrgName> organizations) => new(account, [.. organizations.Select(org => org.ToString())]);
+    /// <summary>An account with its organisations, by a token that allows this.</summary>
+    public static LinkOwner Of(AccountId account, IEnumerable<OrgName> organizations, ScopeSet scopes) => new(account, [.. organizations.Select(org => org.ToString())], scopes);
 
-    /// <summary>Whether the owner may subscribe the name and publish from it. Where the text is there it must say the same as the hash, which is short.</summary>
-    public bool MayUse(SlimName name) =>
+    /// <summary>Whether the name is the owner's, to subscribe it and to publish from it. Where the text is there it must say the same as the hash, which is short.</summary>
+    public bool Owns(SlimName name) =>
         _hashes is null || (_hashes.Contains(name.Component0) && (name.Text is null || _texts!.Contains(name.Text.Component0)));
+
+    /// <summary>Whether the token allows to subscribe the name.</summary>
+    public bool MayReceive(SlimName name) => _scopes.Allows(Verb.Receive, name);
+
+    /// <summary>Whether the token allows to write to the destination, as the source: one of the names that it is about.</summary>
+    public bool MaySend(SlimName source, SlimName destination) => _scopes.Allows(Verb.Send, destination) && _scopes.Allows(null, source);
 }

@@ -59,12 +59,14 @@ public sealed class NameTable(NameLimits limits)
     /// Subscribes a name for an application. Its mailbox, when there is one, comes with what waits in it: from being away, or
     /// from another link, which the application must have left without the relay's knowing yet.
     /// </summary>
-    /// <returns>Null, or <see cref="ErrorCode.NameNotOwned"/>, <see cref="ErrorCode.LimitReached"/>.</returns>
+    /// <returns>Null, or <see cref="ErrorCode.NameNotOwned"/>, <see cref="ErrorCode.OutOfScope"/>, <see cref="ErrorCode.LimitReached"/>.</returns>
     public Refusal? Subscribe(Link link, SubscriptionId id, SlimName subscriber, SlimName name, DateTimeOffset now)
     {
         RemoveOld(now);
-        if (!link.Owner.MayUse(subscriber) || !link.Owner.MayUse(name))
+        if (!link.Owner.Owns(subscriber) || !link.Owner.Owns(name))
             return NotOwned;
+        if (!link.Owner.MayReceive(subscriber) || !link.Owner.MayReceive(name))
+            return NotToReceive;
         var key = new MailboxKey(link.Owner.Account, Address.Of(subscriber), Address.Of(name));
         var known = _mailboxes.GetValueOrDefault(key);
         if (known is not null && known.Link == link && known.Subscriptions.Contains(id))
@@ -100,12 +102,14 @@ public sealed class NameTable(NameLimits limits)
 
     /// <summary>Puts an envelope into the mailboxes of those whom it is for.</summary>
     /// <param name="reached">Given the links for which something waits now.</param>
-    /// <returns>Refuses <see cref="ErrorCode.NameNotOwned"/>, <see cref="ErrorCode.InvalidRequest"/>: who sends such a one is no honest peer.</returns>
+    /// <returns>Refuses <see cref="ErrorCode.NameNotOwned"/>, <see cref="ErrorCode.OutOfScope"/>, <see cref="ErrorCode.InvalidRequest"/>: who sends such a one is no honest peer.</returns>
     public Result<Published> Publish(Link from, Envelope envelope, DateTimeOffset now, ICollection<Link> reached)
     {
         RemoveOld(now);
-        if (!from.Owner.MayUse(envelope.Source))
+        if (!from.Owner.Owns(envelope.Source))
             return NotOwned;
+        if (!from.Owner.MaySend(envelope.Source, envelope.Destination))
+            return NotToSend;
         if (envelope.Ttl == 0)
             return new Refusal(ErrorCode.InvalidRequest, "An envelope has no hops left.");
         if (envelope.Ttl == 1)
@@ -144,6 +148,10 @@ public sealed class NameTable(NameLimits limits)
     }
 
     private static Refusal NotOwned { get; } = new(ErrorCode.NameNotOwned, "The name's first component is not an organisation of the account.");
+
+    private static Refusal NotToReceive { get; } = new(ErrorCode.OutOfScope, "The token's scopes do not have 'receive' for this name.");
+
+    private static Refusal NotToSend { get; } = new(ErrorCode.OutOfScope, "The token's scopes do not have 'send' for the destination, or are not about the source.");
 
     private void TakeUp(Link link, Mailbox mailbox)
     {

@@ -11,6 +11,7 @@ using Skytale.Security;
 using Skytale.Security.Tokens;
 using Skytale.Server.Api;
 using Skytale.Server.Certificates;
+using Skytale.Server.Keys;
 using Skytale.Server.Operations;
 using Skytale.Server.Relay;
 using Skytale.Server.SlimProxy;
@@ -28,6 +29,9 @@ public sealed class ServerHost : IAsyncDisposable
         ["relay"] = (RelayRole.AddRelayRole, _ => { }),
         ["slim"] = (SlimProxyRole.AddSlimProxyRole, _ => { }),
     };
+
+    /// <summary>Every role's name.</summary>
+    internal static IReadOnlyCollection<string> RoleNames => Roles.Keys;
 
     private readonly WebApplication _app;
     private readonly LocalDescription _local;
@@ -72,8 +76,10 @@ public sealed class ServerHost : IAsyncDisposable
         if (options.Certificate.Path is not null)
             builder.Services.AddHostedService<CertificateReload>();
         builder.Services.AddSkytaleApplication();
-        builder.Services.AddSkytalePersistence(options.Postgres, Path.Combine(options.Data, "skytale.db"));
-        builder.Services.AddSkytaleSecurity(options.Argon2, options.Token, Path.Combine(options.Data, "token-key.pem"));
+        builder.Services.AddSkytalePersistence(options.Postgres, options.DatabasePath);
+        builder.Services.AddSkytaleSecurity(options.Argon2, options.Token, options.SigningKeyPath);
+        if (options.ServesApi || options.ServesRelay)
+            builder.Services.AddHostedService<TokenKeyHost>(); // Before those that check tokens.
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
 
         foreach (var role in options.Roles)
@@ -90,39 +96,27 @@ public sealed class ServerHost : IAsyncDisposable
             Roles[role].Map(app);
 
         // Now rather than at the first request: a server that cannot sign or store does not start.
-        app.Services.GetRequiredService<TokenSigningKey>();
+        if (options.ServesApi)
+            app.Services.GetRequiredService<TokenSigner>();
         app.Services.GetService<IChannelLog>();
         await app.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(cancellationToken);
         return new ServerHost(app, options);
     }
 
-    /// <summary>The program: runs until SIGTERM or Ctrl+C.</summary>
-    /// <param name="args">As for <see cref="BuildAsync"/>.</param>
+    /// <summary>The program: runs until SIGTERM or Ctrl+C, or does what the first argument says and ends.</summary>
+    /// <param name="args">As for <see cref="BuildAsync"/>; <c>migrate</c> or <c>keys</c> before them.</param>
     /// <param name="channels">As for <see cref="BuildAsync"/>.</param>
     /// <returns>The process's exit code: 0 after a clean stop, 1 when the server could not start, 2 for a wrong configuration.</returns>
-    public static Task<int> RunAsync(string[] args, IChannelLog? channels = null) => ReportingAsync(async () =>
-    {
-        await using var host = await BuildAsync(args, channels: channels);
-        await host.StartAsync();
-        foreach (var line in host.Describe())
-            Console.WriteLine(line);
-        await host._app.WaitForShutdownAsync();
-    });
-
-    /// <summary>The program's other use: what a start does to the databases, and no more.</summary>
-    /// <returns>As <see cref="RunAsync"/>.</returns>
-    public static Task<int> MigrateAsync(string[] args) => ReportingAsync(async () =>
-    {
-        await using var host = await BuildAsync(args);
-        Console.WriteLine("The databases are as this version needs them.");
-    });
-
-    private static async Task<int> ReportingAsync(Func<Task> run)
+    public static async Task<int> RunAsync(string[] args, IChannelLog? channels = null)
     {
         try
         {
-            await run();
-            return 0;
+            return args switch
+            {
+                [KeyCommands.Name, ..] => await KeyCommands.RunAsync(args, Console.Out, Console.Error, TimeProvider.System, CancellationToken.None),
+                ["migrate", .. var settings] => await MigrateAsync(settings),
+                _ => await ServeAsync(args, channels),
+            };
         }
         catch (SettingsException wrong)
         {
@@ -134,6 +128,24 @@ public sealed class ServerHost : IAsyncDisposable
             await Console.Error.WriteLineAsync($"skytale-server: cannot start: {failure.Message}");
             return 1;
         }
+    }
+
+    private static async Task<int> ServeAsync(string[] args, IChannelLog? channels)
+    {
+        await using var host = await BuildAsync(args, channels: channels);
+        await host.StartAsync();
+        foreach (var line in host.Describe())
+            Console.WriteLine(line);
+        await host._app.WaitForShutdownAsync();
+        return 0;
+    }
+
+    /// <summary>What a start does to the databases, and no more.</summary>
+    private static async Task<int> MigrateAsync(string[] args)
+    {
+        await using var host = await BuildAsync(args);
+        Console.WriteLine("The databases are as this version needs them.");
+        return 0;
     }
 
     /// <summary>Listens, and writes <c>local.json</c>.</summary>
@@ -170,7 +182,7 @@ public sealed class ServerHost : IAsyncDisposable
         if (Options.ServesSlim)
             yield return $"slim         {Services.GetRequiredService<SlimProxyHost>().Describe()}";
         yield return $"certificate  sha256 {Certificate.Sha256}";
-        yield return $"database     {(Options.Postgres is null ? Path.Combine(Options.Data, "skytale.db") : "postgres")}";
+        yield return $"database     {(Options.Postgres is null ? Options.DatabasePath : "postgres")}";
         if (Options.ServesRelay)
             yield return $"channels     {Services.GetRequiredService<IChannelLog>() switch { EmbeddedChannelLog => ChannelFolder(Options), PostgresChannelLog => "postgres", var given => given.GetType().Name }}";
     }

@@ -44,6 +44,12 @@ public sealed record ServerOptions
     /// <summary><c>Data</c>: the embedded database, keys and certificate.</summary>
     public required string Data { get; init; }
 
+    /// <summary>The embedded database's file.</summary>
+    public string DatabasePath => Path.Combine(Data, "skytale.db");
+
+    /// <summary>The file of the key that signs tokens.</summary>
+    public string SigningKeyPath => Path.Combine(Data, "token-key.pem");
+
     /// <summary><c>ConnectionStrings:Postgres</c>; null: the embedded database.</summary>
     public required string? Postgres { get; init; }
 
@@ -86,7 +92,7 @@ public sealed record ServerOptions
     /// <summary><c>Argon2:MemoryKiB</c>, <c>Passes</c>, <c>Concurrency</c>, <c>Queue</c>.</summary>
     public required Argon2Options Argon2 { get; init; }
 
-    /// <summary><c>Token:Issuer</c>, and the relay's name.</summary>
+    /// <summary><c>Token:Issuer</c>, <c>Token:KeyDays</c>, and the relay's name.</summary>
     public required TokenOptions Token { get; init; }
 
     /// <summary><c>Api:Limits:AddressPerMinute</c> and <c>Api:Limits:KeyPerMinute</c>: requests a minute, all of which may come at once.</summary>
@@ -159,7 +165,7 @@ public sealed record ServerOptions
                 Concurrency = settings.Number("Argon2:Concurrency", argon2.Concurrency, 1, 256),
                 Queue = settings.Number("Argon2:Queue", argon2.Queue, 0, 10_000),
             },
-            Token = new TokenOptions { Issuer = settings.Text("Token:Issuer", "skytale"), RelayName = relayName },
+            Token = new TokenOptions { Issuer = settings.Text("Token:Issuer", "skytale"), RelayName = relayName, KeyAge = TimeSpan.FromDays(settings.Number("Token:KeyDays", 90, 1, 3_650)) },
             Operations = OperationsOptions.Read(settings),
             SlimProxy = slimProxy,
             RequestsPerMinute = (

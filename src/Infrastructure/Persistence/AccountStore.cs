@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Query;
 using Skytale.Accounts;
 using Skytale.Application.Ports;
 using Skytale.Protocol;
@@ -7,65 +8,72 @@ using Skytale.Protocol;
 namespace Skytale.Persistence;
 
 /// <summary><see cref="IAccountStore"/> over EF Core; a context a call, so every method may be called concurrently.</summary>
-public sealed class AccountStore(Func<SkytaleContext> open) : IAccountStore
+public sealed partial class AccountStore(Func<SkytaleContext> open) : IAccountStore
 {
-    public Task<Refusal?> AddAccountAsync(Account account, Org org, CancellationToken cancellationToken) =>
-        WriteAsync(context =>
+    public Task<Refusal?> AddAccountAsync(Account account, Org org, MadeOnce? once, CancellationToken cancellationToken) =>
+        WriteAsync(once, context =>
         {
             context.AddRange(account, org);
             return Task.FromResult<Refusal?>(null);
         }, cancellationToken);
 
-    public Task<Refusal?> AddKeyAsync(ApiKey key, Quota quota, CancellationToken cancellationToken) =>
-        WriteAsync(async context =>
-        {
-            context.Add(key);
-            return await CountAsync(context, key.AccountId, SkytaleContext.KeyCount, quota.Keys, "API keys", cancellationToken);
-        }, cancellationToken);
-
-    public Task<Refusal?> AddAgentAsync(Agent agent, Quota quota, CancellationToken cancellationToken) =>
-        WriteAsync(async context =>
-        {
-            context.Add(agent);
-            return await CountAsync(context, agent.AccountId, SkytaleContext.AgentCount, quota.Agents, "agents", cancellationToken);
-        }, cancellationToken);
-
     public Task<Account?> FindAccountAsync(EmailAddress email, CancellationToken cancellationToken) =>
-        FindAsync<Account>(row => row.Email == email, cancellationToken);
+        FindAsync<Account>(row => row.Email == email && row.ClosedAt == null, cancellationToken);
 
-    public Task<ApiKey?> FindKeyAsync(KeyId id, CancellationToken cancellationToken) =>
-        FindAsync<ApiKey>(row => row.Id == id, cancellationToken);
+    public Task<Account?> FindAccountAsync(AccountId id, CancellationToken cancellationToken) =>
+        FindAsync<Account>(row => row.Id == id, cancellationToken);
 
-    public Task<Agent?> FindAgentAsync(AccountId account, AgentName name, CancellationToken cancellationToken) =>
-        FindAsync<Agent>(row => row.AccountId == account && row.Name == name, cancellationToken);
+    public Task ReplacePasswordHashAsync(AccountId id, SecretHash read, SecretHash replacement, CancellationToken cancellationToken) =>
+        UpdateAsync<Account>(row => row.Id == id && row.PasswordHash == read, set => set.SetProperty(row => row.PasswordHash, replacement), cancellationToken);
 
-    public Task<Agent?> FindAgentAsync(AccountId account, AgentId id, CancellationToken cancellationToken) =>
-        FindAsync<Agent>(row => row.AccountId == account && row.Id == id, cancellationToken);
+    public async Task<Refusal?> ChangePasswordAsync(AccountId id, SecretHash read, SecretHash replacement, CancellationToken cancellationToken) =>
+        await UpdateAsync<Account>(
+            row => row.Id == id && row.PasswordHash == read,
+            set => set.SetProperty(row => row.PasswordHash, replacement).SetProperty(row => row.TokenGeneration, row => row.TokenGeneration + 1),
+            cancellationToken)
+            ? null
+            : new Refusal(ErrorCode.Conflict, "The password was changed meanwhile.");
 
-    public async Task<IReadOnlyList<ApiKey>> KeysOfAsync(AccountId account, CancellationToken cancellationToken)
+    public Task<Refusal?> CloseAccountAsync(AccountId id, DateTimeOffset now, CancellationToken cancellationToken) =>
+        RevokeAsync(RevokedKind.Account, id.ToString(), now, NoAccount, async context =>
+        {
+            // The account first: whoever adds a key or an agent meanwhile waits for its row, or is waited for and ended with the others.
+            var closed = await context.Accounts.Where(row => row.Id == id && row.ClosedAt == null).ExecuteUpdateAsync(
+                set => set.SetProperty(row => row.ClosedAt, now)
+                    .SetProperty(row => row.Email, Account.ClosedEmail(id))
+                    .SetProperty(row => row.PasswordHash, new SecretHash("")),
+                cancellationToken);
+            await context.ApiKeys.Where(row => row.AccountId == id && row.RevokedAt == null).ExecuteUpdateAsync(set => set.SetProperty(row => row.RevokedAt, now), cancellationToken);
+            await context.Agents.Where(row => row.AccountId == id && row.RevokedAt == null).ExecuteUpdateAsync(set => set.SetProperty(row => row.RevokedAt, now), cancellationToken);
+            return closed;
+        }, cancellationToken);
+
+    public async Task<Refusal?> SuspendAccountAsync(AccountId id, bool suspended, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        await using var context = open();
-        var keys = await context.ApiKeys.AsNoTracking().Where(row => row.AccountId == account).ToListAsync(cancellationToken);
-        return [.. keys.OrderBy(key => key.CreatedAt)]; // Not in the database: SQLite orders no points in time.
-    }
-
-    public async Task<Refusal?> RevokeKeyAsync(AccountId account, KeyId id, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        await using var context = open();
-        await context.BeginExclusiveAsync(cancellationToken);
-        if (await context.ApiKeys.Where(row => row.Id == id && row.AccountId == account).ExecuteDeleteAsync(cancellationToken) == 0)
-            return new Refusal(ErrorCode.NotFound, "The account has no such key.");
-        await context.Accounts.Where(row => row.Id == account)
-            .ExecuteUpdateAsync(set => set.SetProperty(row => EF.Property<int>(row, SkytaleContext.KeyCount), row => EF.Property<int>(row, SkytaleContext.KeyCount) - 1), cancellationToken);
-        // Under the lock a higher number is never readable before a lower one.
-        var last = await context.Revocations.MaxAsync(row => (long?)row.Number, cancellationToken) ?? 0;
-        context.Add(new Revocation(last + 1, RevokedKind.Key, id.ToString(), now));
-        await context.SaveChangesAsync(cancellationToken);
-        var old = now - Revocation.Kept;
-        await context.Revocations.Where(row => row.At < old && row.Number <= last).ExecuteDeleteAsync(cancellationToken);
-        await context.Database.CommitTransactionAsync(cancellationToken);
+        if (await FindAsync<Account>(row => row.Id == id && row.ClosedAt == null, cancellationToken) is not { } account)
+            return NoAccount;
+        if (account.SuspendedAt is not null == suspended)
+            return null;
+        // Where another was first meanwhile, it has entered it into the list.
+        await RevokeAsync(
+            suspended ? RevokedKind.Account : RevokedKind.AccountRestored, id.ToString(), now, NoAccount,
+            context => context.Accounts.Where(row => row.Id == id && row.ClosedAt == null && row.SuspendedAt == null == suspended)
+                .ExecuteUpdateAsync(set => set.SetProperty(row => row.SuspendedAt, suspended ? now : (DateTimeOffset?)null), cancellationToken),
+            cancellationToken);
         return null;
     }
+
+    public Task<Refusal?> AddOrgAsync(Org org, Quota quota, MadeOnce? once, CancellationToken cancellationToken) =>
+        WriteAsync(once, async context =>
+        {
+            if (!await context.Accounts.AnyAsync(row => row.Id == org.AccountId && row.ClosedAt == null, cancellationToken))
+                return NoAccount;
+            context.Add(org);
+            // Few are made: a lock is simpler than a counter.
+            return await context.Orgs.CountAsync(row => row.AccountId == org.AccountId, cancellationToken) < quota.Orgs
+                ? null
+                : Reached(quota.Orgs, "organisations");
+        }, cancellationToken, exclusive: true);
 
     public async Task<IReadOnlyList<OrgName>> OrgsOfAsync(AccountId account, CancellationToken cancellationToken)
     {
@@ -74,27 +82,26 @@ public sealed class AccountStore(Func<SkytaleContext> open) : IAccountStore
             .ToListAsync(cancellationToken);
     }
 
-    public async Task ReplaceKeyHashAsync(KeyId id, SecretHash read, SecretHash replacement, CancellationToken cancellationToken)
-    {
-        await using var context = open();
-        await context.ApiKeys.Where(row => row.Id == id && row.SecretHash == read)
-            .ExecuteUpdateAsync(set => set.SetProperty(row => row.SecretHash, replacement), cancellationToken);
-    }
+    public Task<MadeOnce?> FindMadeAsync(Once once, CancellationToken cancellationToken) =>
+        FindAsync<MadeOnce>(row => row.Owner == once.Owner && row.KeyHash == once.KeyHash, cancellationToken);
 
-    public async Task ReplacePasswordHashAsync(AccountId id, SecretHash read, SecretHash replacement, CancellationToken cancellationToken)
+    public async Task ForgetMadeAsync(DateTimeOffset before, CancellationToken cancellationToken)
     {
         await using var context = open();
-        await context.Accounts.Where(row => row.Id == id && row.PasswordHash == read)
-            .ExecuteUpdateAsync(set => set.SetProperty(row => row.PasswordHash, replacement), cancellationToken);
+        await context.MadeOnce.Where(row => row.At < before).ExecuteDeleteAsync(cancellationToken);
     }
 
     /// <summary>Runs the change and the inserts in one transaction; a refusal, from the change or from the database, leaves nothing.</summary>
-    private async Task<Refusal?> WriteAsync(Func<SkytaleContext, Task<Refusal?>> change, CancellationToken cancellationToken)
+    private async Task<Refusal?> WriteAsync(MadeOnce? once, Func<SkytaleContext, Task<Refusal?>> change, CancellationToken cancellationToken, bool exclusive = false)
     {
         await using var context = open();
-        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        await (exclusive ? context.BeginExclusiveAsync(cancellationToken) : context.Database.BeginTransactionAsync(cancellationToken));
         if (await change(context) is { } refusal)
             return refusal;
+        if (once is not null && await context.MadeOnce.CountAsync(row => row.Owner == once.Owner, cancellationToken) >= Once.PerOwner)
+            return new Refusal(ErrorCode.LimitReached, $"At most {Once.PerOwner} requests a day have an Idempotency-Key.");
+        if (once is not null)
+            context.Add(once);
         try
         {
             await context.SaveChangesAsync(cancellationToken);
@@ -103,7 +110,26 @@ public sealed class AccountStore(Func<SkytaleContext> open) : IAccountStore
         {
             return taken;
         }
-        await transaction.CommitAsync(cancellationToken);
+        await context.Database.CommitTransactionAsync(cancellationToken);
+        return null;
+    }
+
+    /// <summary>Ends something and enters it into the list of what was revoked, both or neither.</summary>
+    /// <param name="notThere">The refusal when the change finds no row.</param>
+    private async Task<Refusal?> RevokeAsync(
+        RevokedKind kind, string subject, DateTimeOffset now, Refusal notThere, Func<SkytaleContext, Task<int>> change, CancellationToken cancellationToken)
+    {
+        await using var context = open();
+        await context.BeginExclusiveAsync(cancellationToken);
+        if (await change(context) == 0)
+            return notThere;
+        // Under the lock a higher number is never readable before a lower one.
+        var last = await context.Revocations.MaxAsync(row => (long?)row.Number, cancellationToken) ?? 0;
+        context.Add(new Revocation(last + 1, kind, subject, now));
+        await context.SaveChangesAsync(cancellationToken);
+        var old = now - Revocation.Kept;
+        await context.Revocations.Where(row => row.At < old && row.Number <= last).ExecuteDeleteAsync(cancellationToken);
+        await context.Database.CommitTransactionAsync(cancellationToken);
         return null;
     }
 
@@ -111,19 +137,30 @@ public sealed class AccountStore(Func<SkytaleContext> open) : IAccountStore
     private static async Task<Refusal?> CountAsync(
         SkytaleContext context, AccountId account, string counter, int limit, string what, CancellationToken cancellationToken)
     {
-        var counted = await context.Accounts.Where(row => row.Id == account && EF.Property<int>(row, counter) < limit)
+        var counted = await context.Accounts.Where(row => row.Id == account && row.ClosedAt == null && EF.Property<int>(row, counter) < limit)
             .ExecuteUpdateAsync(set => set.SetProperty(row => EF.Property<int>(row, counter), row => EF.Property<int>(row, counter) + 1), cancellationToken);
         if (counted == 1)
             return null;
-        return await context.Accounts.AnyAsync(row => row.Id == account, cancellationToken)
-            ? new Refusal(ErrorCode.LimitReached, $"An account has at most {limit} {what}.")
-            : new Refusal(ErrorCode.NotFound, "There is no such account.");
+        return await context.Accounts.AnyAsync(row => row.Id == account && row.ClosedAt == null, cancellationToken)
+            ? Reached(limit, what)
+            : NoAccount;
     }
+
+    private static Refusal NoAccount => new(ErrorCode.NotFound, "There is no such account.");
+
+    private static Refusal Reached(int limit, string what) => new(ErrorCode.LimitReached, $"An account has at most {limit} {what}.");
 
     private async Task<T?> FindAsync<T>(Expression<Func<T, bool>> condition, CancellationToken cancellationToken)
         where T : class
     {
         await using var context = open();
         return await context.Set<T>().AsNoTracking().SingleOrDefaultAsync(condition, cancellationToken);
+    }
+
+    private async Task<bool> UpdateAsync<T>(Expression<Func<T, bool>> condition, Action<UpdateSettersBuilder<T>> change, CancellationToken cancellationToken)
+        where T : class
+    {
+        await using var context = open();
+        return await context.Set<T>().Where(condition).ExecuteUpdateAsync(change, cancellationToken) > 0;
     }
 }

@@ -19,6 +19,11 @@ internal static class Converters
 
     internal sealed class ForAgentName() : ValueConverter<AgentName, string>(name => name.ToString(), text => AgentName.Parse(text));
 
+    internal sealed class ForScopeSet() : ValueConverter<ScopeSet, string>(scopes => scopes.ToString(), text => ScopeSet.Parse(text));
+
+    /// <summary>A point in time that is compared in the database, as milliseconds of Unix: SQLite compares no others.</summary>
+    internal sealed class ForMoment() : ValueConverter<DateTimeOffset, long>(at => at.ToUnixTimeMilliseconds(), ms => DateTimeOffset.FromUnixTimeMilliseconds(ms));
+
     internal sealed class ForSecretHash() : ValueConverter<SecretHash, string>(hash => hash.Phc, text => new SecretHash(text));
 
     private static AgentId ParseAgentId(string text) =>

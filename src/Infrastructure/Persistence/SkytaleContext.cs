@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Skytale.Accounts;
+using Skytale.Application.Ports;
 using Skytale.Protocol;
 
 namespace Skytale.Persistence;
@@ -15,6 +16,8 @@ public abstract class SkytaleContext : DbContext
     public DbSet<Org> Orgs => Set<Org>();
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
     public DbSet<Agent> Agents => Set<Agent>();
+    public DbSet<PublishedKey> TokenKeys => Set<PublishedKey>();
+    public DbSet<MadeOnce> MadeOnce => Set<MadeOnce>();
     public DbSet<Revocation> Revocations => Set<Revocation>();
 
     /// <summary>Begins a transaction that holds the one lock of which there is one: for migrations, and for what must be in order.</summary>
@@ -28,6 +31,7 @@ public abstract class SkytaleContext : DbContext
         configurationBuilder.Properties<EmailAddress>().HaveConversion<Converters.ForEmailAddress>();
         configurationBuilder.Properties<OrgName>().HaveConversion<Converters.ForOrgName>();
         configurationBuilder.Properties<AgentName>().HaveConversion<Converters.ForAgentName>();
+        configurationBuilder.Properties<ScopeSet>().HaveConversion<Converters.ForScopeSet>();
         configurationBuilder.Properties<SecretHash>().HaveConversion<Converters.ForSecretHash>();
     }
 
@@ -40,6 +44,9 @@ public abstract class SkytaleContext : DbContext
             account.Property(row => row.Email).HasColumnName("email");
             account.Property(row => row.PasswordHash).HasColumnName("password_hash");
             account.Property(row => row.CreatedAt).HasColumnName("created_at");
+            account.Property(row => row.SuspendedAt).HasColumnName("suspended_at_ms").HasConversion<Converters.ForMoment>();
+            account.Property(row => row.ClosedAt).HasColumnName("closed_at_ms").HasConversion<Converters.ForMoment>();
+            account.Property(row => row.TokenGeneration).HasColumnName("token_generation");
             account.Property<int>(KeyCount).HasColumnName("key_count");
             account.Property<int>(AgentCount).HasColumnName("agent_count");
             account.HasIndex(row => row.Email).IsUnique().HasDatabaseName("ux_accounts_email");
@@ -59,6 +66,9 @@ public abstract class SkytaleContext : DbContext
             key.Property(row => row.Id).HasColumnName("id");
             key.Property(row => row.AccountId).HasColumnName("account_id");
             key.Property(row => row.Label).HasColumnName("label");
+            key.Property(row => row.Scopes).HasColumnName("scopes");
+            key.Property(row => row.LastUsedAt).HasColumnName("last_used_at_ms").HasConversion<Converters.ForMoment>();
+            key.Property(row => row.RevokedAt).HasColumnName("revoked_at_ms").HasConversion<Converters.ForMoment>();
             key.Property(row => row.SecretHash).HasColumnName("secret_hash");
             key.Property(row => row.CreatedAt).HasColumnName("created_at");
             key.HasOne<Account>().WithMany().HasForeignKey(row => row.AccountId).HasConstraintName("fk_api_keys_account");
@@ -71,8 +81,28 @@ public abstract class SkytaleContext : DbContext
             agent.Property(row => row.AccountId).HasColumnName("account_id");
             agent.Property(row => row.Name).HasColumnName("name");
             agent.Property(row => row.CreatedAt).HasColumnName("created_at");
+            agent.Property(row => row.RevokedAt).HasColumnName("revoked_at_ms").HasConversion<Converters.ForMoment>();
             agent.HasOne<Account>().WithMany().HasForeignKey(row => row.AccountId).HasConstraintName("fk_agents_account");
-            agent.HasIndex(row => new { row.AccountId, row.Name }).IsUnique().HasDatabaseName("ux_agents_account_id_name");
+            agent.HasIndex(row => new { row.AccountId, row.Name }).IsUnique().HasFilter("revoked_at_ms IS NULL").HasDatabaseName("ux_agents_account_id_name");
+        });
+        modelBuilder.Entity<PublishedKey>(key =>
+        {
+            key.ToTable("token_keys").HasKey(row => row.KeyId).HasName("pk_token_keys");
+            key.Property(row => row.KeyId).HasColumnName("kid");
+            key.Property(row => row.X).HasColumnName("x");
+            key.Property(row => row.Y).HasColumnName("y");
+            key.Property(row => row.CreatedAt).HasColumnName("created_at_ms").HasConversion<Converters.ForMoment>();
+            key.Property(row => row.EndsAt).HasColumnName("ends_at_ms").HasConversion<Converters.ForMoment>();
+        });
+        modelBuilder.Entity<MadeOnce>(made =>
+        {
+            made.ToTable("made_once").HasKey(row => new { row.Owner, row.KeyHash }).HasName("pk_made_once");
+            made.Property(row => row.Owner).HasColumnName("owner");
+            made.Property(row => row.KeyHash).HasColumnName("key_hash");
+            made.Property(row => row.Fingerprint).HasColumnName("fingerprint");
+            made.Property(row => row.Subject).HasColumnName("subject");
+            made.Property(row => row.At).HasColumnName("at_ms").HasConversion<Converters.ForMoment>();
+            made.HasIndex(row => row.At).HasDatabaseName("ix_made_once_at_ms");
         });
         modelBuilder.Entity<Revocation>(revocation =>
         {
@@ -80,8 +110,7 @@ public abstract class SkytaleContext : DbContext
             revocation.Property(row => row.Number).HasColumnName("number").ValueGeneratedNever();
             revocation.Property(row => row.Kind).HasColumnName("kind").HasConversion(kind => kind.ToString().ToLowerInvariant(), text => Enum.Parse<RevokedKind>(text, true));
             revocation.Property(row => row.Subject).HasColumnName("subject");
-            // A number, for SQLite compares no points in time.
-            revocation.Property(row => row.At).HasColumnName("at_ms").HasConversion(at => at.ToUnixTimeMilliseconds(), ms => DateTimeOffset.FromUnixTimeMilliseconds(ms));
+            revocation.Property(row => row.At).HasColumnName("at_ms").HasConversion<Converters.ForMoment>();
         });
     }
 }

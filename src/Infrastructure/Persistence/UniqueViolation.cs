@@ -20,6 +20,7 @@ internal static class UniqueViolation
         "pk_orgs" or "orgs.name" => new(ErrorCode.OrgTaken, "This organisation's name is taken."),
         "ux_agents_account_id_name" or "agents.account_id, agents.name" => new(ErrorCode.AgentNameTaken, "This account has an agent of that name."),
         "pk_agents" or "agents.id" => new(ErrorCode.AgentKeyTaken, "An agent with this key is registered."),
+        "pk_made_once" or "made_once.owner, made_once.key_hash" => new(ErrorCode.Conflict, "A request with this Idempotency-Key was carried out meanwhile."),
         _ => null,
     };
 

@@ -40,14 +40,18 @@ public sealed class ApiServer : IAsyncDisposable
         return new ApiServer(host, time);
     }
 
+    public Task<HttpResponseMessage> GetAsync(string path) => _client.GetAsync(path, TestContext.Current.CancellationToken);
+
     public Task<Answer> PostAsync(string path, object body, string? bearer = null) =>
         SendAsync(path, new StringContent(JsonSerializer.Serialize(body), Encoding.UTF8, "application/json"), bearer);
 
-    public async Task<Answer> SendAsync(string path, HttpContent? content, string? bearer = null, string method = "POST")
+    public async Task<Answer> SendAsync(string path, HttpContent? content, string? bearer = null, string method = "POST", string? idempotencyKey = null)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path) { Content = content };
         if (bearer is not null)
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", bearer);
+        if (idempotencyKey is not null)
+            request.Headers.TryAddWithoutValidation("Idempotency-Key", idempotencyKey).ShouldBeTrue();
         using var response = await _client.SendAsync(request, TestContext.Current.CancellationToken);
         var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         var body = response.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) == true ? JsonNode.Parse(text)!.AsObject() : [];

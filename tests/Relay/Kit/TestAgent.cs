@@ -21,6 +21,9 @@ internal sealed partial class TestAgent(TestRelay relay, string org) : IAsyncDis
 
     public AccountId Account { get; init; } = AccountId.FromRandom(RandomNumberGenerator.GetBytes(AccountId.Size));
 
+    /// <summary>What its tokens allow.</summary>
+    public ScopeSet Scopes { get; set; } = ScopeSet.Everything;
+
     /// <summary>The API key that its tokens were asked for with.</summary>
     public KeyId Key { get; init; } = KeyId.FromRandom(RandomNumberGenerator.GetBytes(KeyId.Size));
 
@@ -32,11 +35,11 @@ internal sealed partial class TestAgent(TestRelay relay, string org) : IAsyncDis
 
     /// <summary>A token for this agent, good now.</summary>
     public string Token(ITokenIssuer? issuer = null) => (issuer ?? relay.Issuer)
-        .IssueForAgent(new AgentGrant(new Accounts.Agent(Id, Account, AgentName.Parse("a"), relay.Time.GetUtcNow()), Key, [OrgName.Parse(org)])).Token.Reveal();
+        .IssueForAgent(new AgentGrant(new Accounts.Agent(Id, Account, AgentName.Parse("a"), relay.Time.GetUtcNow()), Key, [OrgName.Parse(org)], Scopes)).Token.Reveal();
 
     /// <summary>A token with which a SLIM application opens links for this agent.</summary>
     public string SlimToken() => relay.Issuer
-        .IssueForSlim(new AgentGrant(new Accounts.Agent(Id, Account, AgentName.Parse("a"), relay.Time.GetUtcNow()), Key, [OrgName.Parse(org)])).Token.Reveal();
+        .IssueForSlim(new AgentGrant(new Accounts.Agent(Id, Account, AgentName.Parse("a"), relay.Time.GetUtcNow()), Key, [OrgName.Parse(org)], Scopes)).Token.Reveal();
 
     /// <summary>What the SDK dials with.</summary>
     public RelayDial Dial() => TestProxy.DialOf(relay, Signer) with { Token = Token() };

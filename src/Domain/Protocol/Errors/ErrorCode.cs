@@ -28,6 +28,8 @@ public enum ErrorCode
     Forbidden = 105,
     Revoked = 106,
     HandshakeTimeout = 107,
+    OutOfScope = 108,
+    AccountSuspended = 109,
 
     // 200..299: accounts, keys, agents.
     EmailTaken = 200,

@@ -3,6 +3,7 @@ using System.Security.Authentication;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Skytale.Security.Tokens;
 using Skytale.Server.Api.Limits;
+using Skytale.Server.Api.Reference;
 using Skytale.Server.Certificates;
 using Skytale.Server.Operations;
 
@@ -16,7 +17,9 @@ internal static class ApiRole
     public static void AddApiRole(WebApplicationBuilder builder, ServerOptions options, CurrentCertificate certificate)
     {
         builder.Services.AddRoutingCore();
+        builder.Services.AddDescription();
         builder.Services.AddSingleton<RequestLimits>();
+        builder.Services.AddHostedService<ForgettingHost>();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -43,12 +46,14 @@ internal static class ApiRole
         app.UseMiddleware<LimitMiddleware>();
         app.UseRouting();
         app.MapAccounts();
+        app.MapKeys();
+        app.MapAgents();
         app.MapTokens();
-        app.MapGet(Probes.Live, Probes.AnswerLive);
-        app.MapGet(Probes.Ready, (Readiness readiness) => Probes.AnswerReadyAsync(readiness));
-        app.MapGet("/.well-known/jwks.json", (TokenSigningKey key) => Json.Answer(StatusCodes.Status200OK, new
-        {
-            Keys = new[] { new { key.Public.Kty, key.Public.Crv, key.Public.X, key.Public.Y, key.Public.Kid, key.Public.Alg, key.Public.Use } },
-        }));
+        app.MapGet(Probes.Live, Probes.AnswerLive).Is("live", "That the server answers.").Produces<string>(200, "text/plain");
+        app.MapGet(Probes.Ready, Probes.AnswerReadyAsync).Is("ready", "Whether work should be sent to the server, and what it needs for that.").Produces<ReadinessAnswer>(200).Produces<ReadinessAnswer>(503);
+        app.MapGet("/.well-known/jwks.json", (KnownKeys keys) => Json.Answer(StatusCodes.Status200OK, new JwksAnswer([.. keys.Good.Select(JwkAnswer.Of)])))
+            .Is("keys", "The public keys of tokens, as a JWK Set (RFC 7517).").Produces<JwksAnswer>(200);
+        app.MapOpenApi("/openapi.json");
+        app.MapReference();
     }
 }

@@ -14,6 +14,8 @@ internal sealed partial class FailureMiddleware(RequestDelegate next, ILogger<Fa
             await next(http);
             if (!http.Response.HasStarted && http.Response.StatusCode == StatusCodes.Status404NotFound)
                 await Problem.WriteAsync(http, new Refusal(ErrorCode.NotFound, "There is nothing at this address."));
+            else if (!http.Response.HasStarted && http.Response.StatusCode == StatusCodes.Status415UnsupportedMediaType)
+                await Problem.WriteAsync(http, Json.NotJson);
             else if (!http.Response.HasStarted && http.Response.StatusCode == StatusCodes.Status405MethodNotAllowed)
                 await Problem.WriteAsync(http, new Refusal(ErrorCode.InvalidRequest, "This address does not take this method."), status: StatusCodes.Status405MethodNotAllowed);
         }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Skytale.Protocol;
@@ -14,7 +15,11 @@ internal static class Json
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         AllowDuplicateProperties = false,
         MaxDepth = 8,
+        Converters = { new Moment() },
     };
+
+    /// <summary>A body of another content type, or of none.</summary>
+    public static Refusal NotJson => new(ErrorCode.InvalidRequest, "The body must be JSON: content-type application/json.");
 
     public static IResult Answer<T>(int status, T body) => Results.Json(body, Options, statusCode: status);
 
@@ -23,7 +28,7 @@ internal static class Json
         where T : class
     {
         if (!request.HasJsonContentType())
-            return new Refusal(ErrorCode.InvalidRequest, "The body must be JSON: content-type application/json.");
+            return NotJson;
         try
         {
             return await JsonSerializer.DeserializeAsync<T>(request.Body, Options, request.HttpContext.RequestAborted) is { } body
@@ -42,5 +47,14 @@ internal static class Json
                 ? new Refusal(ErrorCode.PayloadTooLarge, $"A request's body has at most {ApiRole.MaxBodySize} bytes.")
                 : new Refusal(ErrorCode.InvalidRequest, "The body could not be read.");
         }
+    }
+
+    /// <summary>Points in time are answered in UTC to the millisecond, the same from either database.</summary>
+    private sealed class Moment : JsonConverter<DateTimeOffset>
+    {
+        public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetDateTimeOffset();
+
+        public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
     }
 }

@@ -26,16 +26,9 @@ internal static class Problem
             response.Headers.RetryAfter = retryAfter.ToString(System.Globalization.CultureInfo.InvariantCulture);
         await JsonSerializer.SerializeAsync(
             response.Body,
-            new
-            {
-                Type = $"urn:skytale:problem:{refusal.Code.Name()}",
-                Title = refusal.Code.Name().Replace('_', ' '),
-                Status = response.StatusCode,
-                Code = refusal.Code.Name(),
-                refusal.Detail,
-                Errors = refusal.Fields.Count > 0 ? refusal.Fields : null,
-                RequestId = http.TraceIdentifier,
-            },
+            new ProblemAnswer(
+                $"urn:skytale:problem:{refusal.Code.Name()}", refusal.Code.Name().Replace('_', ' '), response.StatusCode, refusal.Code.Name(), refusal.Detail,
+                refusal.Fields.Count > 0 ? refusal.Fields : null, http.TraceIdentifier),
             Json.Options,
             http.RequestAborted);
     }
@@ -47,7 +40,7 @@ internal static class Problem
     {
         ErrorCode.InvalidRequest => refusal.Fields.Count > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status400BadRequest,
         ErrorCode.InvalidCredentials or ErrorCode.InvalidToken or ErrorCode.ExpiredToken or ErrorCode.WrongAudience => StatusCodes.Status401Unauthorized,
-        ErrorCode.Forbidden or ErrorCode.InvalidProof or ErrorCode.Revoked => StatusCodes.Status403Forbidden,
+        ErrorCode.Forbidden or ErrorCode.InvalidProof or ErrorCode.Revoked or ErrorCode.OutOfScope or ErrorCode.AccountSuspended => StatusCodes.Status403Forbidden,
         ErrorCode.NotFound or ErrorCode.UnknownAgent => StatusCodes.Status404NotFound,
         ErrorCode.Conflict or ErrorCode.EmailTaken or ErrorCode.OrgTaken or ErrorCode.AgentNameTaken or ErrorCode.AgentKeyTaken or ErrorCode.LimitReached => StatusCodes.Status409Conflict,
         ErrorCode.PayloadTooLarge => StatusCodes.Status413PayloadTooLarge,

@@ -5,6 +5,10 @@ using Skytale.Server.Certificates;
 
 namespace Skytale.Server.Operations;
 
+/// <param name="Status">ready or not_ready.</param>
+/// <param name="Checks">Each part that the server needs: ok or failed.</param>
+internal sealed record ReadinessAnswer(string Status, IReadOnlyDictionary<string, string> Checks);
+
 /// <summary>The answers at <c>/livez</c> (the process runs) and <c>/readyz</c> (it should be given work: 200, otherwise 503).</summary>
 internal static class Probes
 {
@@ -27,11 +31,9 @@ internal static class Probes
     {
         var checks = await readiness.AskAsync();
         var isReady = checks.Values.All(isWell => isWell);
-        return Json.Answer(isReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable, new
-        {
-            Status = isReady ? "ready" : "not_ready",
-            Checks = checks.ToDictionary(check => check.Key, check => check.Value ? "ok" : "failed"),
-        });
+        return Json.Answer(
+            isReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable,
+            new ReadinessAnswer(isReady ? "ready" : "not_ready", checks.ToDictionary(check => check.Key, check => check.Value ? "ok" : "failed")));
     }
 
     private static Task CheckCertificate(IServiceProvider services)

@@ -30,7 +30,7 @@ internal sealed class LinkDoor(TokenVerifier tokens, RevokedCallers revoked, Sli
         var verified = await tokens.VerifySlimTokenAsync(new SecretText(token));
         if (!verified.IsSuccess)
             return verified.Refusal;
-        var caller = new Caller(verified.Value.AgentId, verified.Value.AccountId, verified.Value.KeyId, verified.Value.Orgs);
+        var caller = new Caller(verified.Value.AgentId, verified.Value.AccountId, verified.Value.KeyId, verified.Value.Orgs, verified.Value.Scopes);
         return revoked.IsRevoked(caller) ? RevokedCaller : new LinkCaller(caller);
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using MediatR;
+using Skytale.Accounts;
 using Skytale.Application.Delivery;
 using Skytale.Channels;
 using Skytale.Protocol;
@@ -122,7 +123,8 @@ internal sealed class RelayConnection(
         using var feed = connected.Connect(caller.AgentId);
         while (true)
         {
-            foreach (var waiting in await feed.NextAsync(cancellationToken))
+            // One of a channel that this token does not follow waits for a connection whose token does.
+            foreach (var waiting in (await feed.NextAsync(cancellationToken)).Where(waiting => caller.Scopes.Allows(Verb.Receive, waiting.Name)))
                 await sender.SendAsync(new DeliverWelcome(waiting.ChannelId, waiting.Name, waiting.Sequence, waiting.Welcome), cancellationToken);
         }
     }

@@ -42,7 +42,7 @@ internal sealed class RelayHandshake(RelayServerOptions options, TokenVerifier t
             return token.Refusal;
         // The verifier has compared the token's confirmation key with its subject's.
         return token.Value.AgentId == hello.AgentId
-            ? new RelayPeer(hello.AgentId, new Caller(token.Value.AgentId, token.Value.AccountId, token.Value.KeyId, token.Value.Orgs))
+            ? new RelayPeer(hello.AgentId, new Caller(token.Value.AgentId, token.Value.AccountId, token.Value.KeyId, token.Value.Orgs, token.Value.Scopes))
             : new Refusal(ErrorCode.InvalidToken, "The token is another agent's.");
     }
 

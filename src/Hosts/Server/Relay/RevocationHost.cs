@@ -11,19 +11,7 @@ internal sealed class RevocationHost(RevokedCallers revoked, TimeProvider time, 
         await base.StartAsync(cancellationToken);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(RevokedCallers.Interval, time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-                await FollowAsync(stoppingToken);
-        }
-        catch (OperationCanceledException)
-        {
-            // The server stops.
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Repeating.EveryAsync(RevokedCallers.Interval, time, FollowAsync, stoppingToken);
 
     private async Task FollowAsync(CancellationToken cancellationToken)
     {

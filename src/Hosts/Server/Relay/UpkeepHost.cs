@@ -8,16 +8,8 @@ internal sealed class UpkeepHost(ChannelUpkeep upkeep, ActiveNames names, TimePr
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(ChannelUpkeep.Interval, time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-                await RunOnceAsync();
-        }
-        catch (OperationCanceledException)
-        {
-            await RunOnceAsync();
-        }
+        await Repeating.EveryAsync(ChannelUpkeep.Interval, time, _ => RunOnceAsync(), stoppingToken);
+        await RunOnceAsync();
     }
 
     private async Task RunOnceAsync()

@@ -20,4 +20,9 @@ public sealed record TokenOptions
     public TimeSpan AgentTokenLifetime { get; init; } = TimeSpan.FromHours(1);
 
     public TimeSpan AccountTokenLifetime { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>How long a key signs before another takes its place.</summary>
+    public TimeSpan KeyAge { get; init; } = TimeSpan.FromDays(90);
+
+    internal TimeSpan LongestLifetime => AgentTokenLifetime > AccountTokenLifetime ? AgentTokenLifetime : AccountTokenLifetime;
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.IdentityModel.Tokens;
+using Skytale.Application.Ports;
 
 namespace Skytale.Security.Tokens;
 
@@ -13,15 +14,7 @@ public sealed class TokenSigningKey : IDisposable
     {
         _key = key;
         var point = key.ExportParameters(includePrivateParameters: false).Q;
-        Public = new JsonWebKey
-        {
-            Kty = JsonWebAlgorithmsKeyTypes.EllipticCurve,
-            Crv = JsonWebKeyECTypes.P256,
-            X = Base64UrlEncoder.Encode(point.X!),
-            Y = Base64UrlEncoder.Encode(point.Y!),
-            Alg = SecurityAlgorithms.EcdsaSha256,
-            Use = JsonWebKeyUseNames.Sig,
-        };
+        Public = ToJwk(Base64UrlEncoder.Encode(point.X!), Base64UrlEncoder.Encode(point.Y!));
         Public.Kid = Base64UrlEncoder.Encode(Public.ComputeJwkThumbprint());
         Credentials = new SigningCredentials(new ECDsaSecurityKey(key) { KeyId = Public.Kid }, SecurityAlgorithms.EcdsaSha256)
         {
@@ -40,8 +33,8 @@ public sealed class TokenSigningKey : IDisposable
     {
         if (!File.Exists(path))
         {
-            using var made = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-            PrivateFile.TryCreate(path, Encoding.ASCII.GetBytes(made.ExportPkcs8PrivateKeyPem()));
+            using var made = Create();
+            PrivateFile.TryCreate(path, Encoding.ASCII.GetBytes(made.ToPem()));
         }
         var key = ECDsa.Create();
         try
@@ -57,4 +50,29 @@ public sealed class TokenSigningKey : IDisposable
     }
 
     public void Dispose() => _key.Dispose();
+
+    /// <summary>A new key, in memory alone.</summary>
+    internal static TokenSigningKey Create() => new(ECDsa.Create(ECCurve.NamedCurves.nistP256));
+
+    /// <summary>PKCS#8 in PEM: the private key itself.</summary>
+    internal string ToPem() => _key.ExportPkcs8PrivateKeyPem();
+
+    internal PublishedKey Published(DateTimeOffset createdAt) => new(Public.Kid, Public.X, Public.Y, createdAt);
+
+    internal static JsonWebKey ToJwk(PublishedKey key)
+    {
+        var jwk = ToJwk(key.X, key.Y);
+        jwk.Kid = key.KeyId;
+        return jwk;
+    }
+
+    private static JsonWebKey ToJwk(string x, string y) => new()
+    {
+        Kty = JsonWebAlgorithmsKeyTypes.EllipticCurve,
+        Crv = JsonWebKeyECTypes.P256,
+        X = x,
+        Y = y,
+        Alg = SecurityAlgorithms.EcdsaSha256,
+        Use = JsonWebKeyUseNames.Sig,
+    };
 }

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Text.Json;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -21,18 +22,21 @@ public sealed class TokenVerifier : IAccountTokenVerifier
 
     private readonly JsonWebTokenHandler _handler = new() { MaximumTokenSizeInBytes = MaxTokenLength, MapInboundClaims = false };
     private readonly string _issuer;
-    private readonly IReadOnlyList<SecurityKey> _keys;
+    private readonly Func<IEnumerable<SecurityKey>> _keys;
+    private readonly Func<Task>? _lookAgain;
     private readonly TimeProvider _time;
 
     /// <param name="issuer">The only issuer to accept.</param>
-    /// <param name="keys">The issuer's public keys, as its JWKS shows them.</param>
+    /// <param name="keys">The issuer's public keys, as they are known at the time.</param>
     /// <param name="time">The clock that expiry is judged by.</param>
-    public TokenVerifier(string issuer, IEnumerable<JsonWebKey> keys, TimeProvider time)
-    {
-        _issuer = issuer;
-        _keys = [.. keys];
-        _time = time;
-    }
+    public TokenVerifier(string issuer, KnownKeys keys, TimeProvider time) =>
+        (_issuer, _keys, _lookAgain, _time) = (issuer, () => keys.Good, keys.LookAgainAsync, time);
+
+    /// <param name="issuer">The only issuer to accept.</param>
+    /// <param name="keys">The issuer's public keys, as its JWKS shows them; there are no others.</param>
+    /// <param name="time">The clock that expiry is judged by.</param>
+    public TokenVerifier(string issuer, IReadOnlyList<JsonWebKey> keys, TimeProvider time) =>
+        (_issuer, _keys, _lookAgain, _time) = (issuer, () => keys, null, time);
 
     /// <summary>Checks an agent's token for the relay of this name.</summary>
     /// <returns>Refuses <see cref="ErrorCode.ExpiredToken"/>, <see cref="ErrorCode.WrongAudience"/>, else <see cref="ErrorCode.InvalidToken"/>.</returns>
@@ -53,17 +57,18 @@ public sealed class TokenVerifier : IAccountTokenVerifier
         var verified = await VerifyAsync(token, TokenOptions.SlimAudience);
         if (!verified.IsSuccess)
             return verified.Refusal;
-        return TokenOf(verified.Value) is { Scope: TokenClaims.SlimScope } read ? read : Invalid;
+        return TokenOf(verified.Value) is { } read ? read : Invalid;
     }
 
-    public async Task<Result<AccountId>> VerifyAccountTokenAsync(SecretText token)
+    public async Task<Result<AccountTokenClaims>> VerifyAccountTokenAsync(SecretText token)
     {
         var verified = await VerifyAsync(token, TokenOptions.ApiAudience);
         if (!verified.IsSuccess)
             return verified.Refusal;
         return AccountId.TryParse(verified.Value.Subject, out var account) && Text(verified.Value, TokenClaims.Scope) == TokenClaims.AccountScope
-            ? account
-            : Invalid;
+            && verified.Value.TryGetPayloadValue<int>(TokenClaims.Generation, out var generation)
+                ? new AccountTokenClaims(account, generation)
+                : Invalid;
     }
 
     private async Task<Result<JsonWebToken>> VerifyAsync(SecretText token, string audience)
@@ -71,17 +76,12 @@ public sealed class TokenVerifier : IAccountTokenVerifier
         var text = token.Reveal();
         if (text.Length is 0 or > MaxTokenLength)
             return Invalid;
-        var outcome = await _handler.ValidateTokenAsync(text, new TokenValidationParameters
+        var outcome = await _handler.ValidateTokenAsync(text, ParametersFor(audience));
+        if (!outcome.IsValid && _lookAgain is not null && KidOf(text) is { } kid && _keys().All(key => key.KeyId != kid))
         {
-            ValidAlgorithms = [SecurityAlgorithms.EcdsaSha256],
-            IssuerSigningKeys = _keys,
-            CryptoProviderFactory = new CryptoProviderFactory { CacheSignatureProviders = false },
-            ValidIssuer = _issuer,
-            ValidAudience = audience,
-            LifetimeValidator = IsAlive,
-            RequireSignedTokens = true,
-            RequireExpirationTime = true,
-        });
+            await _lookAgain();
+            outcome = await _handler.ValidateTokenAsync(text, ParametersFor(audience));
+        }
         if (outcome.IsValid)
             return (JsonWebToken)outcome.SecurityToken;
         return outcome.Exception switch
@@ -92,6 +92,19 @@ public sealed class TokenVerifier : IAccountTokenVerifier
         };
     }
 
+    private TokenValidationParameters ParametersFor(string audience) => new()
+    {
+        ValidAlgorithms = [SecurityAlgorithms.EcdsaSha256],
+        IssuerSigningKeys = _keys(),
+        TryAllIssuerSigningKeys = false, // The token names its key (kid).
+        CryptoProviderFactory = new CryptoProviderFactory { CacheSignatureProviders = false },
+        ValidIssuer = _issuer,
+        ValidAudience = audience,
+        LifetimeValidator = IsAlive,
+        RequireSignedTokens = true,
+        RequireExpirationTime = true,
+    };
+
     private bool IsAlive(DateTime? notBefore, DateTime? expires, SecurityToken token, TokenValidationParameters parameters)
     {
         var now = _time.GetUtcNow().UtcDateTime;
@@ -100,15 +113,29 @@ public sealed class TokenVerifier : IAccountTokenVerifier
         return expires is not null && (notBefore is null || now >= notBefore - ClockSkew);
     }
 
+    /// <summary>The key that the token says it is signed with; null where it says none.</summary>
+    private static string? KidOf(string token)
+    {
+        try
+        {
+            using var header = JsonDocument.Parse(Base64Url.DecodeFromChars(token.AsSpan(0, Math.Max(0, token.IndexOf('.', StringComparison.Ordinal)))));
+            return header.RootElement.ValueKind == JsonValueKind.Object && header.RootElement.TryGetProperty("kid", out var kid) && kid.ValueKind == JsonValueKind.String ? kid.GetString() : null;
+        }
+        catch (Exception none) when (none is FormatException or JsonException)
+        {
+            return null; // Whatever it is, no key is to be looked for.
+        }
+    }
+
     private static VerifiedToken? TokenOf(JsonWebToken jwt) =>
         AgentId.TryParse(jwt.Subject, out var agent)
             && AgentName.TryParse(Text(jwt, TokenClaims.AgentName), out var name)
             && AccountId.TryParse(Text(jwt, TokenClaims.Account), out var account)
             && KeyId.TryParse(Text(jwt, TokenClaims.Key), out var key)
             && OrgsOf(jwt) is { } orgs
-            && Text(jwt, TokenClaims.Scope) is { } scope
+            && ScopeSet.TryParse(Text(jwt, TokenClaims.Scope), out var scopes)
             && !string.IsNullOrEmpty(jwt.Id)
-                ? new VerifiedToken(agent, name, account, key, orgs, scope, jwt.Id, new DateTimeOffset(jwt.ValidTo, TimeSpan.Zero))
+                ? new VerifiedToken(agent, name, account, key, orgs, scopes, jwt.Id, new DateTimeOffset(jwt.ValidTo, TimeSpan.Zero))
                 : null;
 
     private static string? Text(JsonWebToken jwt, string claim) => jwt.TryGetPayloadValue<string>(claim, out var value) ? value : null;

@@ -7,4 +7,4 @@ namespace Skytale.Security.Tokens;
 /// <param name="AgentId">The subject. Its key is the one that the bearer must prove to have (<c>cnf</c>).</param>
 /// <param name="TokenId"><c>jti</c>.</param>
 public sealed record VerifiedToken(
-    AgentId AgentId, AgentName AgentName, AccountId AccountId, KeyId KeyId, IReadOnlyList<OrgName> Orgs, string Scope, string TokenId, DateTimeOffset ExpiresAt);
+    AgentId AgentId, AgentName AgentName, AccountId AccountId, KeyId KeyId, IReadOnlyList<OrgName> Orgs, ScopeSet Scopes, string TokenId, DateTimeOffset ExpiresAt);

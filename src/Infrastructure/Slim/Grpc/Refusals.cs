@@ -11,7 +11,7 @@ internal static class Refusals
     private static GrpcStatus StatusOf(ErrorCode code) => code switch
     {
         ErrorCode.InvalidCredentials or ErrorCode.InvalidToken or ErrorCode.WrongAudience or ErrorCode.Forbidden or ErrorCode.Revoked
-            or ErrorCode.NameNotOwned or ErrorCode.UnknownAgent => GrpcStatus.PermissionDenied,
+            or ErrorCode.NameNotOwned or ErrorCode.UnknownAgent or ErrorCode.OutOfScope or ErrorCode.AccountSuspended => GrpcStatus.PermissionDenied,
         ErrorCode.ExpiredToken => GrpcStatus.Unauthenticated,
         ErrorCode.RateLimited or ErrorCode.LimitReached or ErrorCode.FrameTooLarge or ErrorCode.PayloadTooLarge or ErrorCode.TooFarBehind => GrpcStatus.ResourceExhausted,
         ErrorCode.MalformedFrame or ErrorCode.UnexpectedFrame or ErrorCode.UnknownFrameType or ErrorCode.InvalidRequest or ErrorCode.InvalidMessage => GrpcStatus.InvalidArgument,

@@ -28,7 +28,12 @@ public sealed record NewKey(string KeyId, string ApiKey)
 
 /// <summary>An API key without its secret: one of 200 of <c>GET /accounts/{id}/keys</c>.</summary>
 /// <param name="Name">What the owner calls it; may be empty.</param>
-public sealed record AccountKey(string KeyId, string Name, DateTimeOffset CreatedAt);
+/// <param name="Prefix">How the whole key begins.</param>
+/// <param name="Scopes">What it allows, each <c>verb:pattern</c>.</param>
+/// <param name="LastUsedAt">When it was used last, up to five minutes behind; null: never.</param>
+/// <param name="RevokedAt">When it was revoked; null: it was not.</param>
+public sealed record AccountKey(
+    string KeyId, string Name, string Prefix, IReadOnlyList<string> Scopes, DateTimeOffset CreatedAt, DateTimeOffset? LastUsedAt = null, DateTimeOffset? RevokedAt = null);
 
 internal sealed record KeyList(IReadOnlyList<AccountKey> Keys);
 

@@ -46,6 +46,7 @@ internal sealed record ApiProblem(int Status = 0, string? Code = null, string? D
         ErrorCode.OrgTaken or ErrorCode.AgentNameTaken => "Choose another name.",
         ErrorCode.AgentKeyTaken => "An identity key belongs to one agent: make a new one.",
         ErrorCode.UnknownAgent => "Register the agent in this account first.",
+        ErrorCode.OutOfScope => "Use a key whose scopes allow it.",
         ErrorCode.Forbidden => "Use a credential of the account that owns it.",
         ErrorCode.RateLimited or ErrorCode.Unavailable => $"Try again in {retryAfter?.TotalSeconds ?? 1:0} s.",
         ErrorCode.Internal => "The server's log says why.",

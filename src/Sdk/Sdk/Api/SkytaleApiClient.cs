@@ -27,7 +27,7 @@ public sealed class SkytaleApiClient(Uri apiUrl, ReadOnlyMemory<byte>? pinnedCer
     public Task<NewKey> CreateKeyAsync(string accountId, string accountToken, string? name = null, CancellationToken cancellationToken = default) =>
         _api.PostAsync($"/accounts/{Uri.EscapeDataString(accountId)}/keys", new KeyBody(name), ApiJson.Default.KeyBody, ApiJson.Default.NewKey, accountToken, cancellationToken);
 
-    /// <summary>The account's API keys, oldest first; their secrets nobody is shown again.</summary>
+    /// <summary>The account's API keys, oldest first, with those that were revoked of late; their secrets nobody is shown again.</summary>
     public async Task<IReadOnlyList<AccountKey>> ListKeysAsync(string accountId, string accountToken, CancellationToken cancellationToken = default) =>
         (await _api.GetAsync($"/accounts/{Uri.EscapeDataString(accountId)}/keys", ApiJson.Default.KeyList, accountToken, cancellationToken).ConfigureAwait(false)).Keys;
 

@@ -114,10 +114,10 @@ public sealed class OperatedServerTests : IDisposable
     [Fact(Timeout = Timeout)]
     public async Task Migrate_makes_the_databases_and_ends()
     {
-        (await ServerHost.MigrateAsync(Settings())).ShouldBe(0);
+        (await ServerHost.RunAsync(["migrate", .. Settings()])).ShouldBe(0);
         File.Exists(_folder.File("server/skytale.db")).ShouldBeTrue();
         File.Exists(_folder.File("local.json")).ShouldBeFalse();
-        (await ServerHost.MigrateAsync(Settings("--Roles=cook"))).ShouldBe(2);
+        (await ServerHost.RunAsync(["migrate", .. Settings("--Roles=cook")])).ShouldBe(2);
     }
 
     private async Task<ServerHost> StartAsync(params string[] more)

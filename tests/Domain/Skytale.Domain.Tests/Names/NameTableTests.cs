@@ -341,7 +341,7 @@ public sealed class NameTableTests
         }
     }
 
-    private static LinkOwner OwnerOf(int account) => LinkOwner.Of(AccountId.FromRandom([.. Enumerable.Repeat((byte)account, AccountId.Size)]), [OrgName.Parse("org")]);
+    private static LinkOwner OwnerOf(int account) => LinkOwner.Of(AccountId.FromRandom([.. Enumerable.Repeat((byte)account, AccountId.Size)]), [OrgName.Parse("org")], ScopeSet.Everything);
 
     private static SlimName Name(string application, ulong id = 1) => SlimName.Of("org", "ns", application, new SlimNameId(0, id));
 

@@ -16,7 +16,7 @@ internal sealed class RequestLimits(ServerOptions options, TimeProvider time)
     /// <summary>Zero, or the seconds after which the caller may ask again.</summary>
     public int Take(HttpContext http)
     {
-        var wait = _addresses.Take(http.Connection.RemoteIpAddress?.Counted().ToString() ?? "");
+        var wait = _addresses.Take(Calls.AddressOf(http.Request));
         var credential = Bearer.Of(http.Request);
         return wait == 0 && credential.IsSuccess && ApiKeySecret.TryParse(credential.Value.Reveal(), out var key)
             ? _keys.Take(key.KeyId.ToString())

@@ -27,6 +27,10 @@ namespace Skytale.Persistence.Embedded.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("agent_count");
 
+                    b.Property<long?>("ClosedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("closed_at_ms");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("created_at");
@@ -44,6 +48,14 @@ namespace Skytale.Persistence.Embedded.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("password_hash");
+
+                    b.Property<long?>("SuspendedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("suspended_at_ms");
+
+                    b.Property<int>("TokenGeneration")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("token_generation");
 
                     b.HasKey("Id")
                         .HasName("pk_accounts");
@@ -75,12 +87,17 @@ namespace Skytale.Persistence.Embedded.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
 
+                    b.Property<long?>("RevokedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revoked_at_ms");
+
                     b.HasKey("Id")
                         .HasName("pk_agents");
 
                     b.HasIndex("AccountId", "Name")
                         .IsUnique()
-                        .HasDatabaseName("ux_agents_account_id_name");
+                        .HasDatabaseName("ux_agents_account_id_name")
+                        .HasFilter("revoked_at_ms IS NULL");
 
                     b.ToTable("agents", (string)null);
                 });
@@ -105,6 +122,19 @@ namespace Skytale.Persistence.Embedded.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("label");
 
+                    b.Property<long?>("LastUsedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_used_at_ms");
+
+                    b.Property<long?>("RevokedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revoked_at_ms");
+
+                    b.Property<string>("Scopes")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("scopes");
+
                     b.Property<string>("SecretHash")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -117,6 +147,39 @@ namespace Skytale.Persistence.Embedded.Migrations
                         .HasDatabaseName("ix_api_keys_account_id");
 
                     b.ToTable("api_keys", (string)null);
+                });
+
+            modelBuilder.Entity("Skytale.Accounts.MadeOnce", b =>
+                {
+                    b.Property<string>("Owner")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner");
+
+                    b.Property<string>("KeyHash")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key_hash");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at_ms");
+
+                    b.Property<string>("Fingerprint")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("fingerprint");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject");
+
+                    b.HasKey("Owner", "KeyHash")
+                        .HasName("pk_made_once");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_made_once_at_ms");
+
+                    b.ToTable("made_once", (string)null);
                 });
 
             modelBuilder.Entity("Skytale.Accounts.Org", b =>
@@ -167,6 +230,36 @@ namespace Skytale.Persistence.Embedded.Migrations
                         .HasName("pk_revocations");
 
                     b.ToTable("revocations", (string)null);
+                });
+
+            modelBuilder.Entity("Skytale.Application.Ports.PublishedKey", b =>
+                {
+                    b.Property<string>("KeyId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kid");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at_ms");
+
+                    b.Property<long?>("EndsAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ends_at_ms");
+
+                    b.Property<string>("X")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("x");
+
+                    b.Property<string>("Y")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("y");
+
+                    b.HasKey("KeyId")
+                        .HasName("pk_token_keys");
+
+                    b.ToTable("token_keys", (string)null);
                 });
 
             modelBuilder.Entity("Skytale.Accounts.Agent", b =>

@@ -32,6 +32,10 @@ namespace Skytale.Persistence.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("agent_count");
 
+                    b.Property<long?>("ClosedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("closed_at_ms");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
@@ -49,6 +53,14 @@ namespace Skytale.Persistence.Postgres.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("password_hash");
+
+                    b.Property<long?>("SuspendedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("suspended_at_ms");
+
+                    b.Property<int>("TokenGeneration")
+                        .HasColumnType("integer")
+                        .HasColumnName("token_generation");
 
                     b.HasKey("Id")
                         .HasName("pk_accounts");
@@ -80,12 +92,17 @@ namespace Skytale.Persistence.Postgres.Migrations
                         .HasColumnType("text")
                         .HasColumnName("name");
 
+                    b.Property<long?>("RevokedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("revoked_at_ms");
+
                     b.HasKey("Id")
                         .HasName("pk_agents");
 
                     b.HasIndex("AccountId", "Name")
                         .IsUnique()
-                        .HasDatabaseName("ux_agents_account_id_name");
+                        .HasDatabaseName("ux_agents_account_id_name")
+                        .HasFilter("revoked_at_ms IS NULL");
 
                     b.ToTable("agents", (string)null);
                 });
@@ -110,6 +127,19 @@ namespace Skytale.Persistence.Postgres.Migrations
                         .HasColumnType("text")
                         .HasColumnName("label");
 
+                    b.Property<long?>("LastUsedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_used_at_ms");
+
+                    b.Property<long?>("RevokedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("revoked_at_ms");
+
+                    b.Property<string>("Scopes")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("scopes");
+
                     b.Property<string>("SecretHash")
                         .IsRequired()
                         .HasColumnType("text")
@@ -122,6 +152,39 @@ namespace Skytale.Persistence.Postgres.Migrations
                         .HasDatabaseName("ix_api_keys_account_id");
 
                     b.ToTable("api_keys", (string)null);
+                });
+
+            modelBuilder.Entity("Skytale.Accounts.MadeOnce", b =>
+                {
+                    b.Property<string>("Owner")
+                        .HasColumnType("text")
+                        .HasColumnName("owner");
+
+                    b.Property<string>("KeyHash")
+                        .HasColumnType("text")
+                        .HasColumnName("key_hash");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at_ms");
+
+                    b.Property<string>("Fingerprint")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("fingerprint");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("subject");
+
+                    b.HasKey("Owner", "KeyHash")
+                        .HasName("pk_made_once");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_made_once_at_ms");
+
+                    b.ToTable("made_once", (string)null);
                 });
 
             modelBuilder.Entity("Skytale.Accounts.Org", b =>
@@ -172,6 +235,36 @@ namespace Skytale.Persistence.Postgres.Migrations
                         .HasName("pk_revocations");
 
                     b.ToTable("revocations", (string)null);
+                });
+
+            modelBuilder.Entity("Skytale.Application.Ports.PublishedKey", b =>
+                {
+                    b.Property<string>("KeyId")
+                        .HasColumnType("text")
+                        .HasColumnName("kid");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at_ms");
+
+                    b.Property<long?>("EndsAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ends_at_ms");
+
+                    b.Property<string>("X")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("x");
+
+                    b.Property<string>("Y")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("y");
+
+                    b.HasKey("KeyId")
+                        .HasName("pk_token_keys");
+
+                    b.ToTable("token_keys", (string)null);
                 });
 
             modelBuilder.Entity("Skytale.Accounts.Agent", b =>

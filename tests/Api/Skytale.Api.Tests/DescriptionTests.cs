@@ -1,0 +1,113 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Skytale.Tests;
+
+/// <summary>The OpenAPI document and the page that shows it.</summary>
+public sealed partial class DescriptionTests : IAsyncLifetime
+{
+    private const int Timeout = 60_000;
+    private readonly TemporaryFolder _folder = new();
+    private ApiServer _server = null!;
+
+    public async ValueTask InitializeAsync() => _server = await ApiServer.StartAsync(_folder.Path, null);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _server.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task The_document_has_every_route_and_no_other()
+    {
+        var api = await DocumentAsync();
+        var described = api["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject().Select(operation => $"{operation.Key.ToUpperInvariant()} {path.Key}"));
+        var routes = _server.Host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .SelectMany(route => route.Metadata.GetRequiredMetadata<IHttpMethodMetadata>().HttpMethods.Select(method => $"{method} {route.RoutePattern.RawText}"))
+            .Where(route => !route.Contains("/reference", StringComparison.Ordinal) && !route.EndsWith("/openapi.json", StringComparison.Ordinal));
+        described.Order().ShouldBe(routes.Distinct().Order());
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task What_a_request_is_sent_and_answered_is_what_the_document_says()
+    {
+        var api = await DocumentAsync();
+        var customer = await _server.SignUpAsync("ada");
+        await MatchesAsync("post", "/accounts", new { email = "a@b.example", password = Customer.Password }, null);
+        await MatchesAsync("post", "/sessions", new { email = customer.Email, password = Customer.Password }, null);
+        await MatchesAsync("post", "/accounts/{id}/keys", new { name = "bot", scopes = new[] { "send:*" } }, customer.Token);
+        await MatchesAsync("post", "/accounts/{id}/orgs", new { name = "some-org" }, customer.Token);
+        await MatchesAsync("post", "/accounts/{id}/agents", new AgentIdentity().Registration(customer.Id, "b"), customer.Token);
+        await MatchesAsync("post", "/tokens", new { agent = "ada" }, customer.ApiKey);
+        foreach (var list in new[] { "/accounts/{id}/keys", "/accounts/{id}/orgs", "/accounts/{id}/agents" })
+            await MatchesAsync("get", list, null, customer.Token);
+        await MatchesAsync("post", "/accounts/{id}/password", new { password = "wrong horse battery", new_password = Customer.Password }, customer.Token);
+        await MatchesAsync("post", "/sessions", new { email = "x" }, null);
+
+        async Task MatchesAsync(string method, string path, object? body, string? credential)
+        {
+            var operation = api["paths"]![path]![method]!;
+            if (body is not null)
+            {
+                var asked = Fields(api, operation["requestBody"]!["content"]!["application/json"]!["schema"]!);
+                JsonSerializer.SerializeToNode(body)!.AsObject().Select(field => field.Key).ShouldBeSubsetOf(asked, path);
+            }
+            var content = body is null ? null : new StringContent(JsonSerializer.Serialize(body), System.Text.Encoding.UTF8, "application/json");
+            var answer = await _server.SendAsync(path.Replace("{id}", customer.Id, StringComparison.Ordinal), content, credential, method.ToUpperInvariant());
+            var described = operation["responses"]![$"{answer.Status}"].ShouldNotBeNull($"{method} {path} answers {answer}");
+            answer.Body.Select(field => field.Key).ShouldBeSubsetOf(Fields(api, described["content"]!.AsObject().Single().Value!["schema"]!), path);
+        }
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task Credentials_and_names_of_requests_are_described()
+    {
+        var api = await DocumentAsync();
+        var register = api["paths"]!["/accounts/{id}/agents"]!["post"]!;
+        register["security"]!.AsArray().SelectMany(each => each!.AsObject().Select(scheme => scheme.Key)).ShouldBe(["account_token", "api_key"]);
+        register["parameters"]!.AsArray().Select(parameter => parameter!["name"]!.GetValue<string>()).ShouldBe(["id", "Idempotency-Key"]);
+        api["components"]!["securitySchemes"]!.AsObject().Select(scheme => scheme.Key).ShouldBe(["account_token", "api_key"], ignoreOrder: true);
+        var names = api["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject()).Select(operation => operation.Value!["operationId"]!.GetValue<string>()).ToList();
+        names.Distinct().Count().ShouldBe(names.Count);
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task The_page_comes_from_this_server_alone_and_may_ask_no_other()
+    {
+        foreach (var (path, type) in new[] { ("/reference", "text/html"), ("/reference/reference.js", "text/javascript"), ("/reference/reference.css", "text/css") })
+        {
+            using var answer = await _server.GetAsync(path);
+            answer.IsSuccessStatusCode.ShouldBeTrue(path);
+            answer.Content.Headers.ContentType!.MediaType.ShouldBe(type);
+            var policy = answer.Headers.GetValues("Content-Security-Policy").ShouldHaveSingleItem();
+            policy.ShouldStartWith("default-src 'none'");
+            policy.ShouldNotContain("unsafe");
+            ForeignAddress().IsMatch(policy).ShouldBeFalse();
+            var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+            ForeignAddress().IsMatch(text).ShouldBeFalse(path);
+            text.ShouldNotContain("innerHTML");
+        }
+        ForeignAddress().IsMatch("<script src=\"//cdn.example/x.js\">").ShouldBeTrue();
+        ForeignAddress().IsMatch("@import url(https://cdn.example/x.css)").ShouldBeTrue();
+    }
+
+    private async Task<JsonObject> DocumentAsync()
+    {
+        var answer = await _server.SendAsync("/openapi.json", null, method: "GET");
+        answer.Status.ShouldBe(200);
+        return answer.Body;
+    }
+
+    private static IEnumerable<string> Fields(JsonObject api, JsonNode schema)
+    {
+        var resolved = schema["$ref"] is { } reference ? api["components"]!["schemas"]![reference.GetValue<string>().Split('/')[^1]]! : schema;
+        return resolved["properties"]!.AsObject().Select(property => property.Key);
+    }
+
+    [GeneratedRegex(@"(https?:|[""'(])//[a-z]", RegexOptions.IgnoreCase, 1000)]
+    private static partial Regex ForeignAddress();
+}
