@@ -6,7 +6,7 @@ namespace Skytale.Chaos.Agents;
 /// <summary>An agent in a process of its own: sends and shows in its channels, does as its driver says, and may be killed at any moment.</summary>
 internal sealed class AgentProgram
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(180);
 
     private readonly Report _report = new(Console.Out);
     private readonly string _folder;

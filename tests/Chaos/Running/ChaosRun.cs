@@ -9,7 +9,7 @@ namespace Skytale.Chaos.Running;
 /// </summary>
 internal sealed class ChaosRun
 {
-    private static readonly TimeSpan s_settling = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_settling = TimeSpan.FromSeconds(180);
     private static readonly TimeSpan s_slow = TimeSpan.FromSeconds(5);
 
     private readonly ChaosOptions _options;

@@ -5,7 +5,7 @@ namespace Skytale.Chaos.Running;
 /// <summary>A program in a process of its own, whose lines are read as they come, and which is killed with SIGKILL.</summary>
 internal sealed class Child : IAsyncDisposable
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(240);
 
     private readonly Process _process;
     private readonly Task _reading;
