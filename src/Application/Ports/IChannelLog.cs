@@ -59,6 +59,9 @@ public interface IChannelLog : IAsyncDisposable
 
     /// <summary>The Welcome waits no longer; a later one of the same channel stays.</summary>
     Task RemoveWelcomeAsync(AgentId agent, ChannelId channel, Sequence sequence);
+
+    /// <summary>Returns when an append would be stored now, and throws when it would not; nothing of it stays in any channel.</summary>
+    Task ProbeAsync();
 }
 
 /// <summary>What became of a new channel.</summary>

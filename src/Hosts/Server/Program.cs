@@ -1,3 +1,6 @@
 using Skytale.Server;
 
+// skytale-server [SETTINGS]                              runs the server
+// skytale-server migrate [SETTINGS]                      brings its databases up to this version
+// skytale-server keys list|rotate|end KEY [SETTINGS]     the keys that sign tokens
 return await ServerHost.RunAsync(args);

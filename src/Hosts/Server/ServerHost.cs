@@ -12,6 +12,7 @@ using Skytale.Security.Tokens;
 using Skytale.Server.Api;
 using Skytale.Server.Certificates;
 using Skytale.Server.Keys;
+using Skytale.Server.Operations;
 using Skytale.Server.Relay;
 using Skytale.Server.SlimProxy;
 using Skytale.Sqlite;
@@ -88,7 +89,9 @@ public sealed class ServerHost : IAsyncDisposable
             var log = channels ?? await OpenChannelLogAsync(options, clock);
             builder.Services.AddSingleton(_ => log); // By a factory, so that it is disposed with the others.
         }
+        Operating.Add(builder, options); // Behind the roles: the API's address is the server's first.
         var app = builder.Build();
+        OperationsListener.Map(app, options.Operations);
         foreach (var role in options.Roles)
             Roles[role].Map(app);
 
@@ -100,22 +103,20 @@ public sealed class ServerHost : IAsyncDisposable
         return new ServerHost(app, options);
     }
 
-    /// <summary>The program: runs until SIGTERM or Ctrl+C, or does what a first argument such as <c>keys</c> says.</summary>
-    /// <param name="args">As for <see cref="BuildAsync"/>.</param>
+    /// <summary>The program: runs until SIGTERM or Ctrl+C, or does what the first argument says and ends.</summary>
+    /// <param name="args">As for <see cref="BuildAsync"/>; <c>migrate</c> or <c>keys</c> before them.</param>
     /// <param name="channels">As for <see cref="BuildAsync"/>.</param>
     /// <returns>The process's exit code: 0 after a clean stop, 1 when the server could not start, 2 for a wrong configuration.</returns>
     public static async Task<int> RunAsync(string[] args, IChannelLog? channels = null)
     {
         try
         {
-            if (args is [KeyCommands.Name, ..])
-                return await KeyCommands.RunAsync(args, Console.Out, Console.Error, TimeProvider.System, CancellationToken.None);
-            await using var host = await BuildAsync(args, channels: channels);
-            await host.StartAsync();
-            foreach (var line in host.Describe())
-                Console.WriteLine(line);
-            await host._app.WaitForShutdownAsync();
-            return 0;
+            return args switch
+            {
+                [KeyCommands.Name, ..] => await KeyCommands.RunAsync(args, Console.Out, Console.Error, TimeProvider.System, CancellationToken.None),
+                ["migrate", .. var settings] => await MigrateAsync(settings),
+                _ => await ServeAsync(args, channels),
+            };
         }
         catch (SettingsException wrong)
         {
@@ -127,6 +128,24 @@ public sealed class ServerHost : IAsyncDisposable
             await Console.Error.WriteLineAsync($"skytale-server: cannot start: {failure.Message}");
             return 1;
         }
+    }
+
+    private static async Task<int> ServeAsync(string[] args, IChannelLog? channels)
+    {
+        await using var host = await BuildAsync(args, channels: channels);
+        await host.StartAsync();
+        foreach (var line in host.Describe())
+            Console.WriteLine(line);
+        await host._app.WaitForShutdownAsync();
+        return 0;
+    }
+
+    /// <summary>What a start does to the databases, and no more.</summary>
+    private static async Task<int> MigrateAsync(string[] args)
+    {
+        await using var host = await BuildAsync(args);
+        Console.WriteLine("The databases are as this version needs them.");
+        return 0;
     }
 
     /// <summary>Listens, and writes <c>local.json</c>.</summary>

@@ -5,6 +5,7 @@ using Skytale.Protocol.Transport;
 using Skytale.Quic;
 using Skytale.Security.Argon2;
 using Skytale.Security.Tokens;
+using Skytale.Server.Operations;
 using Skytale.Server.Relay;
 using Skytale.Server.SlimProxy;
 
@@ -27,6 +28,9 @@ public sealed record ServerOptions
 
     /// <summary>True when this process answers HTTPS.</summary>
     public bool ServesApi => Roles.Contains("api");
+
+    /// <summary>True when something of this process is served by HTTP.</summary>
+    public bool SpeaksHttp => ServesApi || Operations.Listen is not null;
 
     /// <summary>True when agents connect to this process.</summary>
     public bool ServesRelay => Roles.Contains("relay");
@@ -94,6 +98,9 @@ public sealed record ServerOptions
     /// <summary><c>Api:Limits:AddressPerMinute</c> and <c>Api:Limits:KeyPerMinute</c>: requests a minute, all of which may come at once.</summary>
     public required (int Address, int Key) RequestsPerMinute { get; init; }
 
+    /// <summary>What is set under <c>Operations</c>.</summary>
+    public required OperationsOptions Operations { get; init; }
+
     /// <summary>What is set under <c>SlimProxy</c>.</summary>
     public required SlimProxyOptions SlimProxy { get; init; }
 
@@ -114,7 +121,7 @@ public sealed record ServerOptions
         var rates = new RelayRates();
         var names = new NameLimits();
 
-        return new ServerOptions
+        var options = new ServerOptions
         {
             Roles = roles,
             Home = home,
@@ -159,11 +166,14 @@ public sealed record ServerOptions
                 Queue = settings.Number("Argon2:Queue", argon2.Queue, 0, 10_000),
             },
             Token = new TokenOptions { Issuer = settings.Text("Token:Issuer", "skytale"), RelayName = relayName, KeyAge = TimeSpan.FromDays(settings.Number("Token:KeyDays", 90, 1, 3_650)) },
+            Operations = OperationsOptions.Read(settings),
             SlimProxy = slimProxy,
             RequestsPerMinute = (
                 settings.Number("Api:Limits:AddressPerMinute", 600, 1, 1_000_000),
                 settings.Number("Api:Limits:KeyPerMinute", 300, 1, 1_000_000)),
         };
+        settings.RefuseUnknown();
+        return options;
     }
 
     private static string[] Chosen(string key, IReadOnlyList<string> asked, IReadOnlyCollection<string> known) =>

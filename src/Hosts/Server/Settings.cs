@@ -11,9 +11,32 @@ public sealed class SettingsException(string key, string rule) : Exception($"{ke
 /// <summary>Typed reading of configuration keys; whatever cannot be read names its key.</summary>
 internal sealed class Settings(IConfiguration configuration)
 {
+    private readonly HashSet<string> _known = new(StringComparer.OrdinalIgnoreCase);
+
     public string Text(string key, string fallback) => Optional(key) ?? fallback;
 
-    public string? Optional(string key) => configuration[key] is { Length: > 0 } text ? text : null;
+    public string? Optional(string key)
+    {
+        _known.Add(key);
+        return configuration[key] is { Length: > 0 } text ? text : null;
+    }
+
+    /// <summary>
+    /// Every setting that was not asked for and stands beside one that was: a slip would leave its default in force. What is at the
+    /// top alone may be anybody's, the environment's for one.
+    /// </summary>
+    /// <exception cref="SettingsException">There is one.</exception>
+    public void RefuseUnknown()
+    {
+        foreach (var section in _known.Where(key => key.Contains(':')).Select(key => key[..key.IndexOf(':')]).ToHashSet(StringComparer.OrdinalIgnoreCase))
+        {
+            foreach (var (key, value) in configuration.GetSection(section).AsEnumerable())
+            {
+                if (value is not null && !_known.Contains(key))
+                    throw new SettingsException(key, $"is no setting. There are {string.Join(", ", _known.Where(known => known.StartsWith(section + ':', StringComparison.OrdinalIgnoreCase)).Order(StringComparer.Ordinal))}.");
+            }
+        }
+    }
 
     public IReadOnlyList<string> List(string key, string fallback) =>
         Text(key, fallback).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);

@@ -34,6 +34,12 @@ public sealed class SettingsTests : IDisposable
     [InlineData("Relay:Limits:AccountPerSecond", "-1")]
     [InlineData("Relay:Limits:AddressPerSecond", "many")]
     [InlineData("Relay:Limits:HandshakesPerAddress", "1025")]
+    [InlineData("Operations:Listen", "9464")]
+    [InlineData("Operations:Prometheus", "true")] // Without an address to serve it at.
+    [InlineData("Operations:Logs", "xml")]
+    [InlineData("Operations:DrainSeconds", "3601")]
+    [InlineData("Relay:Lisen", "127.0.0.1:7444")]
+    [InlineData("Api:Limits:KeyPerHour", "1")]
     public async Task A_wrong_setting_keeps_the_server_from_starting_and_is_named(string key, string value) =>
         (await Should.ThrowAsync<SettingsException>(ServerHost.BuildAsync([$"--SKYTALE_HOME={_folder.Path}", $"--{key}={value}"]))).Message.ShouldStartWith(key + ":");
 

@@ -41,6 +41,21 @@ public abstract partial class ChannelLogConformance : IAsyncLifetime
     }
 
     [Fact(Timeout = Patience)]
+    public async Task A_probe_changes_nothing()
+    {
+        var record = NewChannel();
+        await Log.CreateAsync(record, new byte[] { 1 });
+        await Log.AppendAsync(record.Id, Message(1));
+
+        await Log.ProbeAsync();
+
+        (await Log.LoadAsync(record.Id)).ShouldNotBeNull().Last.ShouldBe(new Sequence(1));
+        (await Log.ReadIdsAsync(null, 10)).ShouldContain(record.Id);
+        await Log.AppendAsync(record.Id, Message(2));
+        (await Log.ReadAsync(record.Id, Sequence.Start, int.MaxValue)).Count.ShouldBe(2);
+    }
+
+    [Fact(Timeout = Patience)]
     public async Task An_id_and_a_name_are_given_once()
     {
         var record = NewChannel();

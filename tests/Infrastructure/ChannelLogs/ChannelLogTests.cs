@@ -27,4 +27,11 @@ public sealed class EmbeddedChannelLogTests : DurableChannelLogConformance
     {
         (await Should.ThrowAsync<ChannelLogException>(() => OpenAsync())).Error.ShouldBe(ChannelLogError.Unavailable);
     }
+
+    [Fact(Timeout = Patience)]
+    public async Task A_probe_of_a_log_that_is_closed_fails()
+    {
+        await Log.DisposeAsync();
+        (await Should.ThrowAsync<ChannelLogException>(Log.ProbeAsync())).Error.ShouldBe(ChannelLogError.Unavailable);
+    }
 }

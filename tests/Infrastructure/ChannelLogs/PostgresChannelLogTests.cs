@@ -43,6 +43,27 @@ public sealed class PostgresChannelLogTests(PostgresServer server) : DurableChan
     }
 
     [Fact(Timeout = Patience)]
+    public async Task A_probe_of_a_database_that_takes_no_writes_fails()
+    {
+        var database = new Npgsql.NpgsqlConnectionStringBuilder(_connectionString).Database;
+        await using var source = Npgsql.NpgsqlDataSource.Create(_connectionString!);
+        await RunAsync($"ALTER DATABASE {database} SET default_transaction_read_only = on");
+        await RunAsync("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
+
+        await Record.ExceptionAsync(Log.ProbeAsync); // Perhaps on a connection of before.
+        var refused = await Should.ThrowAsync<ChannelLogException>(Log.ProbeAsync());
+        (refused.Error, ((Npgsql.PostgresException)refused.InnerException!).SqlState).ShouldBe((ChannelLogError.Unavailable, Npgsql.PostgresErrorCodes.ReadOnlySqlTransaction));
+
+        async Task RunAsync(string sql)
+        {
+#pragma warning disable CA2100 // The name is the test's own.
+            await using var command = source.CreateCommand(sql);
+#pragma warning restore CA2100
+            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+    }
+
+    [Fact(Timeout = Patience)]
     public async Task A_database_that_cannot_be_reached_is_unavailable() =>
         (await Should.ThrowAsync<ChannelLogException>(() => PostgresChannelLog.OpenAsync("Host=/nonexistent;Username=nobody;Database=none;Timeout=2"))).Error.ShouldBe(ChannelLogError.Unavailable);
 }

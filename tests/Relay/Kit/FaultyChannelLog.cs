@@ -67,6 +67,12 @@ internal sealed class FaultyChannelLog(IChannelLog log) : IChannelLog
 
     public Task<long> TrimAsync(ChannelId channel, Sequence messages, Sequence commits) => WriteAsync(() => log.TrimAsync(channel, messages, commits));
 
+    public Task ProbeAsync() => WriteAsync(async () =>
+    {
+        await log.ProbeAsync();
+        return true;
+    });
+
     public Task<IReadOnlyList<ChannelId>> ReadChannelsAsync(AgentId agent) => ReadAsync(() => log.ReadChannelsAsync(agent));
 
     public Task<IReadOnlyList<ChannelId>> ReadIdsAsync(ChannelId? after, int most) => ReadAsync(() => log.ReadIdsAsync(after, most));

@@ -5,6 +5,7 @@ using Skytale.Security.Tokens;
 using Skytale.Server.Api.Limits;
 using Skytale.Server.Api.Reference;
 using Skytale.Server.Certificates;
+using Skytale.Server.Operations;
 
 namespace Skytale.Server.Api;
 
@@ -40,6 +41,7 @@ internal static class ApiRole
 
     public static void MapApiRole(WebApplication app)
     {
+        app.UseMiddleware<RequestLog>();
         app.UseMiddleware<FailureMiddleware>();
         app.UseMiddleware<LimitMiddleware>();
         app.UseRouting();
@@ -47,7 +49,8 @@ internal static class ApiRole
         app.MapKeys();
         app.MapAgents();
         app.MapTokens();
-        app.MapGet("/livez", () => Results.Text("alive\n")).Is("live", "That the server answers.").Produces<string>(200, "text/plain");
+        app.MapGet(Probes.Live, Probes.AnswerLive).Is("live", "That the server answers.").Produces<string>(200, "text/plain");
+        app.MapGet(Probes.Ready, Probes.AnswerReadyAsync).Is("ready", "Whether work should be sent to the server, and what it needs for that.").Produces<ReadinessAnswer>(200).Produces<ReadinessAnswer>(503);
         app.MapGet("/.well-known/jwks.json", (KnownKeys keys) => Json.Answer(StatusCodes.Status200OK, new JwksAnswer([.. keys.Good.Select(JwkAnswer.Of)])))
             .Is("keys", "The public keys of tokens, as a JWK Set (RFC 7517).").Produces<JwksAnswer>(200);
         app.MapOpenApi("/openapi.json");

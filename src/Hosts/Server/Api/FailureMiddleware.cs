@@ -28,9 +28,9 @@ internal sealed partial class FailureMiddleware(RequestDelegate next, ILogger<Fa
         {
             var unavailable = exception is SqliteStoreException || IsOfDatabase(exception);
             if (unavailable)
-                DatabaseFailed(exception);
+                DatabaseFailed(http.TraceIdentifier, exception);
             else
-                RequestFailed(exception);
+                RequestFailed(http.TraceIdentifier, exception);
             http.Response.Clear();
             await Problem.WriteAsync(http, unavailable
                 ? new Refusal(ErrorCode.Unavailable, "The database does not answer; try again.")
@@ -40,9 +40,9 @@ internal sealed partial class FailureMiddleware(RequestDelegate next, ILogger<Fa
 
     private static bool IsOfDatabase(Exception? exception) => exception is not null && (exception is DbException || IsOfDatabase(exception.InnerException));
 
-    [LoggerMessage(LogLevel.Error, "A request failed")]
-    private partial void RequestFailed(Exception exception);
+    [LoggerMessage(LogLevel.Error, "Request {RequestId} failed")]
+    private partial void RequestFailed(string requestId, Exception exception);
 
-    [LoggerMessage(LogLevel.Error, "The database failed")]
-    private partial void DatabaseFailed(Exception exception);
+    [LoggerMessage(LogLevel.Error, "The database failed at request {RequestId}")]
+    private partial void DatabaseFailed(string requestId, Exception exception);
 }

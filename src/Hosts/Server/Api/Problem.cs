@@ -6,12 +6,18 @@ namespace Skytale.Server.Api;
 /// <summary>Refusals as RFC 9457 problem+json: a stable <c>code</c>, a sentence, one message a field under <c>errors</c>.</summary>
 internal static class Problem
 {
+    private static readonly object s_code = new();
+
+    /// <summary>The code that the response has told; null where it is no refusal.</summary>
+    public static string? CodeOf(HttpContext http) => http.Items.TryGetValue(s_code, out var code) ? (string?)code : null;
+
     /// <summary>Writes the refusal as the response.</summary>
     /// <param name="retryAfter">Seconds after which the caller may try again; only with 429.</param>
     /// <param name="status">The status where the code alone does not say it.</param>
     public static async Task WriteAsync(HttpContext http, Refusal refusal, int retryAfter = 1, int? status = null)
     {
         var response = http.Response;
+        http.Items[s_code] = refusal.Code.Name();
         response.StatusCode = status ?? StatusOf(refusal);
         response.ContentType = "application/problem+json";
         if (response.StatusCode == StatusCodes.Status401Unauthorized)

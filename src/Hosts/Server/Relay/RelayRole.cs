@@ -12,7 +12,7 @@ internal static class RelayRole
         builder.Services.AddHostedService<UpkeepHost>(); // Before the relay: it is stopped after it.
         builder.Services.AddHostedService<RevocationHost>();
         builder.Services.AddHostedService<RelayHost>();
-        if (!options.ServesApi)
+        if (!options.SpeaksHttp)
             builder.Services.AddSingleton<IServer, NoHttpServer>();
     }
 

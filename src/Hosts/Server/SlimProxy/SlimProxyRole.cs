@@ -11,7 +11,7 @@ internal static class SlimProxyRole
     {
         builder.Services.AddSingleton<SlimProxyHost>();
         builder.Services.AddHostedService(services => services.GetRequiredService<SlimProxyHost>());
-        if (!options.ServesApi)
+        if (!options.SpeaksHttp)
             builder.Services.AddSingleton<IServer, NoHttpServer>();
     }
 }

@@ -16,6 +16,7 @@ public sealed class EmbeddedChannelLog : IChannelLog
     private readonly AgentKeys _agents = new();
     private readonly RocksStore _store;
     private readonly LogWriter _writer;
+    private bool _isDisposed;
 
     /// <param name="folder">The log's own; made where it is missing. One process at a time.</param>
     /// <exception cref="ChannelLogException">It cannot be opened: another process has it, or the disk does not give it.</exception>
@@ -104,9 +105,13 @@ public sealed class EmbeddedChannelLog : IChannelLog
 
     public Task RemoveWelcomeAsync(AgentId agent, ChannelId channel, Sequence sequence) => _writer.RunAsync(new RemoveWelcomeOperation(agent, channel, sequence));
 
+    public Task ProbeAsync() => _writer.RunAsync(new ProbeOperation());
+
     /// <summary>Writes what was asked for, and closes the folder.</summary>
     public ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, true))
+            return ValueTask.CompletedTask;
         _writer.Dispose();
         _store.Dispose();
         return ValueTask.CompletedTask;

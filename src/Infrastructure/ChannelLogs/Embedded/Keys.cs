@@ -22,10 +22,13 @@ namespace Skytale.ChannelLogs.Embedded;
 /// 'a' agent[32] channel[32]           the agent is a member; empty
 /// 'w' agent[32] channel[32]           the sequence of the commit whose Welcome waits for it
 /// 'v' channel[32] uint64 sequence     for how many agents a Welcome waits, and the Welcome
+/// 'p'                                 what a probe writes; empty
 /// </code>
 /// </remarks>
 internal static class Keys
 {
+    internal static readonly byte[] Probe = [(byte)'p'];
+
     internal const int AgentSize = AgentId.PublicKeySize;
 
     internal static byte[] Name(ChannelName name) => [(byte)'n', .. Encoding.ASCII.GetBytes(name.ToString())];

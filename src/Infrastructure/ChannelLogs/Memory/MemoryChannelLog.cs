@@ -96,6 +96,8 @@ public sealed class MemoryChannelLog : IChannelLog
         }
     }
 
+    public Task ProbeAsync() => Task.CompletedTask;
+
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private Task<T> Look<T>(ChannelId channel, Func<MemoryChannel, T> look, T nothing)

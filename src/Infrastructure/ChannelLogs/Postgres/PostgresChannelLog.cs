@@ -179,6 +179,14 @@ public sealed class PostgresChannelLog : IChannelLog
         return true;
     });
 
+    public Task ProbeAsync() => TranslatedAsync(async () =>
+    {
+        // A standby reads and takes no statement that could write.
+        await using var nothing = _source.CreateCommand("DELETE FROM channels WHERE FALSE");
+        await nothing.ExecuteNonQueryAsync();
+        return true;
+    });
+
     /// <summary>Writes what was asked for, and closes the connections.</summary>
     public async ValueTask DisposeAsync()
     {

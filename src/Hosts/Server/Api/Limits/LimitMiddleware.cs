@@ -1,4 +1,5 @@
 using Skytale.Protocol;
+using Skytale.Server.Operations;
 
 namespace Skytale.Server.Api.Limits;
 
@@ -7,7 +8,7 @@ internal sealed class LimitMiddleware(RequestDelegate next, RequestLimits limits
 {
     public Task InvokeAsync(HttpContext http)
     {
-        if (http.Request.Path == "/livez" || http.Request.Path == "/.well-known/jwks.json")
+        if (http.Request.Path == Probes.Live || http.Request.Path == Probes.Ready || http.Request.Path == "/.well-known/jwks.json")
             return next(http);
         var wait = limits.Take(http);
         return wait == 0
