@@ -36,6 +36,7 @@ public sealed class UseCaseTests : IAsyncLifetime
             .AddSingleton(new Quota(Keys: 2, Agents: 1))
             .BuildServiceProvider();
         await _services.GetRequiredService<DatabaseMigrator>().MigrateAsync(TestContext.Current.CancellationToken);
+        await _services.GetRequiredService<TokenSigner>().KeepAsync([], TestContext.Current.CancellationToken); // As a server does at its start.
     }
 
     public async ValueTask DisposeAsync()
