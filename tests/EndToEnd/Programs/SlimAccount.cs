@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Skytale.Sdk;
 using Skytale.Sdk.Api;
+using Skytale.Sdk.Slim;
 
 namespace Skytale.Tests.EndToEnd;
 
@@ -32,13 +33,14 @@ public sealed class SlimAccount : IAsyncDisposable
     public string NameOf(string application) => $"{Org}/ns/{application}";
 
     /// <summary>A new agent that is connected and answers to its name.</summary>
-    public async Task<SlimNativeAgent> ConnectAsync(string application)
+    /// <param name="setUp">What is to be different from an agent of the shared secret.</param>
+    public async Task<SlimNativeAgent> ConnectAsync(string application, Func<SlimAgentOptions, SlimAgentOptions>? setUp = null)
     {
         var (store, key) = (Path.Combine(_home.Path, $"{application}.db"), RandomNumberGenerator.GetBytes(32));
         var id = await SkytaleAgent.CreateStoreAsync(store, key);
         await _api.RegisterAgentAsync(_id, _apiKey, application, id, await SkytaleAgent.SignRegistrationAsync(store, key, _id, application));
         var options = new SkytaleAgentOptions { StorePath = store, StoreKey = key, GetRelayAccess = cancel => _api.GetRelayAccessAsync(_apiKey, id, cancel) };
-        var agent = await SlimNativeAgent.ConnectAsync(await SkytaleAgent.ConnectAsync(options), NameOf(application));
+        var agent = await SlimNativeAgent.ConnectAsync(await SkytaleAgent.ConnectAsync(options), NameOf(application), setUp);
         _agents.Add(agent);
         return agent;
     }
