@@ -66,6 +66,16 @@ internal sealed class SlimApplication : IAsyncDisposable
 
     public Task RemoveAsync(int session, string peer) => AskAsync("remove", ("session", session), ("peer", peer));
 
+    /// <summary>Goes away for a while, and tells the group.</summary>
+    public Task GoAwayAsync(int session) => AskAsync("goAway", ("session", session));
+
+    /// <summary>Comes back; done when the group has taken it in.</summary>
+    public Task RejoinAsync(int session) => AskAsync("rejoin", ("session", session));
+
+    /// <summary>Who takes part, as this application knows it.</summary>
+    public async Task<IReadOnlyList<string>> MembersAsync(int session) =>
+        [.. (await AskAsync("members", ("session", session))).GetProperty("members").EnumerateArray().Select(member => member.GetString()!)];
+
     /// <summary>Sends a text, and waits until the session has done what it can.</summary>
     public Task PublishAsync(int session, string text, string? type = null, Dictionary<string, string>? metadata = null) =>
         AskAsync("publish", ("session", session), ("text", text), ("type", type), ("metadata", metadata));

@@ -109,6 +109,17 @@ const operations = {
         return {};
     },
 
+    // Away for a while: the group is told.
+    async goAway({ session }) {
+        await sessionOf(session).closeWithModeAndWaitAsync(slim.CloseMode.Soft);
+        return {};
+    },
+
+    async rejoin({ session }) {
+        await sessionOf(session).rejoinAndWaitAsync();
+        return {};
+    },
+
     async members({ session }) {
         return { members: (await sessionOf(session).participantsListAsync()).map((member) => member.name.toString()) };
     },
