@@ -92,6 +92,29 @@ public sealed class HostileMemberTests : IAsyncLifetime
     }
 
     [Fact(Timeout = 120_000)]
+    public async Task Who_is_not_in_the_encrypted_group_does_not_take_part_whatever_a_welcome_lists()
+    {
+        await OpenAsync(encrypted: true);
+        using var stranger = new Stranger(_parties.Node, application: "stranger");
+        var bob = await _parties.OpenAsync("org/ns/bob");
+        _parties.LinkOf("org/ns/bob").OnArrival = envelope =>
+        {
+            if (Command.TypeOf(envelope) != SessionMessageType.GroupWelcome)
+                return envelope;
+            var welcome = Command.Read(envelope).GroupWelcome;
+            welcome.Participants.Add(new Member(stranger.Name, Sends: true, Receives: true, IsOnline: true).ToParticipant());
+            welcome.Participants.RemoveAt(0);
+            return envelope with { Content = new CommandPayload { GroupWelcome = welcome }.ToByteArray() };
+        };
+
+        await _room.InviteAsync("org/ns/bob", Cancelled);
+
+        var atBob = await bob.AcceptAsync(Cancelled);
+        atBob.Participants.ShouldNotContain(stranger.Name);
+        atBob.Participants.ShouldContain(_room.Participants[0], "the moderator, whom the list leaves out");
+    }
+
+    [Fact(Timeout = 120_000)]
     public async Task An_update_that_MLS_has_followed_does_nothing_more_however_long_ago_it_was()
     {
         await OpenAsync(encrypted: true);

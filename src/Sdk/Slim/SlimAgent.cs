@@ -233,13 +233,13 @@ public sealed class SlimAgent : IAsyncDisposable
         await session.HandleAsync(request, from, _stop.Token).ConfigureAwait(false);
     }
 
-    /// <summary>What one inviter can do to this agent has a bound, and so has what all can.</summary>
+    /// <summary>Invitations have bounds: those of one inviter, by the id that its token proves, and those of all.</summary>
     private string? WhyNotToJoin(SessionState state)
     {
         var sessions = _sessions.All;
         return !state.Terms.Encrypted && !_acceptsUnencrypted ? "it is not encrypted"
             : sessions.Count >= MaxSessions ? $"this agent is in {MaxSessions} sessions"
-            : sessions.Count(session => session.IsPending && session.IsModeratedBy(state.Moderator!)) >= MaxPending ? $"{MaxPending} of its invitations wait for their welcome"
+            : sessions.Count(session => session.IsPending && session.InviterId == state.Moderator!.Id) >= MaxPending ? $"{MaxPending} of its invitations wait for their welcome"
             : _entered.Reader.Count >= MaxNotAccepted ? $"{MaxNotAccepted} sessions wait to be accepted"
             : sessions.Any(session => session.SharesChannels(state)) ? "another session has its channel"
             : null;

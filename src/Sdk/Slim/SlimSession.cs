@@ -172,6 +172,9 @@ public sealed class SlimSession : IAsyncDisposable
     /// <summary>True until the welcome has come.</summary>
     internal bool IsPending => Volatile.Read(ref _onEntered) is not null;
 
+    /// <summary>The id of who invited this agent; null where it invites.</summary>
+    internal SlimNameId? InviterId => _state.Moderator?.Id;
+
     /// <summary>True for the one who invited this agent.</summary>
     internal bool IsModeratedBy(SlimName name) => _state.Moderator is { } moderator && MemberKey.Of(moderator) == MemberKey.Of(name);
 

@@ -36,9 +36,9 @@ internal sealed class GroupUpdating(SessionState session, Receiving receiving)
 
     private void Rebuild(Envelope envelope, GroupUpdate update)
     {
-        if (session.Keys!.LastCommit < update.Mls?.CommitId)
+        if (update.Mls is not { } commit || commit.CommitId > session.Keys!.LastCommit)
             throw Violation(envelope, "its REJOIN_REPLY has not come");
-        session.Roster.Replace(update.Participants);
+        session.ReplaceRoster(update.Participants);
     }
 
     private void Apply(Envelope envelope, GroupUpdate update, Member changed)

@@ -68,7 +68,7 @@ internal sealed class Joining(SessionState session, Receiving receiving)
             JoinMls(envelope, welcome, from);
             if (session.Terms.IsGroup)
             {
-                session.Roster.Replace(welcome.Participants);
+                session.ReplaceRoster(welcome.Participants);
                 await session.Agent.Link.SubscribeAsync(session.Own, session.Data, cancellationToken).ConfigureAwait(false);
                 await session.Agent.Link.SubscribeAsync(session.Own, session.Control, cancellationToken).ConfigureAwait(false);
             }

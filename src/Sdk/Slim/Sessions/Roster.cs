@@ -61,11 +61,11 @@ internal sealed class Roster(SlimName own)
         }
     }
 
-    /// <summary>Who takes part as the moderator says it; who is missing there is gone.</summary>
-    /// <exception cref="SlimException"><see cref="SlimError.ProtocolViolation"/>: one has no name, or there are too many.</exception>
-    public void Replace(IEnumerable<Participant> participants)
+    /// <summary>These take part; whoever is missing there is gone.</summary>
+    /// <exception cref="SlimException"><see cref="SlimError.ProtocolViolation"/>: there are too many.</exception>
+    public void Replace(IEnumerable<Member> all)
     {
-        var members = participants.Select(Member.Of).DistinctBy(member => MemberKey.Of(member.Name)).ToDictionary(member => MemberKey.Of(member.Name));
+        var members = all.DistinctBy(member => MemberKey.Of(member.Name)).ToDictionary(member => MemberKey.Of(member.Name));
         if (members.Count > Capacity)
             throw new SlimException(SlimError.ProtocolViolation, $"A session has {Capacity} participants at most.");
         lock (_gate)

@@ -56,6 +56,13 @@ internal sealed class SessionKeys(SlimIdentity identity, TimeProvider time) : ID
         }
     }
 
+    /// <summary>True for a participant who is in the group.</summary>
+    public bool Has(SlimNameId id)
+    {
+        lock (_gate)
+            return Group.Public.Members.Any(member => IdOf(member.Leaf) == id);
+    }
+
     /// <summary>Creates the group, with this agent alone in it.</summary>
     public void Create()
     {

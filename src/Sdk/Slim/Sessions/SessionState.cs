@@ -130,6 +130,11 @@ internal sealed class SessionState : IDisposable
         return await awaited.AnsweredAsync(_ => [Outgoing.Control(command)], cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>The roster as the moderator says it; where MLS says who is in the group, of those alone.</summary>
+    /// <exception cref="SlimException"><see cref="SlimError.ProtocolViolation"/>: one has no name, or there are too many.</exception>
+    public void ReplaceRoster(IEnumerable<Participant> participants) =>
+        Roster.Replace(participants.Select(Member.Of).Where(member => Keys is null || (member.Name.Id is { } id && Keys.Has(id))));
+
     /// <exception cref="SlimException"><see cref="SlimError.SessionClosed"/>.</exception>
     public void ThrowIfEnded()
     {
