@@ -23,7 +23,7 @@ public sealed class HostileTests : IAsyncLifetime
         _mallory = new Stranger(_parties.Node);
         _moderator = await _parties.OpenAsync("org/ns/moderator");
         _alice = await _parties.OpenAsync("org/ns/alice");
-        _room = _moderator.CreateGroup("org/ns/room", new SlimSessionOptions { Encrypted = false });
+        _room = _moderator.CreateGroup("org/ns/room", new SlimSessionOptions { Encrypted = false, MaxRetries = 600 });
         await _room.InviteAsync("org/ns/alice", Cancelled);
         _atAlice = await _alice.AcceptAsync(Cancelled);
     }
@@ -151,6 +151,21 @@ public sealed class HostileTests : IAsyncLifetime
         await _mallory.SendAsync(_mallory.Data(theirs, _alice.Name, 1));
         (await theirs.ReceiveAsync(Cancelled)).From.ShouldBe(_mallory.Name);
         await GoesOnAsync();
+    }
+
+    [Theory]
+    [InlineData(0u, 0u, 100, 0)]
+    [InlineData(1u, 5u, 100, 5)]
+    [InlineData(700u, 1000u, 700, 1000)]
+    [InlineData(uint.MaxValue, uint.MaxValue, 60_000, 1000)]
+    public void An_inviters_terms_are_taken_within_bounds(uint timeout, uint retries, int milliseconds, int taken)
+    {
+        using var identity = SlimIdentity.SharedSecret("org/ns/alice", Parties.Secret);
+        var parts = new AgentParts(_alice.Name, identity, _parties.Node.Connect(), TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
+
+        using var state = Joining.Begin(parts, _mallory.Invitation(1, _alice.Name, timers: new TimerSettings { Timeout = timeout, MaxRetries = retries }));
+
+        (state.Terms.Interval, state.Terms.MaxRetries, state.Terms.Reliable).ShouldBe((TimeSpan.FromMilliseconds(milliseconds), taken, true));
     }
 
     public static TheoryData<string> WrongChannels => ["its own name", "no id", "the same twice", "of two names", "of another organisation", "another session's"];

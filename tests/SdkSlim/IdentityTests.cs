@@ -90,6 +90,7 @@ public sealed class IdentityTests
 
         alice.Token(Now.AddSeconds(59)).ShouldBe(token);
         alice.Token(Now.AddSeconds(60)).ShouldNotBe(token);
+        alice.Token(Now.AddSeconds(-1)).ShouldNotBe(token, "the clock was set back: nobody would believe the old one");
     }
 
     [Theory]

@@ -134,6 +134,20 @@ public sealed class JwtIdentityTests : IDisposable
     public void Claims_that_do_not_say_who_until_when_are_refused(string claims) => Holds(Header, claims).ShouldBeFalse();
 
     [Fact]
+    public void Tokens_that_held_are_remembered_up_to_a_bound()
+    {
+        var remembered = new VerifiedTokens();
+        var verified = new VerifiedToken(new JwtClaims("", "", [], 0, null, default), new SlimPeer("", default));
+        for (var i = 0; i <= VerifiedTokens.Capacity; i++)
+            remembered.Add($"{i}", verified);
+        remembered.Add("1", verified);
+
+        remembered.Find("0").ShouldBeNull();
+        remembered.Find("1").ShouldBe(verified);
+        remembered.Find($"{VerifiedTokens.Capacity}").ShouldBe(verified);
+    }
+
+    [Fact]
     public void What_cannot_be_an_identity_is_refused()
     {
         using var p384 = ECDsa.Create(ECCurve.NamedCurves.nistP384);

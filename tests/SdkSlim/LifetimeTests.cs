@@ -49,6 +49,44 @@ public sealed class LifetimeTests : IAsyncDisposable
     }
 
     [Fact(Timeout = 120_000)]
+    public async Task Who_created_a_session_keeps_it_however_silent_the_others_are()
+    {
+        var (bob, alice) = (await _parties.OpenAsync("org/ns/bob"), await _parties.OpenAsync("org/ns/alice"));
+        var (atBob, _) = await TalkAsync(bob, alice, isGroup: true);
+        await alice.DisposeAsync();
+
+        var end = _time.GetUtcNow() + ((Heartbeats.MissedUntilTheEnd + 5) * Heartbeats.Interval);
+        await _time.PassUntilAsync(() => _time.GetUtcNow() > end, step: TimeSpan.FromSeconds(5));
+
+        atBob.Closed.IsCompleted.ShouldBeFalse();
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task Who_is_asked_back_while_it_is_still_leaving_comes_back()
+    {
+        var (bob, alice) = (await _parties.OpenAsync("org/ns/bob"), await _parties.OpenAsync("org/ns/alice"));
+        var (atBob, atAlice) = await TalkAsync(bob, alice, isGroup: true);
+        var unsubscribed = new TaskCompletionSource();
+        _parties.LinkOf("org/ns/alice").MayUnsubscribe = unsubscribed.Task;
+        var leaving = atAlice.DisposeAsync().AsTask();
+        (await Should.ThrowAsync<SlimException>(_time.PassUntilAsync(atBob.RemoveAsync(alice.Name, Cancelled)))).Error.ShouldBe(SlimError.NoAnswer);
+
+        var inviting = atBob.InviteAsync("org/ns/alice", Cancelled);
+        while (!_parties.Node.Published.Any(IsInvitation))
+            await Task.Delay(1, Cancelled);
+        unsubscribed.SetResult();
+        await leaving;
+        await _time.PassUntilAsync(inviting);
+        var again = await alice.AcceptAsync(Cancelled);
+        await atBob.SendAsync("back"u8.ToArray(), cancellationToken: Cancelled);
+
+        (await again.ReceiveAsync(Cancelled)).Payload.ToArray().ShouldBe("back"u8.ToArray());
+
+        bool IsInvitation(Envelope envelope) =>
+            Command.TypeOf(envelope) == SessionMessageType.JoinRequest && _parties.Node.Published.Count(other => Command.TypeOf(other) == SessionMessageType.JoinRequest) > 1;
+    }
+
+    [Fact(Timeout = 120_000)]
     public async Task A_session_in_which_others_are_heard_goes_on()
     {
         var (bob, alice) = (await _parties.OpenAsync("org/ns/bob"), await _parties.OpenAsync("org/ns/alice"));

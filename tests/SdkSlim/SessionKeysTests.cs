@@ -58,6 +58,10 @@ public sealed class SessionKeysTests : IDisposable
     }
 
     [Fact]
+    public void A_message_is_its_senders_alone() =>
+        Should.Throw<MlsException>(() => _atAlice.Unprotect(_atModerator.Protect("hello"u8, "header"u8), PeerOf(_bob), "header"u8)).Error.ShouldBe(MlsError.CredentialRefused);
+
+    [Fact]
     public void A_key_package_that_is_anothers_is_refused() =>
         Should.Throw<MlsException>(() => _atModerator.Add(_atBob.KeyPackage(), PeerOf(_alice))).Error.ShouldBe(MlsError.CredentialRefused);
 

@@ -73,6 +73,9 @@ internal sealed class MemoryLink(MemoryNode node) : ISlimLink
     /// <summary>Whether the link is there: publishing waits until it is.</summary>
     public Task Up { get; set; } = Task.CompletedTask;
 
+    /// <summary>Whether unsubscribing is done: it waits until it is.</summary>
+    public Task MayUnsubscribe { get; set; } = Task.CompletedTask;
+
     /// <summary>Names of another account.</summary>
     public Func<SlimName, bool> Refuses { get; set; } = _ => false;
 
@@ -84,10 +87,10 @@ internal sealed class MemoryLink(MemoryNode node) : ISlimLink
         return Task.CompletedTask;
     }
 
-    public Task UnsubscribeAsync(SlimName name, CancellationToken cancellationToken)
+    public async Task UnsubscribeAsync(SlimName name, CancellationToken cancellationToken)
     {
+        await MayUnsubscribe.WaitAsync(cancellationToken);
         node.Unsubscribe(this, name);
-        return Task.CompletedTask;
     }
 
     public async ValueTask PublishAsync(Envelope envelope, CancellationToken cancellationToken)

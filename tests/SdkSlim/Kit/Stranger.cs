@@ -36,14 +36,13 @@ internal sealed class Stranger : IDisposable
     public Envelope Note(SlimSession session, SlimName to, SessionMessageType type, uint number) => Outgoing(session.Id, session.IsGroup).Note(to, type, number);
 
     /// <summary>An invitation to a session of one's own: with one other, or of channels.</summary>
-    public Envelope Invitation(uint session, SlimName to, SlimName? channel = null, SlimName? control = null, string? encrypted = null)
+    public Envelope Invitation(uint session, SlimName to, SlimName? channel = null, SlimName? control = null, TimerSettings? timers = null)
     {
         var join = new JoinRequest
         {
             Channel = channel?.ToName(),
             Control = control?.ToName(),
-            TimerSettings = channel is null ? null : new TimerSettings { Timeout = 1000, MaxRetries = 1 },
-            MlsSettings = encrypted is null ? null : new MlsSettings(),
+            TimerSettings = timers ?? (channel is null ? null : new TimerSettings { Timeout = 1000, MaxRetries = 1 }),
         };
         return Outgoing(session, isGroup: channel is not null).Control(new Command(to, SessionMessageType.JoinRequest, session, new CommandPayload { JoinRequest = join }));
     }
