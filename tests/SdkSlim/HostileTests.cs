@@ -23,7 +23,7 @@ public sealed class HostileTests : IAsyncLifetime
         _mallory = new Stranger(_parties.Node);
         _moderator = await _parties.OpenAsync("org/ns/moderator");
         _alice = await _parties.OpenAsync("org/ns/alice");
-        _room = _moderator.CreateGroup("org/ns/room", new SlimSessionOptions { Encrypted = false });
+        _room = _moderator.CreateGroup("org/ns/room", new SlimSessionOptions { Encrypted = false, MaxRetries = 600 });
         await _room.InviteAsync("org/ns/alice", Cancelled);
         _atAlice = await _alice.AcceptAsync(Cancelled);
     }
@@ -104,12 +104,112 @@ public sealed class HostileTests : IAsyncLifetime
     [Fact(Timeout = 180_000)]
     public async Task There_is_a_bound_of_sessions()
     {
-        for (uint session = 1; session <= SlimAgent.MaxSessions; session++)
+        var strangers = Enumerable.Range(0, (SlimAgent.MaxSessions / SlimAgent.MaxPending) + 1).Select(_ => new Stranger(_parties.Node)).ToList();
+        foreach (var (number, stranger) in strangers.Index())
+        {
+            for (uint session = 1; session <= SlimAgent.MaxPending; session++)
+                await stranger.SendAsync(stranger.Invitation(((uint)number * 1000) + session, _alice.Name));
+        }
+
+        await GoesOnAsync();
+        _parties.Node.Published.Count(envelope => Command.TypeOf(envelope) == SessionMessageType.JoinReply && strangers.Exists(stranger => stranger.Name == envelope.Destination)).ShouldBe(SlimAgent.MaxSessions - 1);
+        strangers.ForEach(stranger => stranger.Dispose());
+    }
+
+    [Fact(Timeout = 20_000)]
+    public async Task One_inviter_does_not_keep_others_out()
+    {
+        for (uint session = 1; session <= 2 * SlimAgent.MaxPending; session++)
             await _mallory.SendAsync(_mallory.Invitation(session, _alice.Name));
 
         await GoesOnAsync();
-        _parties.Node.Published.Count(envelope => Command.TypeOf(envelope) == SessionMessageType.JoinReply && envelope.Destination == _mallory.Name).ShouldBe(SlimAgent.MaxSessions - 1);
+        Answered(_mallory).ShouldBe(SlimAgent.MaxPending);
+        await _moderator.ConnectAsync("org/ns/alice", cancellationToken: Cancelled);
     }
+
+    [Fact(Timeout = 20_000)]
+    public async Task Sessions_that_nobody_accepts_have_a_bound()
+    {
+        for (uint session = 1; session <= 2 * SlimAgent.MaxNotAccepted; session++)
+        {
+            await _mallory.SendAsync(_mallory.Invitation(session, _alice.Name));
+            await _mallory.SendAsync(_mallory.Welcome(session, _alice.Name));
+        }
+
+        await GoesOnAsync();
+        Answered(_mallory).ShouldBe(SlimAgent.MaxNotAccepted);
+    }
+
+    [Fact(Timeout = 20_000)]
+    public async Task A_number_that_a_session_has_already_can_be_anothers_too()
+    {
+        await _mallory.SendAsync(_mallory.Invitation(_room.Id, _alice.Name));
+        await _mallory.SendAsync(_mallory.Welcome(_room.Id, _alice.Name));
+        var theirs = await _alice.AcceptAsync(Cancelled);
+
+        (theirs.Id, theirs.IsGroup).ShouldBe((_room.Id, false));
+        await _mallory.SendAsync(_mallory.Data(theirs, _alice.Name, 1));
+        (await theirs.ReceiveAsync(Cancelled)).From.ShouldBe(_mallory.Name);
+        await GoesOnAsync();
+    }
+
+    [Theory]
+    [InlineData(0u, 0u, 100, 0)]
+    [InlineData(1u, 5u, 100, 5)]
+    [InlineData(700u, 1000u, 700, 1000)]
+    [InlineData(uint.MaxValue, uint.MaxValue, 60_000, 1000)]
+    public void An_inviters_terms_are_taken_within_bounds(uint timeout, uint retries, int milliseconds, int taken)
+    {
+        using var identity = SlimIdentity.SharedSecret("org/ns/alice", Parties.Secret);
+        var parts = new AgentParts(_alice.Name, identity, _parties.Node.Connect(), TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
+
+        using var state = Joining.Begin(parts, _mallory.Invitation(1, _alice.Name, timers: new TimerSettings { Timeout = timeout, MaxRetries = retries }));
+
+        (state.Terms.Interval, state.Terms.MaxRetries, state.Terms.Reliable).ShouldBe((TimeSpan.FromMilliseconds(milliseconds), taken, true));
+    }
+
+    public static TheoryData<string> WrongChannels => ["its own name", "no id", "the same twice", "of two names", "of another organisation", "another session's"];
+
+    [Theory(Timeout = 20_000)]
+    [MemberData(nameof(WrongChannels))]
+    public async Task Nobody_makes_an_agent_listen_to_what_is_not_a_groups(string wrong)
+    {
+        var (one, two) = (new SlimNameId(1, 1), new SlimNameId(2, 2));
+        var channel = SlimName.Of("org", "ns", "theirs", one);
+        var (data, control) = wrong switch
+        {
+            "its own name" => (_alice.Name, _alice.Name with { Id = one }),
+            "no id" => (channel with { Id = SlimNameId.Any }, channel),
+            "the same twice" => (channel, channel),
+            "of two names" => (channel, SlimName.Of("org", "ns", "others", two)),
+            "of another organisation" => (SlimName.Of("others", "ns", "room", one), SlimName.Of("others", "ns", "room", two)),
+            _ => (_atAlice.Destination, _atAlice.Destination with { Id = two }),
+        };
+
+        await _mallory.SendAsync(_mallory.Invitation(77, _alice.Name, data, control));
+
+        await GoesOnAsync();
+        Answered(_mallory).ShouldBe(0);
+        await _mallory.SendAsync(_mallory.Invitation(78, _alice.Name, channel, channel with { Id = two }));
+        await GoesOnAsync();
+        Answered(_mallory).ShouldBe(1);
+    }
+
+    [Fact(Timeout = 20_000)]
+    public async Task A_message_for_another_is_not_for_this_one()
+    {
+        await _parties.OpenAsync("org/ns/carol");
+        var name = await _room.InviteAsync("org/ns/carol", Cancelled);
+        await _room.RemoveAsync(name, Cancelled);
+        var leave = _parties.Node.Published.Last(envelope => Command.TypeOf(envelope) == SessionMessageType.LeaveRequest);
+
+        _parties.LinkOf("org/ns/alice").Deliver(leave);
+
+        await GoesOnAsync();
+    }
+
+    private int Answered(Stranger stranger) =>
+        _parties.Node.Published.Count(envelope => Command.TypeOf(envelope) == SessionMessageType.JoinReply && envelope.Destination == stranger.Name);
 
     /// <summary>The next message that Alice hears is the moderator's, in a room of two.</summary>
     private async Task GoesOnAsync()

@@ -1,3 +1,5 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
 using System.Text;
 using Skytale.Protocol.Envelopes;
 using Skytale.Sdk.Slim;
@@ -65,6 +67,21 @@ public sealed class IdentityTests
         alice.Verify("::::", now: null).ShouldBeNull();
     }
 
+    [Theory]
+    [InlineData("no JSON")]
+    [InlineData("[]")]
+    [InlineData("""{"pubkey":7}""")]
+    [InlineData("""{"pubkey":"?"}""")]
+    [InlineData("""{"pubkey":"\ud800"}""")]
+    public void A_token_that_names_no_key_is_nobodys_whoever_made_it(string claims)
+    {
+        using var alice = SlimIdentity.SharedSecret("org/ns/alice", Parties.Secret);
+        var signed = $"org/ns/bob_12345678:{Now.ToUnixTimeSeconds()}:AAAAAAAAAAAAAAAA:{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(claims))}";
+        var mac = HMACSHA256.HashData(Encoding.UTF8.GetBytes(Parties.Secret), Encoding.UTF8.GetBytes(signed));
+
+        alice.Verify($"{signed}:{Base64Url.EncodeToString(mac)}", Now).ShouldBeNull();
+    }
+
     [Fact]
     public void A_token_is_used_again_for_a_minute()
     {
@@ -73,6 +90,7 @@ public sealed class IdentityTests
 
         alice.Token(Now.AddSeconds(59)).ShouldBe(token);
         alice.Token(Now.AddSeconds(60)).ShouldNotBe(token);
+        alice.Token(Now.AddSeconds(-1)).ShouldNotBe(token, "the clock was set back: nobody would believe the old one");
     }
 
     [Theory]

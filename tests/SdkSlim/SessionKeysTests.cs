@@ -9,6 +9,7 @@ using Skytale.Mls.Messages;
 using Skytale.Mls.Tree;
 using Skytale.Sdk.Slim;
 using Skytale.Sdk.Slim.Sessions;
+using Skytale.SlimWire.Messages;
 using Skytale.Tests.Kit;
 
 namespace Skytale.Tests;
@@ -28,7 +29,7 @@ public sealed class SessionKeysTests : IDisposable
         (_atModerator, _atAlice, _atBob) = (Keys(_moderator), Keys(_alice), Keys(_bob));
         _atModerator.Create();
         var (number, _, welcome) = _atModerator.Add(_atAlice.KeyPackage(), PeerOf(_alice));
-        _atAlice.Join(welcome, number);
+        _atAlice.Join(welcome, number, PeerOf(_moderator));
     }
 
     public void Dispose()
@@ -57,6 +58,10 @@ public sealed class SessionKeysTests : IDisposable
     }
 
     [Fact]
+    public void A_message_is_its_senders_alone() =>
+        Should.Throw<MlsException>(() => _atAlice.Unprotect(_atModerator.Protect("hello"u8, "header"u8), PeerOf(_bob), "header"u8)).Error.ShouldBe(MlsError.CredentialRefused);
+
+    [Fact]
     public void A_key_package_that_is_anothers_is_refused() =>
         Should.Throw<MlsException>(() => _atModerator.Add(_atBob.KeyPackage(), PeerOf(_alice))).Error.ShouldBe(MlsError.CredentialRefused);
 
@@ -77,14 +82,14 @@ public sealed class SessionKeysTests : IDisposable
     }
 
     [Fact]
-    public void Commits_are_followed_in_their_order_however_they_come()
+    public void Commits_are_followed_in_their_order_alone()
     {
         var (second, addBob, _) = _atModerator.Add(_atBob.KeyPackage(), PeerOf(_bob));
         var (third, removeBob) = _atModerator.Remove(PeerOf(_bob));
 
-        _atAlice.Take(third, removeBob).ShouldBeTrue();
-        _atAlice.Epoch.ShouldBe(1ul, "the second is missing");
-        _atAlice.Take(second, addBob).ShouldBeTrue();
+        Should.Throw<MlsException>(() => _atAlice.Take(third, removeBob, Removed(_bob))).Error.ShouldBe(MlsError.WrongEpoch);
+        _atAlice.Take(second, addBob, Added(_bob)).ShouldBeTrue();
+        _atAlice.Take(third, removeBob, Removed(_bob)).ShouldBeTrue();
 
         _atAlice.Epoch.ShouldBe(_atModerator.Epoch);
         _atModerator.Unprotect(_atAlice.Protect("hello"u8, "header"u8), PeerOf(_alice), "header"u8).ShouldBe("hello"u8.ToArray());
@@ -95,8 +100,8 @@ public sealed class SessionKeysTests : IDisposable
     {
         var (number, commit, _) = _atModerator.Add(_atBob.KeyPackage(), PeerOf(_bob));
 
-        _atAlice.Take(number, commit).ShouldBeTrue();
-        _atAlice.Take(number, commit).ShouldBeFalse();
+        _atAlice.Take(number, commit, Added(_bob)).ShouldBeTrue();
+        _atAlice.Take(number, commit, Added(_bob)).ShouldBeFalse();
 
         _atAlice.Epoch.ShouldBe(_atModerator.Epoch);
     }
@@ -106,10 +111,70 @@ public sealed class SessionKeysTests : IDisposable
     {
         var message = _atModerator.Protect("hello"u8, "header"u8);
         var (number, commit, _) = _atModerator.Add(_atBob.KeyPackage(), PeerOf(_bob));
-        _atAlice.Take(number, commit);
+        _atAlice.Take(number, commit, Added(_bob));
 
         _atAlice.Unprotect(message, PeerOf(_moderator), "header"u8).ShouldBe("hello"u8.ToArray());
     }
+
+    [Fact]
+    public void A_commit_must_do_what_is_said_of_it()
+    {
+        var (number, commit, _) = _atModerator.Add(_atBob.KeyPackage(), PeerOf(_bob));
+
+        foreach (var other in new[] { Added(_alice), Removed(_bob), Removed(_alice), new GroupChange(GroupUpdateOperation.Rejoin, PeerOf(_bob).NameId), new GroupChange(GroupUpdateOperation.Add, null) })
+            Should.Throw<MlsException>(() => _atAlice.Take(number, commit, other)).Error.ShouldBe(MlsError.CredentialRefused);
+        _atAlice.Take(number, commit, Added(_bob)).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void A_commit_of_a_member_who_is_not_the_moderator_is_refused()
+    {
+        var (number, commit, welcome) = _atModerator.Add(_atBob.KeyPackage(), PeerOf(_bob));
+        _atAlice.Take(number, commit, Added(_bob));
+        _atBob.Join(welcome, number, PeerOf(_moderator));
+
+        var (next, removal) = _atBob.Remove(PeerOf(_moderator));
+
+        Should.Throw<MlsException>(() => _atAlice.Take(next, removal, Removed(_moderator))).Error.ShouldBe(MlsError.CredentialRefused);
+        _atAlice.Unprotect(_atModerator.Protect("hello"u8, "header"u8), PeerOf(_moderator), "header"u8).ShouldBe("hello"u8.ToArray());
+    }
+
+    [Fact]
+    public void A_welcome_is_the_moderators_and_for_this_agent()
+    {
+        using var carol = SlimIdentity.SharedSecret("org/ns/carol", Parties.Secret);
+        using var atCarol = Keys(carol);
+        var keyPackage = atCarol.KeyPackage();
+        var (_, _, byAlice) = _atAlice.Add(keyPackage, PeerOf(carol));
+        var (_, _, forBob) = _atModerator.Add(_atBob.KeyPackage(), PeerOf(_bob));
+        var (number, _, forCarol) = _atModerator.Add(keyPackage, PeerOf(carol));
+
+        Should.Throw<MlsException>(() => atCarol.Join(byAlice, number, PeerOf(_moderator))).Error.ShouldBe(MlsError.WelcomeMismatch);
+        Should.Throw<MlsException>(() => atCarol.Join(forBob, number, PeerOf(_moderator)));
+        atCarol.Epoch.ShouldBeNull();
+        atCarol.Join(forCarol, number, PeerOf(_moderator));
+        atCarol.Unprotect(_atModerator.Protect("hello"u8, "header"u8), PeerOf(_moderator), "header"u8).ShouldBe("hello"u8.ToArray());
+    }
+
+    [Fact]
+    public void Who_has_missed_commits_is_taken_in_again_and_the_others_follow()
+    {
+        var (second, addBob, forBob) = _atModerator.Add(_atBob.KeyPackage(), PeerOf(_bob));
+        _atBob.Join(forBob, second, PeerOf(_moderator));
+        var (third, readmission, welcome) = _atModerator.Readmit(_atAlice.KeyPackage(), PeerOf(_alice), PeerOf(_alice));
+
+        _atBob.Take(third, readmission, new GroupChange(GroupUpdateOperation.Rejoin, PeerOf(_alice).NameId)).ShouldBeTrue();
+        Should.Throw<MlsException>(() => _atAlice.Take(third, readmission, new GroupChange(GroupUpdateOperation.Rejoin, PeerOf(_alice).NameId)));
+        _atAlice.Join(welcome, third, PeerOf(_moderator));
+
+        (_atAlice.Epoch, _atAlice.LastCommit).ShouldBe((_atModerator.Epoch, third));
+        _atBob.Unprotect(_atAlice.Protect("hello"u8, "header"u8), PeerOf(_alice), "header"u8).ShouldBe("hello"u8.ToArray());
+        _atAlice.Take(second, addBob, Added(_bob)).ShouldBeFalse();
+    }
+
+    private static GroupChange Added(SlimIdentity identity) => new(GroupUpdateOperation.Add, PeerOf(identity).NameId);
+
+    private static GroupChange Removed(SlimIdentity identity) => new(GroupUpdateOperation.Remove, PeerOf(identity).NameId);
 
     private static SessionKeys Keys(SlimIdentity identity) => new(identity, TimeProvider.System);
 

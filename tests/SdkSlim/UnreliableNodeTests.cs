@@ -87,7 +87,7 @@ public sealed class UnreliableNodeTests
         var atBob = await bob.ConnectAsync("org/ns/alice", cancellationToken: Cancelled);
         var atAlice = await alice.AcceptAsync(Cancelled);
 
-        (await Should.ThrowAsync<SlimException>(() => atBob.SendAsync(new byte[SlimMessage.MaxSize], cancellationToken: Cancelled))).Error.ShouldBe(SlimError.MessageTooLarge);
+        (await Should.ThrowAsync<SlimException>(() => atBob.SendAsync(new byte[SlimMessage.MaxSize + 1], cancellationToken: Cancelled))).Error.ShouldBe(SlimError.MessageTooLarge);
         foreach (var size in new[] { 0, 1, 4_000_000 })
         {
             await atBob.SendAsync(new byte[size], cancellationToken: Cancelled);

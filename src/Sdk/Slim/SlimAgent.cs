@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
@@ -19,17 +18,24 @@ public sealed class SlimAgent : IAsyncDisposable
     /// <summary>Sessions at once: invitations beyond are not answered.</summary>
     public const int MaxSessions = 1024;
 
+    /// <summary>Invitations of one inviter that have been answered and wait for its welcome.</summary>
+    public const int MaxPending = 16;
+
+    /// <summary>Sessions that wait to be accepted: meanwhile invitations are not answered, and whoever invites asks again.</summary>
+    public const int MaxNotAccepted = 256;
+
     private readonly AgentParts _parts;
+    private readonly bool _acceptsUnencrypted;
     private readonly Incoming _incoming;
-    private readonly ConcurrentDictionary<uint, SlimSession> _sessions = new();
-    private readonly Channel<SlimSession> _entered = Channel.CreateUnbounded<SlimSession>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly SessionTable _sessions = new();
+    private readonly Channel<SlimSession> _entered = Channel.CreateUnbounded<SlimSession>();
     private readonly CancellationTokenSource _stop = new();
     private Task _running = Task.CompletedTask;
     private int _disposed;
 
-    private SlimAgent(AgentParts parts)
+    private SlimAgent(AgentParts parts, bool acceptsUnencrypted)
     {
-        _parts = parts;
+        (_parts, _acceptsUnencrypted) = (parts, acceptsUnencrypted);
         _incoming = new Incoming(parts.Identity, parts.Time);
     }
 
@@ -37,7 +43,7 @@ public sealed class SlimAgent : IAsyncDisposable
     public SlimName Name => _parts.Own;
 
     /// <summary>The sessions that this agent is in or is entering.</summary>
-    public IReadOnlyCollection<SlimSession> Sessions => [.. _sessions.Values.Where(session => !session.Closed.IsCompleted)];
+    public IReadOnlyCollection<SlimSession> Sessions => [.. _sessions.All.Where(session => !session.Closed.IsCompleted)];
 
     /// <summary>Subscribes the agent's name; from then on it answers.</summary>
     /// <exception cref="SlimException"><see cref="SlimError.InvalidArgument"/> or <see cref="SlimError.Refused"/>: the name.</exception>
@@ -45,7 +51,7 @@ public sealed class SlimAgent : IAsyncDisposable
     {
         var own = Parse(options.Name) with { Id = SlimNameId.OfText(options.Identity.Subject) };
         var logger = (options.Logging ?? NullLoggerFactory.Instance).CreateLogger("Skytale.Slim");
-        var agent = new SlimAgent(new AgentParts(own, options.Identity, options.Link, options.Time ?? TimeProvider.System, logger));
+        var agent = new SlimAgent(new AgentParts(own, options.Identity, options.Link, options.Time ?? TimeProvider.System, logger), options.AcceptUnencrypted);
         agent._running = agent.RunAsync();
         try
         {
@@ -79,11 +85,13 @@ public sealed class SlimAgent : IAsyncDisposable
     }
 
     /// <summary>Creates a group, with this agent alone in it at first.</summary>
-    /// <param name="channel">The name under which its channels lie, <c>org/namespace/channel</c>.</param>
+    /// <param name="channel">The name under which its channels lie, <c>org/namespace/channel</c>: of this agent's organisation.</param>
     /// <exception cref="SlimException"><see cref="SlimError.InvalidArgument"/>.</exception>
     public SlimSession CreateGroup(string channel, SlimSessionOptions? options = null)
     {
         var name = Parse(channel);
+        if (name.Component0 != Name.Component0)
+            throw new SlimException(SlimError.InvalidArgument, $"'{channel}' is not of this agent's organisation: nobody could follow an invitation.");
         return Create(SessionType.Multicast, (options ?? new SlimSessionOptions()) with { Reliable = true }, name with { Id = RandomId() }, name with { Id = RandomId() });
     }
 
@@ -114,8 +122,6 @@ public sealed class SlimAgent : IAsyncDisposable
         await _stop.CancelAsync().ConfigureAwait(false);
         await _parts.Link.DisposeAsync().ConfigureAwait(false);
         await _running.ConfigureAwait(false);
-        foreach (var session in _sessions.Values)
-            await session.DisposeAsync().ConfigureAwait(false);
         _stop.Dispose();
     }
 
@@ -144,7 +150,7 @@ public sealed class SlimAgent : IAsyncDisposable
                 Encrypted = options.Encrypted,
                 Metadata = options.Metadata,
             };
-            if (_sessions.ContainsKey(terms.Id))
+            if (_sessions.Has(terms.Id))
                 continue;
             return Keep(new SlimSession(new SessionState(_parts, terms, _parts.Own, moderator: null, data, control)));
         }
@@ -152,17 +158,19 @@ public sealed class SlimAgent : IAsyncDisposable
 
     private SlimSession Keep(SlimSession session)
     {
-        _sessions[session.Id] = session;
-        _ = ForgetAsync(session);
-        return session;
+        var isKept = _sessions.TryAdd(session);
+        _ = ForgetAsync(session, isKept ? null : "the agent was disposed");
+        return isKept ? session : throw new SlimException(SlimError.LinkClosed, "The agent was disposed.");
     }
 
-    private async Task ForgetAsync(SlimSession session)
+    /// <param name="why">Why it ends at once; null: it ends by itself.</param>
+    private async Task ForgetAsync(SlimSession session, string? why)
     {
-        var why = await session.Closed.ConfigureAwait(false);
-        SlimLog.Ended(_parts.Logger, session.Id, why);
-        _sessions.TryRemove(KeyValuePair.Create(session.Id, session));
+        if (why is not null)
+            await session.EndAsync(why).ConfigureAwait(false);
+        SlimLog.Ended(_parts.Logger, session.Id, await session.Closed.ConfigureAwait(false));
         await session.DisposeAsync().ConfigureAwait(false);
+        _sessions.Remove(session);
     }
 
     private async Task RunAsync()
@@ -178,7 +186,10 @@ public sealed class SlimAgent : IAsyncDisposable
         }
         finally
         {
+            // Without the link nothing more can come of them.
             _entered.Writer.TryComplete();
+            foreach (var session in _sessions.Close())
+                await session.EndAsync("the link has ended").ConfigureAwait(false);
         }
     }
 
@@ -189,7 +200,7 @@ public sealed class SlimAgent : IAsyncDisposable
             var from = _incoming.Verify(envelope);
             if (Command.TypeOf(envelope) == SessionMessageType.DiscoveryRequest)
                 await AnswerDiscoveryAsync(envelope).ConfigureAwait(false);
-            else if (_sessions.TryGetValue(envelope.Session.SessionId, out var session))
+            else if (_sessions.Find(envelope) is { } session)
                 await session.HandleAsync(envelope, from, _stop.Token).ConfigureAwait(false);
             else if (Command.TypeOf(envelope) == SessionMessageType.JoinRequest)
                 await BeginAsync(envelope, from).ConfigureAwait(false);
@@ -211,13 +222,27 @@ public sealed class SlimAgent : IAsyncDisposable
     private async Task BeginAsync(Envelope request, SlimPeer from)
     {
         RequireOwn(request.Destination);
-        if (_sessions.Count >= MaxSessions)
+        var state = Joining.Begin(_parts, request);
+        if (WhyNotToJoin(state) is { } reason)
         {
-            SlimLog.NotJoined(_parts.Logger, request.Session.SessionId, request.Source.ToString(), $"this agent is in {MaxSessions} sessions");
+            state.Dispose();
+            SlimLog.NotJoined(_parts.Logger, request.Session.SessionId, request.Source.ToString(), reason);
             return;
         }
-        var session = Keep(new SlimSession(Joining.Begin(_parts, request), entered => _entered.Writer.TryWrite(entered)));
+        var session = Keep(new SlimSession(state, entered => _entered.Writer.TryWrite(entered)));
         await session.HandleAsync(request, from, _stop.Token).ConfigureAwait(false);
+    }
+
+    /// <summary>Invitations have bounds: those of one inviter, by the id that its token proves, and those of all.</summary>
+    private string? WhyNotToJoin(SessionState state)
+    {
+        var sessions = _sessions.All;
+        return !state.Terms.Encrypted && !_acceptsUnencrypted ? "it is not encrypted"
+            : sessions.Count >= MaxSessions ? $"this agent is in {MaxSessions} sessions"
+            : sessions.Count(session => session.IsPending && session.InviterId == state.Moderator!.Id) >= MaxPending ? $"{MaxPending} of its invitations wait for their welcome"
+            : _entered.Reader.Count >= MaxNotAccepted ? $"{MaxNotAccepted} sessions wait to be accepted"
+            : sessions.Any(session => session.SharesChannels(state)) ? "another session has its channel"
+            : null;
     }
 
     private void RequireOwn(SlimName destination)

@@ -14,6 +14,9 @@ public sealed record SlimAgentOptions
     /// <summary>What carries its messages, usually a <see cref="RelaySlimLink"/>; the agent disposes it.</summary>
     public required ISlimLink Link { get; init; }
 
+    /// <summary>True: invitations into sessions without MLS are answered too. Whoever carries such a session reads it, and anybody who has seen a participant's token can speak for it.</summary>
+    public bool AcceptUnencrypted { get; init; }
+
     /// <summary>The clock; null: the system's.</summary>
     public TimeProvider? Time { get; init; }
 

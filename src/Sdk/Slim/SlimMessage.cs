@@ -18,8 +18,11 @@ public sealed record SlimMessage(
     /// <summary>The payload's type where a sender gives none.</summary>
     public const string DefaultPayloadType = "msg";
 
-    /// <summary>The largest payload with its metadata, in bytes: SLIM's links take 4 MiB with everything around it.</summary>
-    public const int MaxSize = (4 * 1024 * 1024) - (64 * 1024);
+    /// <summary>The largest payload, in bytes: SLIM's links take 4 MiB with everything around it.</summary>
+    public const int MaxSize = (4 * 1024 * 1024) - (128 * 1024);
+
+    /// <summary>Characters of the metadata, keys and values together: what a relay takes, less the session's own.</summary>
+    public const int MaxMetadata = EnvelopeLimits.Metadata - 256;
 
     /// <summary>Who and how much, never the content.</summary>
     public override string ToString() => $"{Payload.Length} bytes of {PayloadType} from {From}";

@@ -24,6 +24,8 @@ public sealed class SlimSession : IAsyncDisposable
     private readonly GroupUpdating _groupUpdating;
     private readonly Leaving _leaving;
     private readonly Heartbeats _heartbeats;
+    private readonly ParticipantStates _participantStates;
+    private readonly Rejoining _rejoining;
     private Action<SlimSession>? _onEntered;
 
     internal SlimSession(SessionState state, Action<SlimSession>? onEntered = null)
@@ -39,7 +41,9 @@ public sealed class SlimSession : IAsyncDisposable
         _groupUpdating = new GroupUpdating(state, _receiving);
         _leaving = new Leaving(state, _membership);
         _heartbeats = new Heartbeats(state);
-        _background.Run("saying that this agent is there", _ => _heartbeats.RunAsync());
+        _participantStates = new ParticipantStates(state, _heartbeats);
+        _rejoining = new Rejoining(state, _membership);
+        _background.Run("saying that this agent is there", _ => _heartbeats.RunAsync(() => _leaving.EndAsync("nobody else was heard for a long time")));
         if (onEntered is not null)
             _background.Run("waiting for the welcome", ExpireAsync);
     }
@@ -103,7 +107,7 @@ public sealed class SlimSession : IAsyncDisposable
         while (await _state.Inbox.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
         {
             if (_state.Inbox.Reader.TryRead(out var message))
-                return message;
+                return _state.Read(message);
         }
         throw new SlimException(SlimError.SessionClosed, $"The session has ended: {await Closed.ConfigureAwait(false)}.");
     }
@@ -112,12 +116,12 @@ public sealed class SlimSession : IAsyncDisposable
     public async IAsyncEnumerable<SlimMessage> ReceiveAllAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         await foreach (var message in _state.Inbox.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
-            yield return message;
+            yield return _state.Read(message);
     }
 
     /// <summary>Invites one instance of a name into the group.</summary>
     /// <returns>Its full name.</returns>
-    /// <exception cref="SlimException"><see cref="SlimError.NotTheModerator"/>, <see cref="SlimError.AlreadyInvited"/>, <see cref="SlimError.NoAnswer"/>.</exception>
+    /// <exception cref="SlimException"><see cref="SlimError.NotTheModerator"/>, <see cref="SlimError.AlreadyInvited"/>, <see cref="SlimError.NoAnswer"/>: it does not take part.</exception>
     public Task<SlimName> InviteAsync(string name, CancellationToken cancellationToken = default)
     {
         RequireModeratorOfGroup();
@@ -153,6 +157,9 @@ public sealed class SlimSession : IAsyncDisposable
         _state.Dispose();
     }
 
+    /// <summary>The session is over here, with this reason.</summary>
+    internal Task EndAsync(string why) => _leaving.EndAsync(why);
+
     internal async Task<SlimName> InviteAsync(SlimName name, CancellationToken cancellationToken)
     {
         SlimName? invited = null;
@@ -162,6 +169,20 @@ public sealed class SlimSession : IAsyncDisposable
         return invited!;
     }
 
+    /// <summary>True until the welcome has come.</summary>
+    internal bool IsPending => Volatile.Read(ref _onEntered) is not null;
+
+    /// <summary>The id of who invited this agent; null where it invites.</summary>
+    internal SlimNameId? InviterId => _state.Moderator?.Id;
+
+    /// <summary>True for the one who invited this agent.</summary>
+    internal bool IsModeratedBy(SlimName name) => _state.Moderator is { } moderator && MemberKey.Of(moderator) == MemberKey.Of(name);
+
+    internal bool Has(SlimName participant) => _state.Roster.Find(participant) is not null;
+
+    /// <summary>True when this session listens, or listens still, to one of the channels of another.</summary>
+    internal bool SharesChannels(SessionState other) => IsGroup && !_leaving.HasLeft && other.Terms.IsGroup && (IsChannel(other.Data) || IsChannel(other.Control));
+
     /// <summary>Takes one verified message of this session. One at a time.</summary>
     /// <exception cref="SlimException"><see cref="SlimError.ProtocolViolation"/>.</exception>
     /// <exception cref="Mls.MlsException">It does not open.</exception>
@@ -169,10 +190,12 @@ public sealed class SlimSession : IAsyncDisposable
     {
         var number = envelope.Session.MessageId;
         var type = Command.TypeOf(envelope);
-        var isMember = _state.Roster.Find(envelope.Source) is not null;
-        var isFromModerator = _state.Moderator is { } moderator && MemberKey.Of(moderator) == MemberKey.Of(envelope.Source);
+        var isMember = Has(envelope.Source);
+        var isFromModerator = IsModeratedBy(envelope.Source);
+        if (!IsForHere(envelope.Destination))
+            throw new SlimException(SlimError.ProtocolViolation, $"{type} of {envelope.Source} is for {envelope.Destination}.");
         if (isMember)
-            _heartbeats.Heard(envelope.Source);
+            _heartbeats.Heard(envelope);
 
         switch (type)
         {
@@ -181,25 +204,31 @@ public sealed class SlimSession : IAsyncDisposable
                     _background.Run("asking for a missing message", _ => _retransmitting.FetchAsync(envelope.Source, missing));
                 break;
             case SessionMessageType.MsgAck:
-                _state.Requests.Answer(new RequestKey(IsData: true, number), envelope);
+                _state.Requests.Answer(new RequestKey(type, number), envelope);
                 break;
             case SessionMessageType.RtxRequest when isMember:
                 // Who asks for a message takes care of having it.
-                _state.Requests.Answer(new RequestKey(IsData: true, number), envelope);
+                _state.Requests.Answer(new RequestKey(SessionMessageType.MsgAck, number), envelope);
                 await _retransmitting.AnswerAsync(envelope, cancellationToken).ConfigureAwait(false);
                 break;
-            case SessionMessageType.DiscoveryReply or SessionMessageType.JoinReply or SessionMessageType.LeaveReply or SessionMessageType.GroupAck or SessionMessageType.GroupNack:
-                _state.Requests.Answer(new RequestKey(IsData: false, number), envelope);
+            case SessionMessageType.DiscoveryReply or SessionMessageType.JoinReply or SessionMessageType.LeaveReply or SessionMessageType.GroupAck:
+                _state.Requests.Answer(new RequestKey(type, number), envelope);
                 break;
             case SessionMessageType.JoinRequest when isFromModerator:
                 await _state.PublishAsync(_joining.Answer(envelope), cancellationToken).ConfigureAwait(false);
                 break;
             case SessionMessageType.GroupWelcome when isFromModerator:
-                await _state.PublishAsync(await _joining.EnterAsync(envelope, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
-                Interlocked.Exchange(ref _onEntered, null)?.Invoke(this);
+                await EnterAsync(envelope, from, cancellationToken).ConfigureAwait(false);
                 break;
-            case SessionMessageType.GroupUpdate when isFromModerator:
+            case SessionMessageType.GroupUpdate when isFromModerator && IsGroup && !IsPending:
                 await _state.PublishAsync(_groupUpdating.Take(envelope), cancellationToken).ConfigureAwait(false);
+                break;
+            case SessionMessageType.RejoinReply when isFromModerator && IsEncrypted && !IsPending:
+                await _state.PublishAsync(_rejoining.Enter(envelope, from), cancellationToken).ConfigureAwait(false);
+                break;
+            case SessionMessageType.RejoinRequest when isMember && IsModerator && IsGroup && IsEncrypted:
+                if (_rejoining.MayBegin(envelope.Source))
+                    _background.Run("taking a participant in again", ended => OneChangeAtATimeAsync(() => _rejoining.ReadmitAsync(envelope, from, ended), ended));
                 break;
             case SessionMessageType.LeaveRequest or SessionMessageType.GroupClose when isFromModerator:
                 await _leaving.GoAsync(envelope, cancellationToken).ConfigureAwait(false);
@@ -209,27 +238,47 @@ public sealed class SlimSession : IAsyncDisposable
                     _background.Run("removing a participant that left", ended => OneChangeAtATimeAsync(() => tellOthers(ended), ended));
                 break;
             case SessionMessageType.UpdateParticipantState when isMember:
-                await TakeStateAsync(envelope, cancellationToken).ConfigureAwait(false);
+                await _state.PublishAsync(_participantStates.Take(envelope), cancellationToken).ConfigureAwait(false);
                 break;
             case SessionMessageType.Heartbeat when isMember:
+                // Others may say what they like; the moderator makes the epochs.
+                if (isFromModerator && IsGroup && _rejoining.IsDue(Heartbeats.EpochOf(envelope)))
+                    _background.Run("rejoining", _rejoining.AskAsync);
                 break;
             default:
                 throw new SlimException(SlimError.ProtocolViolation, $"{type} of {envelope.Source} is not for this agent.");
         }
     }
 
-    private async Task TakeStateAsync(Envelope envelope, CancellationToken cancellationToken)
+    /// <summary>To this agent by its name, whole or as anybody's, or to all by a channel.</summary>
+    private bool IsForHere(SlimName destination)
     {
-        var update = Command.Read(envelope).UpdateParticipantState ?? throw new SlimException(SlimError.ProtocolViolation, $"{envelope.Source} says nothing of its state.");
-        _state.Roster.SetOnline(envelope.Source, update.NewState == ParticipantState.Online);
-        await _state.PublishAsync(Command.Answer(envelope, SessionMessageType.GroupAck, new CommandPayload { GroupAck = new GroupAck() }), cancellationToken).ConfigureAwait(false);
+        var (own, key) = (MemberKey.Of(_state.Own), MemberKey.Of(destination));
+        return key == own || key == own.AnyId || (IsGroup && IsChannel(destination));
+    }
+
+    private bool IsChannel(SlimName name) => MemberKey.Of(name) is var key && (key == MemberKey.Of(_state.Data) || key == MemberKey.Of(_state.Control));
+
+    private async Task EnterAsync(Envelope welcome, SlimPeer from, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var entered = await _joining.EnterAsync(welcome, from, cancellationToken).ConfigureAwait(false);
+            await _state.PublishAsync(entered, cancellationToken).ConfigureAwait(false);
+        }
+        catch (SlimException e) when (e.Error == SlimError.Refused)
+        {
+            await _leaving.EndAsync("its channels cannot be subscribed").ConfigureAwait(false);
+            throw;
+        }
+        Interlocked.Exchange(ref _onEntered, null)?.Invoke(this);
     }
 
     /// <summary>An invitation that nobody completes does not stay.</summary>
     private async Task ExpireAsync(CancellationToken ended)
     {
         await Task.Delay(TimeToWelcome, _state.Agent.Time, ended).ConfigureAwait(false);
-        if (Volatile.Read(ref _onEntered) is not null)
+        if (IsPending)
             await _leaving.EndAsync("no welcome came").ConfigureAwait(false);
     }
 
@@ -256,9 +305,14 @@ public sealed class SlimSession : IAsyncDisposable
     private static IReadOnlyDictionary<string, string> Check(ReadOnlyMemory<byte> payload, string payloadType, IReadOnlyDictionary<string, string>? metadata)
     {
         var beside = metadata ?? new Dictionary<string, string>();
-        var size = payload.Length + payloadType.Length + beside.Sum(pair => pair.Key.Length + pair.Value.Length);
-        if (size > SlimMessage.MaxSize)
-            throw new SlimException(SlimError.MessageTooLarge, $"A message with its metadata has at most {SlimMessage.MaxSize} bytes; this one has {size}.");
+        if (payload.Length > SlimMessage.MaxSize)
+            throw new SlimException(SlimError.MessageTooLarge, $"A message has at most {SlimMessage.MaxSize} bytes; this one has {payload.Length}.");
+        if (payloadType.Length > EnvelopeLimits.Word)
+            throw new SlimException(SlimError.MessageTooLarge, $"The payload's type has at most {EnvelopeLimits.Word} characters; this one has {payloadType.Length}.");
+        if (beside.Count >= EnvelopeLimits.Pairs || beside.Sum(pair => pair.Key.Length + pair.Value.Length) > SlimMessage.MaxMetadata)
+            throw new SlimException(SlimError.MessageTooLarge, $"The metadata has at most {SlimMessage.MaxMetadata} characters in less than {EnvelopeLimits.Pairs} pairs.");
+        if (beside.ContainsKey(Sending.ToOneKey))
+            throw new SlimException(SlimError.InvalidArgument, $"{Sending.ToOneKey} is SLIM's own word in metadata.");
         return beside;
     }
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Skytale.Sdk;
 using Skytale.Sdk.Api;
+using Skytale.Sdk.Slim;
 
 namespace Skytale.Tests.EndToEnd;
 
@@ -11,11 +12,15 @@ public sealed class SlimAccount : IAsyncDisposable
     private readonly List<SlimNativeAgent> _agents = [];
     private readonly SkytaleApiClient _api;
     private string _id = "";
-    private string _apiKey = "";
 
     private SlimAccount(SkytaleApiClient api) => _api = api;
 
     public string Org { get; } = $"org{Guid.NewGuid():n}";
+
+    public string ApiKey { get; private set; } = "";
+
+    /// <summary>A folder that goes with the account.</summary>
+    public string Home => _home.Path;
 
     /// <summary>Makes the account on a server.</summary>
     /// <param name="certificate">SHA-256 of the server's certificate, in hexadecimal.</param>
@@ -24,7 +29,7 @@ public sealed class SlimAccount : IAsyncDisposable
         var account = new SlimAccount(new SkytaleApiClient(server, Convert.FromHexString(certificate)));
         var made = await account._api.SignUpAsync($"{account.Org}@example.org", User.Password, account.Org);
         account._id = made.AccountId;
-        account._apiKey = (await account._api.CreateKeyAsync(made.AccountId, made.AccountToken)).ApiKey;
+        account.ApiKey = (await account._api.CreateKeyAsync(made.AccountId, made.AccountToken)).ApiKey;
         return account;
     }
 
@@ -32,15 +37,22 @@ public sealed class SlimAccount : IAsyncDisposable
     public string NameOf(string application) => $"{Org}/ns/{application}";
 
     /// <summary>A new agent that is connected and answers to its name.</summary>
-    public async Task<SlimNativeAgent> ConnectAsync(string application)
+    /// <param name="setUp">What is to be different from an agent of the shared secret.</param>
+    public async Task<SlimNativeAgent> ConnectAsync(string application, Func<SlimAgentOptions, SlimAgentOptions>? setUp = null)
     {
-        var (store, key) = (Path.Combine(_home.Path, $"{application}.db"), RandomNumberGenerator.GetBytes(32));
-        var id = await SkytaleAgent.CreateStoreAsync(store, key);
-        await _api.RegisterAgentAsync(_id, _apiKey, application, id, await SkytaleAgent.SignRegistrationAsync(store, key, _id, application));
-        var options = new SkytaleAgentOptions { StorePath = store, StoreKey = key, GetRelayAccess = cancel => _api.GetRelayAccessAsync(_apiKey, id, cancel) };
-        var agent = await SlimNativeAgent.ConnectAsync(await SkytaleAgent.ConnectAsync(options), NameOf(application));
+        var agent = await SlimNativeAgent.ConnectAsync(await SkytaleAgent.ConnectAsync(await RegisterAsync(application)), NameOf(application), setUp);
         _agents.Add(agent);
         return agent;
+    }
+
+    /// <summary>Registers an agent.</summary>
+    /// <returns>What it connects with.</returns>
+    public async Task<SkytaleAgentOptions> RegisterAsync(string name)
+    {
+        var (store, key) = (Path.Combine(_home.Path, $"{name}.db"), RandomNumberGenerator.GetBytes(32));
+        var id = await SkytaleAgent.CreateStoreAsync(store, key);
+        await _api.RegisterAgentAsync(_id, ApiKey, name, id, await SkytaleAgent.SignRegistrationAsync(store, key, _id, name));
+        return new SkytaleAgentOptions { StorePath = store, StoreKey = key, GetRelayAccess = cancel => _api.GetRelayAccessAsync(ApiKey, id, cancel) };
     }
 
     public async ValueTask DisposeAsync()

@@ -15,19 +15,25 @@ public sealed class SlimNativeAgent : IAsyncDisposable
     private SlimLink? _link;
     private SlimAgent? _slim;
 
-    private SlimNativeAgent(SkytaleAgent agent, string name)
-    {
-        _agent = agent;
-        _identity = SlimIdentity.SharedSecret(name, Secret);
-    }
+    private SlimNativeAgent(SkytaleAgent agent, SlimIdentity identity) => (_agent, _identity) = (agent, identity);
 
     public SlimAgent Slim => _slim ?? throw new InvalidOperationException("Not connected.");
 
-    public static async Task<SlimNativeAgent> ConnectAsync(SkytaleAgent agent, string name)
+    /// <param name="setUp">What is to be different from an agent of the shared secret; its identity is disposed with the agent.</param>
+    public static async Task<SlimNativeAgent> ConnectAsync(SkytaleAgent agent, string name, Func<SlimAgentOptions, SlimAgentOptions>? setUp = null)
     {
-        var native = new SlimNativeAgent(agent, name);
-        var link = await RelaySlimLink.OpenAsync(async cancel => native._link = await agent.OpenSlimLinkAsync(cancel));
-        native._slim = await SlimAgent.OpenAsync(new SlimAgentOptions { Name = name, Identity = native._identity, Link = link });
+        SlimNativeAgent? native = null;
+        SlimLink? opened = null;
+        var link = await RelaySlimLink.OpenAsync(async cancel =>
+        {
+            opened = await agent.OpenSlimLinkAsync(cancel);
+            native?._link = opened;
+            return opened;
+        });
+        var options = new SlimAgentOptions { Name = name, Identity = SlimIdentity.SharedSecret(name, Secret), Link = link, AcceptUnencrypted = true };
+        options = setUp?.Invoke(options) ?? options;
+        native = new SlimNativeAgent(agent, options.Identity) { _link = opened };
+        native._slim = await SlimAgent.OpenAsync(options);
         return native;
     }
 

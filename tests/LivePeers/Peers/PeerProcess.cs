@@ -44,7 +44,7 @@ internal sealed class PeerProcess : IAsyncDisposable
     public async Task<JsonElement> AskAsync(string operation, Dictionary<string, object?> arguments)
     {
         var id = ++_lastId;
-        var request = JsonSerializer.Serialize(new Dictionary<string, object?>(arguments) { ["id"] = id, ["do"] = operation });
+        var request = JsonSerializer.Serialize(new Dictionary<string, object?>(arguments) { ["id"] = id, ["do"] = operation }, JsonSerializerOptions.Web);
         try
         {
             await _process.StandardInput.WriteLineAsync(request).WaitAsync(Patience);

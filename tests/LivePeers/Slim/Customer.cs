@@ -10,20 +10,21 @@ namespace Skytale.LivePeers.Tests.Slim;
 internal sealed class Customer : IAsyncDisposable
 {
     private readonly ServerProcess _server;
-    private readonly User _user;
+    private readonly SlimAccount _account;
 
-    private Customer(ServerProcess server, User user)
+    private Customer(ServerProcess server, SlimAccount account) => (_server, _account) = (server, account);
+
+    public string Org => _account.Org;
+
+    public string ApiKey => _account.ApiKey;
+
+    public static async Task<Customer> SignUpAsync(ServerProcess server)
     {
-        (_server, _user) = (server, user);
-        using var credentials = JsonDocument.Parse(File.ReadAllText(Path.Combine(user.Home, "credentials.json")));
-        ApiKey = credentials.RootElement.GetProperty("api_key").GetString()!;
+        var customer = new Customer(server, await SlimAccount.SignUpAsync(new Uri(server.Url), server.Certificate));
+        await customer._account.RegisterAsync("alice");
+        await customer._account.RegisterAsync("bob");
+        return customer;
     }
-
-    public string Org => _user.Org;
-
-    public string ApiKey { get; }
-
-    public static async Task<Customer> SignUpAsync(ServerProcess server) => new(server, await User.WithAgentsAsync(server, "alice", "bob"));
 
     /// <summary>A file with a token for one of the agents, as <c>POST /tokens</c> answers it.</summary>
     /// <param name="audience"><c>slim</c>; null: for the relay.</param>
@@ -47,10 +48,10 @@ internal sealed class Customer : IAsyncDisposable
     /// <summary>A file with whatever is to be shown as a token.</summary>
     public async Task<string> FileOfAsync(string token)
     {
-        var path = Path.Combine(_user.Home, $"token-{Guid.NewGuid():n}");
+        var path = Path.Combine(_account.Home, $"token-{Guid.NewGuid():n}");
         await File.WriteAllTextAsync(path, token, TestContext.Current.CancellationToken);
         return path;
     }
 
-    public ValueTask DisposeAsync() => _user.DisposeAsync();
+    public ValueTask DisposeAsync() => _account.DisposeAsync();
 }

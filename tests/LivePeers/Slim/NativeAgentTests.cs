@@ -104,7 +104,7 @@ public sealed class NativeAgentTests(NativeServer server) : IClassFixture<Native
     private Task<SlimApplication> ConnectAsync(SlimAccount account, string application) => SlimApplication.ConnectAsync(server.Endpoint, account.NameOf(application));
 
     /// <returns>The session of who is invited.</returns>
-    private static async Task<int> InviteAsync(SlimApplication invited, Func<Task> invite)
+    internal static async Task<int> InviteAsync(SlimApplication invited, Func<Task> invite)
     {
         var listening = invited.ListenAsync();
         await invite();
@@ -133,7 +133,7 @@ public sealed class NativeAgentTests(NativeServer server) : IClassFixture<Native
     }
 
     /// <summary>Each sends once, and everybody else hears it.</summary>
-    private static async Task EverybodyHearsAsync(SlimSession native, params (SlimApplication Application, int Session)[] others)
+    internal static async Task EverybodyHearsAsync(SlimSession native, params (SlimApplication Application, int Session)[] others)
     {
         await native.SendAsync("from the native agent"u8.ToArray(), cancellationToken: Cancel);
         foreach (var (application, session) in others)

@@ -9,6 +9,9 @@ namespace Skytale.LivePeers.Tests.Slim;
 /// <param name="User">With <paramref name="Password"/>: Basic.</param>
 internal sealed record Credentials(string? Ca = null, string? TokenFile = null, string? User = null, string? Password = null);
 
+/// <summary>Who an application is by JSON web tokens that it signs itself, and whose it believes; the keys are PEM.</summary>
+internal sealed record JwtIdentity(string Subject, string Issuer, string Audience, string SigningKey, string TrustedKey);
+
 /// <summary>How a session is to be.</summary>
 /// <param name="MaxRetries">There in a reliable session.</param>
 /// <param name="Interval">Milliseconds between them.</param>
@@ -32,14 +35,15 @@ internal sealed class SlimApplication : IAsyncDisposable
 
     /// <summary>Starts one, connects it and subscribes its name.</summary>
     /// <param name="attempts">How often it tries to connect; null: until it is in.</param>
+    /// <param name="identity">Who it is to other applications; null: by the secret that all share.</param>
     /// <exception cref="PeerException">It was not let in.</exception>
-    public static async Task<SlimApplication> ConnectAsync(string endpoint, string name, Credentials? credentials = null, int? attempts = null)
+    public static async Task<SlimApplication> ConnectAsync(string endpoint, string name, Credentials? credentials = null, int? attempts = null, JwtIdentity? identity = null)
     {
         var application = new SlimApplication(name);
         try
         {
             var shown = credentials ?? new Credentials();
-            await application.AskAsync("connect", ("endpoint", endpoint), ("name", name), ("ca", shown.Ca), ("token", shown.TokenFile), ("user", shown.User), ("password", shown.Password), ("attempts", attempts));
+            await application.AskAsync("connect", ("endpoint", endpoint), ("name", name), ("ca", shown.Ca), ("token", shown.TokenFile), ("user", shown.User), ("password", shown.Password), ("attempts", attempts), ("identity", identity));
             return application;
         }
         catch
@@ -61,6 +65,16 @@ internal sealed class SlimApplication : IAsyncDisposable
     public Task InviteAsync(int session, string peer) => AskAsync("invite", ("session", session), ("peer", peer));
 
     public Task RemoveAsync(int session, string peer) => AskAsync("remove", ("session", session), ("peer", peer));
+
+    /// <summary>Goes away for a while, and tells the group.</summary>
+    public Task GoAwayAsync(int session) => AskAsync("goAway", ("session", session));
+
+    /// <summary>Comes back; done when the group has taken it in.</summary>
+    public Task RejoinAsync(int session) => AskAsync("rejoin", ("session", session));
+
+    /// <summary>Who takes part, as this application knows it.</summary>
+    public async Task<IReadOnlyList<string>> MembersAsync(int session) =>
+        [.. (await AskAsync("members", ("session", session))).GetProperty("members").EnumerateArray().Select(member => member.GetString()!)];
 
     /// <summary>Sends a text, and waits until the session has done what it can.</summary>
     public Task PublishAsync(int session, string text, string? type = null, Dictionary<string, string>? metadata = null) =>

@@ -49,6 +49,19 @@ function clientConfig({ endpoint, ca, attempts, ...credentials }) {
     return config;
 }
 
+// identity: { subject, issuer, audience, signingKey, trustedKey }, the keys PEM on P-256; without it the shared secret.
+function createApp(name, identity) {
+    if (!identity) return service.createAppWithSecret(nameOf(name), secret);
+    const { issuer, audience, subject, signingKey, trustedKey } = identity;
+    const key = (value) => slim.JwtKeyConfig.create({ algorithm: slim.JwtAlgorithm.Es256, format: slim.JwtKeyFormat.Pem, key: slim.JwtKeyData.Data.new({ value }) });
+    const claims = { issuer, audience: [audience], duration: 3600000 };
+    return service.createApp(
+        nameOf(name),
+        slim.IdentityProviderConfig.Jwt.new({ config: slim.ClientJwtAuth.create({ ...claims, subject, key: slim.JwtKeyType.Encoding.new({ key: key(signingKey) }) }) }),
+        slim.IdentityVerifierConfig.Jwt.new({ config: slim.JwtAuth.create({ ...claims, subject: undefined, key: slim.JwtKeyType.Decoding.new({ key: key(trustedKey) }) }) }),
+    );
+}
+
 const operations = {
     // A node of its own: the other side of comparisons.
     async serve({ endpoint }) {
@@ -56,8 +69,8 @@ const operations = {
         return { version: slim.getVersion() };
     },
 
-    async connect({ name, ...server }) {
-        app = service.createAppWithSecret(nameOf(name), secret);
+    async connect({ name, identity, ...server }) {
+        app = createApp(name, identity);
         connection = await service.connectAsync(clientConfig(server));
         await app.subscribeAsync(app.name(), connection);
         return { name: app.name().toString() };
@@ -93,6 +106,17 @@ const operations = {
 
     async remove({ session, peer }) {
         await sessionOf(session).removeAndWaitAsync(nameOf(peer));
+        return {};
+    },
+
+    // Away for a while: the group is told.
+    async goAway({ session }) {
+        await sessionOf(session).closeWithModeAndWaitAsync(slim.CloseMode.Soft);
+        return {};
+    },
+
+    async rejoin({ session }) {
+        await sessionOf(session).rejoinAndWaitAsync();
         return {};
     },
 

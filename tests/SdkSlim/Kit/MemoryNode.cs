@@ -67,22 +67,36 @@ internal sealed class MemoryLink(MemoryNode node) : ISlimLink
 {
     private readonly Channel<Envelope> _arriving = Channel.CreateUnbounded<Envelope>();
 
+    /// <summary>What a test does to a message that arrives here: null loses it.</summary>
+    public Func<Envelope, Envelope?>? OnArrival { get; set; }
+
+    /// <summary>Whether the link is there: publishing waits until it is.</summary>
+    public Task Up { get; set; } = Task.CompletedTask;
+
+    /// <summary>Whether unsubscribing is done: it waits until it is.</summary>
+    public Task MayUnsubscribe { get; set; } = Task.CompletedTask;
+
+    /// <summary>Names of another account.</summary>
+    public Func<SlimName, bool> Refuses { get; set; } = _ => false;
+
     public Task SubscribeAsync(SlimName subscriber, SlimName name, CancellationToken cancellationToken)
     {
+        if (Refuses(name))
+            throw new SlimException(SlimError.Refused, "another's");
         node.Subscribe(this, name);
         return Task.CompletedTask;
     }
 
-    public Task UnsubscribeAsync(SlimName name, CancellationToken cancellationToken)
+    public async Task UnsubscribeAsync(SlimName name, CancellationToken cancellationToken)
     {
+        await MayUnsubscribe.WaitAsync(cancellationToken);
         node.Unsubscribe(this, name);
-        return Task.CompletedTask;
     }
 
-    public ValueTask PublishAsync(Envelope envelope, CancellationToken cancellationToken)
+    public async ValueTask PublishAsync(Envelope envelope, CancellationToken cancellationToken)
     {
+        await Up.WaitAsync(cancellationToken);
         node.Publish(this, envelope);
-        return ValueTask.CompletedTask;
     }
 
     public async IAsyncEnumerable<Envelope> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
@@ -97,5 +111,9 @@ internal sealed class MemoryLink(MemoryNode node) : ISlimLink
         return ValueTask.CompletedTask;
     }
 
-    internal void Deliver(Envelope envelope) => _arriving.Writer.TryWrite(envelope);
+    internal void Deliver(Envelope envelope)
+    {
+        if ((OnArrival is { } onArrival ? onArrival(envelope) : envelope) is { } arriving)
+            _arriving.Writer.TryWrite(arriving);
+    }
 }

@@ -9,19 +9,25 @@ internal sealed class Parties : IAsyncDisposable
 
     private readonly List<IDisposable> _identities = [];
     private readonly List<SlimAgent> _agents = [];
+    private readonly Dictionary<string, MemoryLink> _links = [];
 
     public MemoryNode Node { get; } = new();
 
     public TimeProvider? Time { get; init; }
 
-    public async Task<SlimAgent> OpenAsync(string name, string secret = Secret)
+    public Task<SlimAgent> OpenAsync(string name, string secret = Secret) => OpenAsync(name, SlimIdentity.SharedSecret(name, secret));
+
+    /// <param name="identity">Disposed with this.</param>
+    public async Task<SlimAgent> OpenAsync(string name, SlimIdentity identity)
     {
-        var identity = SlimIdentity.SharedSecret(name, secret);
         _identities.Add(identity);
-        var agent = await SlimAgent.OpenAsync(new SlimAgentOptions { Name = name, Identity = identity, Link = Node.Connect(), Time = Time });
+        var agent = await SlimAgent.OpenAsync(new SlimAgentOptions { Name = name, Identity = identity, Link = _links[name] = Node.Connect(), Time = Time, AcceptUnencrypted = true });
         _agents.Add(agent);
         return agent;
     }
+
+    /// <summary>The link of the agent that was opened last under a name.</summary>
+    public MemoryLink LinkOf(string name) => _links[name];
 
     public async ValueTask DisposeAsync()
     {

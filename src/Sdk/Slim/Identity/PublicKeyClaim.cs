@@ -23,9 +23,9 @@ internal static class PublicKeyClaim
             using var document = JsonDocument.Parse(Base64Url.DecodeFromChars(claims));
             return TryRead(document.RootElement, out publicKey);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            // Whoever knows the secret may still write nonsense: it names no key.
+            // Whoever knows the secret may still write nonsense, and texts that are no Unicode: it names no key.
             return false;
         }
     }

@@ -25,11 +25,9 @@ internal sealed class SharedSecretIdentity : SlimIdentity
     private readonly string _claims;
 
     public SharedSecretIdentity(string name, string secret)
-        : base($"{Checked(name)}_{RandomNumberGenerator.GetString(SuffixLetters, SuffixLength)}")
+        : base($"{Checked(name, secret)}_{RandomNumberGenerator.GetString(SuffixLetters, SuffixLength)}")
     {
         _secret = Encoding.UTF8.GetBytes(secret);
-        if (_secret.Length < MinimumSecret)
-            throw new SlimException(SlimError.InvalidArgument, $"A shared secret has {MinimumSecret} bytes at least; this one has {_secret.Length}.");
         _claims = Base64Url.EncodeToString(PublicKeyClaim.Write(Keys.PublicKey.Value.Span));
     }
 
@@ -66,9 +64,14 @@ internal sealed class SharedSecretIdentity : SlimIdentity
         base.Dispose(disposing);
     }
 
-    private static string Checked(string name) => name.Length > 0 && !name.Any(letter => letter == ':' || char.IsWhiteSpace(letter))
-        ? name
-        : throw new SlimException(SlimError.InvalidArgument, $"'{name}' cannot be an identity: it is empty, or has a colon or a space.");
+    private static string Checked(string name, string secret)
+    {
+        if (Encoding.UTF8.GetByteCount(secret) is < MinimumSecret and var size)
+            throw new SlimException(SlimError.InvalidArgument, $"A shared secret has {MinimumSecret} bytes at least; this one has {size}.");
+        return name.Length > 0 && !name.Any(letter => letter == ':' || char.IsWhiteSpace(letter))
+            ? name
+            : throw new SlimException(SlimError.InvalidArgument, $"'{name}' cannot be an identity: it is empty, or has a colon or a space.");
+    }
 
     private static bool IsValidAt(long issued, long now) =>
         issued <= now + (long)ClockSkew.TotalSeconds && issued >= now - (long)Validity.TotalSeconds;

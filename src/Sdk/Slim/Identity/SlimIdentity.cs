@@ -38,6 +38,10 @@ public abstract class SlimIdentity : IDisposable
     /// <exception cref="SlimException"><see cref="SlimError.InvalidArgument"/>.</exception>
     public static SlimIdentity SharedSecret(string name, string secret) => new SharedSecretIdentity(name, secret);
 
+    /// <summary>An identity by JSON web tokens (ES256) that the agent signs itself and that hold for all who trust the key.</summary>
+    /// <exception cref="SlimException"><see cref="SlimError.InvalidArgument"/>.</exception>
+    public static SlimIdentity Jwt(SlimJwtOptions options) => JwtIdentity.Create(options);
+
     /// <summary>Verifies another application's token.</summary>
     /// <param name="now">The present, within which the token must be valid; null leaves the clock out of it.</param>
     /// <returns>Whom the token names, or null when it does not hold.</returns>

@@ -14,7 +14,7 @@ public interface ISlimLink : IAsyncDisposable
     /// <exception cref="SlimException"><see cref="SlimError.Refused"/>, or <see cref="SlimError.LinkClosed"/>.</exception>
     Task SubscribeAsync(SlimName subscriber, SlimName name, CancellationToken cancellationToken);
 
-    /// <summary>Takes that back; nothing where the link is disposed, or the name is not subscribed.</summary>
+    /// <summary>Takes that back, without waiting for a link; nothing where it is disposed, or the name is not subscribed.</summary>
     Task UnsubscribeAsync(SlimName name, CancellationToken cancellationToken);
 
     /// <summary>Sends to all or one of those who have subscribed to the destination; nobody says whether there is any. Waits while the link is down.</summary>

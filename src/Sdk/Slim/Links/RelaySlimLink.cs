@@ -54,9 +54,24 @@ public sealed class RelaySlimLink : ISlimLink
 
     public async Task UnsubscribeAsync(SlimName name, CancellationToken cancellationToken)
     {
-        if (!_subscriptions.TryRemove(name, out var subscription) || _stop.IsCancellationRequested)
+        if (!_subscriptions.TryRemove(name, out var subscription))
             return;
-        await OnALinkAsync(link => link.UnsubscribeAsync(subscription.Subscriber, name, subscription.Id, cancellationToken), cancellationToken).ConfigureAwait(false);
+
+        // Where no link lives there is nothing to take back: the next one will not have it.
+        Task<SlimLink> current;
+        lock (_gate)
+            current = _current.Task;
+        if (!current.IsCompletedSuccessfully)
+            return;
+        var link = await current.ConfigureAwait(false);
+        try
+        {
+            await link.UnsubscribeAsync(subscription.Subscriber, name, subscription.Id, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TransportException)
+        {
+            Lost(link);
+        }
     }
 
     public async ValueTask PublishAsync(Envelope envelope, CancellationToken cancellationToken)
@@ -156,8 +171,9 @@ public sealed class RelaySlimLink : ISlimLink
                     return link;
                 await link.DisposeAsync().ConfigureAwait(false);
             }
-            catch (SkytaleException e)
+            catch (Exception e) when (!_stop.IsCancellationRequested)
             {
+                // What opens it is the application's: whatever it throws, the link tries again and says why.
                 SlimLog.LinkLost(_logger, e.Message);
             }
         }

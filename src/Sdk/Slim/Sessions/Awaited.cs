@@ -34,7 +34,7 @@ internal sealed class Awaited : IDisposable
             if (retries <= 0)
                 throw new SlimException(SlimError.NoAnswer, $"{Missing().Count} of those asked did not answer in {_requests.MaxRetries + 1} attempts, {_requests.Interval} apart.");
             foreach (var envelope in again(Missing()))
-                await _requests.Link.PublishAsync(envelope, cancellationToken).ConfigureAwait(false);
+                await _requests.Publish(envelope, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -33,6 +33,17 @@ internal sealed record Command(SlimName To, SessionMessageType Type, uint Messag
         }
     }
 
+    /// <summary>What answers a control message; answers themselves are not answered.</summary>
+    public SessionMessageType AnswerType => Type switch
+    {
+        SessionMessageType.DiscoveryRequest => SessionMessageType.DiscoveryReply,
+        SessionMessageType.JoinRequest => SessionMessageType.JoinReply,
+        SessionMessageType.LeaveRequest => SessionMessageType.LeaveReply,
+        SessionMessageType.RejoinRequest => SessionMessageType.RejoinReply,
+        SessionMessageType.GroupWelcome or SessionMessageType.GroupUpdate or SessionMessageType.GroupClose or SessionMessageType.RejoinReply => SessionMessageType.GroupAck,
+        _ => throw new InvalidOperationException($"{Type} is not answered."),
+    };
+
     /// <summary>The message's type, as the protocol numbers it.</summary>
     public static SessionMessageType TypeOf(Envelope envelope) => (SessionMessageType)envelope.Session.MessageType;
 }

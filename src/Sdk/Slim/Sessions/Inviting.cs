@@ -18,6 +18,8 @@ internal sealed class Inviting(SessionState session, Receiving receiving, Member
         var invited = found.Source;
         if (session.Roster.Find(invited) is not null)
             throw new SlimException(SlimError.AlreadyInvited, $"{invited} takes part already.");
+        if (session.Roster.All.Count >= Roster.Capacity)
+            throw new SlimException(SlimError.InvalidArgument, $"A group has {Roster.Capacity} participants at most.");
         await membership.EnterAsync(invited, cancellationToken).ConfigureAwait(false);
 
         var request = new Command(invited, SessionMessageType.JoinRequest, SessionState.NewMessageId(), new CommandPayload { JoinRequest = JoinRequest() }) { Metadata = session.Terms.Metadata };
@@ -25,21 +27,50 @@ internal sealed class Inviting(SessionState session, Receiving receiving, Member
         var (member, keyPackage) = ReadReply(replies[0], invited);
 
         var before = membership.Audience();
+        var (commit, welcome) = Admit(keyPackage, member);
         receiving.BeginWith(invited);
         session.Roster.Put(member);
         try
         {
-            var (commit, welcome) = Admit(keyPackage, member);
-            await Task.WhenAll(
-                membership.TellAsync(GroupUpdateOperation.Add, member, commit, before, cancellationToken),
-                WelcomeAsync(invited, welcome, cancellationToken)).ConfigureAwait(false);
+            await Task.WhenAll(TellOthersAsync(member, commit, before, cancellationToken), WelcomeAsync(invited, welcome, cancellationToken)).ConfigureAwait(false);
         }
-        catch (MlsException e)
+        catch (Exception e) when (e is SlimException or OperationCanceledException)
         {
-            session.Roster.Remove(invited);
-            throw new SlimException(SlimError.ProtocolViolation, $"{invited} cannot be added: {e.Message}", e);
+            await TakeBackAsync(member).ConfigureAwait(false);
+            throw;
         }
         return invited;
+    }
+
+    /// <summary>Who does not hear of the new participant is behind, which its heartbeats will show: that is no reason to turn the new one away.</summary>
+    private async Task TellOthersAsync(Member member, MlsPayload? commit, IReadOnlyCollection<MemberKey> others, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await membership.TellAsync(GroupUpdateOperation.Add, member, commit, others, cancellationToken).ConfigureAwait(false);
+        }
+        catch (SlimException e) when (e.Error == SlimError.NoAnswer)
+        {
+            SlimLog.Failed(session.Agent.Logger, session.Terms.Id, "telling the others of a new participant", e.Message);
+        }
+    }
+
+    /// <summary>
+    /// Who was let in and says nothing is out again, so that the group goes on without it. Should it be there after all, it is told once.
+    /// </summary>
+    private async Task TakeBackAsync(Member member)
+    {
+        if (session.Ended.IsCancellationRequested || !session.Terms.IsGroup)
+            return;
+        try
+        {
+            await session.PublishAsync(Membership.LeaveRequest(member), session.Ended).ConfigureAwait(false);
+            await membership.RemoveAsync(member, hasLeft: true, session.Ended).ConfigureAwait(false);
+        }
+        catch (SlimException e)
+        {
+            SlimLog.Failed(session.Agent.Logger, session.Terms.Id, "telling the others that a participant did not come", e.Message);
+        }
     }
 
     private JoinRequest JoinRequest()
@@ -66,8 +97,15 @@ internal sealed class Inviting(SessionState session, Receiving receiving, Member
     {
         if (session.Keys is null)
             return (null, null);
-        var (number, commit, welcome) = session.Keys.Add(keyPackage.Memory, member.Peer!);
-        return (Payload(number, commit), Payload(number, welcome));
+        try
+        {
+            var (number, commit, welcome) = session.Keys.Add(keyPackage.Memory, member.Peer!);
+            return (Payload(number, commit), Payload(number, welcome));
+        }
+        catch (MlsException e)
+        {
+            throw new SlimException(SlimError.ProtocolViolation, $"{member.Name} cannot be added: {e.Message}", e);
+        }
     }
 
     private async Task WelcomeAsync(SlimName invited, MlsPayload? welcome, CancellationToken cancellationToken)

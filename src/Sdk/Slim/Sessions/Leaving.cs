@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Skytale.Protocol.Envelopes;
 using Skytale.SlimWire;
 using Skytale.SlimWire.Messages;
@@ -10,13 +11,30 @@ internal sealed class Leaving(SessionState session, Membership membership)
     /// <summary>The mark of a participant that goes by itself.</summary>
     private const string BySelfKey = "LEAVING_SESSION";
 
+    /// <summary>How long closing waits for the others at most, whatever the session's terms are.</summary>
+    private static readonly TimeSpan TimeToClose = TimeSpan.FromMinutes(1);
+
+    private readonly Lock _gate = new();
+    private readonly ConcurrentDictionary<MemberKey, byte> _leaving = new();
+    private Task? _end;
+
+    /// <summary>True when the session is over and its channels are not listened to any more.</summary>
+    public bool HasLeft
+    {
+        get
+        {
+            lock (_gate)
+                return _end is { IsCompleted: true };
+        }
+    }
+
     /// <summary>The application closes: the moderator tells everybody, a participant tells the moderator. The session is over here whatever they answer.</summary>
     public async Task CloseAsync(CancellationToken cancellationToken)
     {
         try
         {
             if (session.Roster.Others.Count > 0)
-                await (session.IsModerator ? CloseForAllAsync(cancellationToken) : LeaveAsync(cancellationToken)).ConfigureAwait(false);
+                await TellAsync(session.IsModerator ? CloseForAllAsync : LeaveAsync, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -39,28 +57,65 @@ internal sealed class Leaving(SessionState session, Membership membership)
     /// <returns>Null where nobody is left to be told.</returns>
     public async Task<Func<CancellationToken, Task>?> LetGoAsync(Envelope envelope, CancellationToken cancellationToken)
     {
-        var member = session.Roster.Find(envelope.Source);
+        var key = MemberKey.Of(envelope.Source);
+        var isMember = session.Roster.Find(envelope.Source) is not null;
         await session.PublishAsync(Command.Answer(envelope, SessionMessageType.LeaveReply, new CommandPayload { LeaveReply = new LeaveReply() }), cancellationToken).ConfigureAwait(false);
-        if (member is null)
+        if (!isMember)
             return null;
         if (!session.Terms.IsGroup)
         {
             await EndAsync("the other participant left").ConfigureAwait(false);
             return null;
         }
-        return stop => membership.RemoveAsync(member, hasLeft: true, stop);
+
+        // It asks again while it has no answer, and is removed once.
+        return _leaving.TryAdd(key, 0) ? stop => RemoveAsync(envelope.Source, stop) : null;
     }
 
     /// <summary>True for a LEAVE_REQUEST of a participant that goes by itself.</summary>
     public static bool IsBySelf(Envelope envelope) => envelope.Metadata.ContainsKey(BySelfKey);
 
-    /// <summary>The session is over here.</summary>
-    public async Task EndAsync(string why)
+    /// <summary>The session is over here; done when its channels are not listened to any more.</summary>
+    public Task EndAsync(string why)
     {
-        if (!await session.EndAsync(why).ConfigureAwait(false) || !session.Terms.IsGroup)
+        lock (_gate)
+            return _end ??= EndOnceAsync(why);
+    }
+
+    private async Task EndOnceAsync(string why)
+    {
+        await session.EndAsync(why).ConfigureAwait(false);
+        if (!session.Terms.IsGroup)
             return;
         await session.Agent.Link.UnsubscribeAsync(session.Data, CancellationToken.None).ConfigureAwait(false);
         await session.Agent.Link.UnsubscribeAsync(session.Control, CancellationToken.None).ConfigureAwait(false);
+    }
+
+    private async Task RemoveAsync(SlimName name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (session.Roster.Find(name) is { } member)
+                await membership.RemoveAsync(member, hasLeft: true, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _leaving.TryRemove(MemberKey.Of(name), out _);
+        }
+    }
+
+    private async Task TellAsync(Func<CancellationToken, Task> tell, CancellationToken cancellationToken)
+    {
+        using var late = new CancellationTokenSource(TimeToClose, session.Agent.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token);
+        try
+        {
+            await tell(either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (late.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new SlimException(SlimError.NoAnswer, $"Not everybody has answered within {TimeToClose}.");
+        }
     }
 
     private async Task CloseForAllAsync(CancellationToken cancellationToken)

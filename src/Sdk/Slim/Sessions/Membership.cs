@@ -57,9 +57,12 @@ internal sealed class Membership(SessionState session, Receiving receiving)
             await TellAsync(GroupUpdateOperation.Remove, member, commit, hasLeft ? [.. audience.Where(other => other != key)] : audience, cancellationToken).ConfigureAwait(false);
         if (hasLeft)
             return;
-        var leave = new Command(member.Name, SessionMessageType.LeaveRequest, SessionState.NewMessageId(), new CommandPayload { LeaveRequest = new LeaveRequest() });
-        await session.AskAsync(leave, [key], cancellationToken).ConfigureAwait(false);
+        await session.AskAsync(LeaveRequest(member), [key], cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>Asks a participant to leave.</summary>
+    public static Command LeaveRequest(Member member) =>
+        new(member.Name, SessionMessageType.LeaveRequest, SessionState.NewMessageId(), new CommandPayload { LeaveRequest = new LeaveRequest() });
 
     private MlsPayload? CommitRemoval(Member member)
     {

@@ -10,20 +10,20 @@ internal sealed class Receiving(SessionState session)
     private static readonly IReadOnlyDictionary<string, string> s_toOne = new Dictionary<string, string> { [Sending.ToOneKey] = Sending.True };
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<MemberKey, Ordering> _orderings = [];
+    private readonly Dictionary<MemberKey, Sender> _senders = [];
 
     /// <summary>A participant joined while this agent was there: its first message is number 1.</summary>
     public void BeginWith(SlimName member)
     {
         lock (_gate)
-            _orderings.TryAdd(MemberKey.Of(member), new Ordering(1));
+            _senders.TryAdd(MemberKey.Of(member), new Sender(new Ordering(1)));
     }
 
     /// <summary>A participant left: should it come back, it counts anew.</summary>
     public void Forget(SlimName member)
     {
         lock (_gate)
-            _orderings.Remove(MemberKey.Of(member));
+            _senders.Remove(MemberKey.Of(member));
     }
 
     /// <returns>The numbers of messages that are missing before this one.</returns>
@@ -31,11 +31,10 @@ internal sealed class Receiving(SessionState session)
     public async Task<IReadOnlyList<uint>> TakeAsync(Envelope envelope, SlimPeer from, CancellationToken cancellationToken)
     {
         var number = envelope.Session.MessageId;
-        var isOrdered = session.Terms.Reliable && number <= Ordering.Last;
-        var place = isOrdered ? PlaceOf(envelope.Source, number) : Place.Next;
+        var place = session.Terms.Reliable ? PlaceOf(envelope.Source, number) : Place.Next;
 
         // Not acknowledged: a reliable sender comes again with what has no room now.
-        if (place == Place.TooEarly || session.Inbox.Reader.Count >= SessionState.InboxCapacity)
+        if (place == Place.TooEarly || !HasRoomFor(envelope, place))
             return [];
         if (place == Place.Known)
         {
@@ -45,51 +44,65 @@ internal sealed class Receiving(SessionState session)
 
         // The ratchet's key is used up here: what is opened is taken.
         var payload = session.Keys?.Unprotect(envelope.Content, from, HeaderIntegrity.Aad(envelope)) ?? envelope.Content;
-        if (envelope.IsError == true)
+        if (envelope.IsError == true && Command.TypeOf(envelope) == SessionMessageType.RtxReply)
         {
             GiveUp(envelope.Source, number);
             return [];
         }
         var message = new SlimMessage(envelope.Source, envelope.PayloadType, payload, WithoutMarks(envelope.Metadata));
-        var missing = isOrdered ? Order(envelope.Source, number, message) : Deliver(message);
+        var missing = session.Terms.Reliable ? Take(envelope.Source, number, message) : Deliver(message);
         await AcknowledgeAsync(envelope, cancellationToken).ConfigureAwait(false);
         return missing;
     }
 
-    /// <summary>True while a message is missing that would be asked for.</summary>
-    public bool IsMissing(SlimName from, uint number) => PlaceOf(from, number) is Place.Next or Place.Early;
+    /// <summary>True while a message of a participant is missing that would be asked for.</summary>
+    public bool IsMissing(SlimName from, uint number)
+    {
+        lock (_gate)
+            return _senders.TryGetValue(MemberKey.Of(from), out var sender) && sender.Ordering.PlaceOf(number) is Place.Next or Place.Early;
+    }
 
     /// <summary>A missing message will not come: those behind it are delivered.</summary>
     public void GiveUp(SlimName from, uint number)
     {
         lock (_gate)
         {
-            if (_orderings.TryGetValue(MemberKey.Of(from), out var ordering))
-                DeliverAll(ordering.GiveUp(number));
+            if (_senders.TryGetValue(MemberKey.Of(from), out var sender))
+                DeliverAll(sender.Ordering.GiveUp(number));
         }
     }
+
+    private bool HasRoomFor(Envelope envelope, Place place) =>
+        session.Inbox.Reader.Count < SessionState.InboxCapacity && session.Held.HasRoomFor(envelope, place == Place.Early);
 
     private Place PlaceOf(SlimName from, uint number)
     {
         lock (_gate)
-            return OrderingOf(from).PlaceOf(number);
+            return SenderOf(from).PlaceOf(number);
     }
 
-    private IReadOnlyList<uint> Order(SlimName from, uint number, SlimMessage message)
+    private IReadOnlyList<uint> Take(SlimName from, uint number, SlimMessage message)
     {
         lock (_gate)
         {
             // It may have been given up since its place was judged.
-            var ordering = OrderingOf(from);
-            if (ordering.PlaceOf(number) is Place.Known or Place.TooEarly)
+            var sender = SenderOf(from);
+            if (sender.PlaceOf(number) is Place.Known or Place.TooEarly)
                 return [];
-            DeliverAll(ordering.Take(number, message, out var missing));
+            if (number > Ordering.Last)
+            {
+                sender.Aside.Add(number);
+                return Deliver(message);
+            }
+            session.Held.Add(message);
+            DeliverAll(sender.Ordering.Take(number, message, out var missing));
             return missing;
         }
     }
 
     private IReadOnlyList<uint> Deliver(SlimMessage message)
     {
+        session.Held.Add(message);
         session.Inbox.Writer.TryWrite(message);
         return [];
     }
@@ -100,12 +113,12 @@ internal sealed class Receiving(SessionState session)
             session.Inbox.Writer.TryWrite(message);
     }
 
-    private Ordering OrderingOf(SlimName from)
+    private Sender SenderOf(SlimName from)
     {
         var key = MemberKey.Of(from);
-        if (!_orderings.TryGetValue(key, out var ordering))
-            _orderings[key] = ordering = new Ordering(next: null);
-        return ordering;
+        if (!_senders.TryGetValue(key, out var sender))
+            _senders[key] = sender = new Sender(new Ordering(next: null));
+        return sender;
     }
 
     private ValueTask AcknowledgeAsync(Envelope envelope, CancellationToken cancellationToken)
@@ -113,9 +126,21 @@ internal sealed class Receiving(SessionState session)
         if (!session.Terms.Reliable || Command.TypeOf(envelope) != SessionMessageType.Msg)
             return ValueTask.CompletedTask;
         var metadata = envelope.Metadata.ContainsKey(Sending.ToOneKey) ? s_toOne : null;
-        return session.Agent.Link.PublishAsync(session.Outgoing.Note(envelope.Source, SessionMessageType.MsgAck, envelope.Session.MessageId, metadata), cancellationToken);
+        return session.PublishAsync(session.Outgoing.Note(envelope.Source, SessionMessageType.MsgAck, envelope.Session.MessageId, metadata), cancellationToken);
     }
 
     private static IReadOnlyDictionary<string, string> WithoutMarks(IReadOnlyDictionary<string, string> metadata) =>
         metadata.ContainsKey(Sending.ToOneKey) ? metadata.Where(pair => pair.Key != Sending.ToOneKey).ToDictionary() : metadata;
+
+    /// <summary>What has come of one participant: in order, and to this agent alone, which has none.</summary>
+    private sealed record Sender(Ordering Ordering)
+    {
+        /// <summary>Messages to this agent alone whose repeats are known.</summary>
+        public RecentNumbers Aside { get; } = new(256);
+
+        public Place PlaceOf(uint number) =>
+            number <= Ordering.Last ? Ordering.PlaceOf(number)
+            : Aside.Contains(number) ? Place.Known
+            : Place.Next;
+    }
 }

@@ -1,18 +1,20 @@
 using System.Collections.Concurrent;
 using Skytale.Protocol.Envelopes;
+using Skytale.SlimWire.Messages;
 
 namespace Skytale.Sdk.Slim.Sessions;
 
-/// <summary>What answers are found by: data and control messages number themselves apart.</summary>
-internal readonly record struct RequestKey(bool IsData, uint MessageId);
+/// <summary>What answers are found by: what is waited for, and the number that it repeats.</summary>
+internal readonly record struct RequestKey(SessionMessageType Answer, uint MessageId);
 
 /// <summary>Everything of a session that waits for answers.</summary>
-internal sealed class Requests(ISlimLink link, TimeProvider time, TimeSpan interval, int maxRetries)
+/// <param name="publish">Sends again.</param>
+internal sealed class Requests(Func<Envelope, CancellationToken, ValueTask> publish, TimeProvider time, TimeSpan interval, int maxRetries)
 {
     private readonly ConcurrentDictionary<RequestKey, Awaited> _awaited = new();
     private SlimException? _ended;
 
-    public ISlimLink Link => link;
+    public Func<Envelope, CancellationToken, ValueTask> Publish => publish;
 
     public TimeProvider Time => time;
 
@@ -21,12 +23,12 @@ internal sealed class Requests(ISlimLink link, TimeProvider time, TimeSpan inter
     public int MaxRetries => maxRetries;
 
     /// <summary>Begins to wait for answers; the message is sent after this, so that none comes too early.</summary>
-    /// <exception cref="SlimException">The session has ended.</exception>
+    /// <exception cref="SlimException">Another message has that number: one that somebody else chose.</exception>
     public Awaited Expect(RequestKey key, IEnumerable<MemberKey> from)
     {
         var awaited = new Awaited(this, key, from);
         if (!_awaited.TryAdd(key, awaited))
-            throw new InvalidOperationException($"Message {key.MessageId} waits for its answers already.");
+            throw new SlimException(SlimError.ProtocolViolation, $"Message {key.MessageId} waits for its {key.Answer} already.");
         if (_ended is { } ended)
             awaited.Fail(ended);
         return awaited;

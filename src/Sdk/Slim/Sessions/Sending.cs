@@ -26,14 +26,15 @@ internal sealed class Sending(SessionState session)
         {
             session.ThrowIfEnded();
             _last = (_last + 1) & Ordering.Last;
-            message = new SentMessage(_last, payloadType, payload, metadata);
+            // Who missed it may ask for it when the caller has its buffer back.
+            message = new SentMessage(_last, payloadType, session.Terms.Reliable ? payload.ToArray() : payload, metadata);
             if (session.Terms.Reliable)
             {
                 session.Sent.Add(message);
-                awaited = session.Requests.Expect(new RequestKey(IsData: true, message.Number), Receivers());
+                awaited = session.Requests.Expect(new RequestKey(SessionMessageType.MsgAck, message.Number), Receivers());
             }
             session.HasSent = true;
-            await session.Agent.Link.PublishAsync(Make(message), cancellationToken).ConfigureAwait(false);
+            await session.PublishAsync(Make(message), cancellationToken).ConfigureAwait(false);
         }
         catch
         {
@@ -59,8 +60,8 @@ internal sealed class Sending(SessionState session)
         var member = session.Roster.Find(to) ?? throw new SlimException(SlimError.NotAParticipant, $"{to} does not take part.");
         var number = Ordering.Last + 1 + (uint)Random.Shared.NextInt64(Ordering.Last);
         var message = new SentMessage(number, payloadType, payload, new Dictionary<string, string>(metadata) { [ToOneKey] = True });
-        using var awaited = session.Requests.Expect(new RequestKey(IsData: true, number), [MemberKey.Of(member.Name)]);
-        await session.Agent.Link.PublishAsync(session.Outgoing.Data(member.Name, SessionMessageType.Msg, message, fanout: 1, session.Keys), cancellationToken).ConfigureAwait(false);
+        using var awaited = session.Requests.Expect(new RequestKey(SessionMessageType.MsgAck, number), [MemberKey.Of(member.Name)]);
+        await session.PublishAsync(session.Outgoing.Data(member.Name, SessionMessageType.Msg, message, fanout: 1, session.Keys), cancellationToken).ConfigureAwait(false);
         if (session.Terms.Reliable)
             await awaited.AnsweredAsync(_ => [session.Outgoing.Data(member.Name, SessionMessageType.Msg, message, fanout: 1, session.Keys)], cancellationToken).ConfigureAwait(false);
     }

@@ -9,16 +9,21 @@ internal sealed class SentMessages
     /// <summary>How many are kept.</summary>
     public const int Capacity = 512;
 
+    /// <summary>Bytes of payload that are kept; the last message is in any case.</summary>
+    public const long MaxBytes = 16L << 20;
+
     private readonly Lock _gate = new();
     private readonly Queue<SentMessage> _messages = new();
+    private long _bytes;
 
     public void Add(SentMessage message)
     {
         lock (_gate)
         {
             _messages.Enqueue(message);
-            if (_messages.Count > Capacity)
-                _messages.Dequeue();
+            _bytes += message.Payload.Length;
+            while (_messages.Count > Capacity || (_bytes > MaxBytes && _messages.Count > 1))
+                _bytes -= _messages.Dequeue().Payload.Length;
         }
     }
 

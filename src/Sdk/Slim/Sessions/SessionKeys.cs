@@ -10,6 +10,7 @@ using Skytale.Mls.KeyPackages;
 using Skytale.Mls.Messages;
 using Skytale.Mls.Proposals;
 using Skytale.Mls.Tree;
+using Skytale.Protocol.Envelopes;
 
 namespace Skytale.Sdk.Slim.Sessions;
 
@@ -27,14 +28,11 @@ internal sealed class SessionKeys(SlimIdentity identity, TimeProvider time) : ID
     /// <summary>How far others' clocks may differ.</summary>
     private static readonly TimeSpan ClockSkew = TimeSpan.FromHours(1);
 
-    /// <summary>Commits that may come before their turn.</summary>
-    private const int MaxEarlyCommits = 64;
-
     private readonly Lock _gate = new();
     private readonly PastEpochs _past = new();
-    private readonly Dictionary<uint, ReadOnlyMemory<byte>> _earlyCommits = [];
     private KeyPackageBundle? _bundle;
     private MlsGroup? _group;
+    private string? _moderator;
     private uint _lastCommit;
     private bool _disposed;
 
@@ -46,6 +44,23 @@ internal sealed class SessionKeys(SlimIdentity identity, TimeProvider time) : ID
             lock (_gate)
                 return _group?.Epoch.Value;
         }
+    }
+
+    /// <summary>The number of the commit that led to the epoch.</summary>
+    public uint LastCommit
+    {
+        get
+        {
+            lock (_gate)
+                return _lastCommit;
+        }
+    }
+
+    /// <summary>True for a participant who is in the group.</summary>
+    public bool Has(SlimNameId id)
+    {
+        lock (_gate)
+            return Group.Public.Members.Any(member => IdOf(member.Leaf) == id);
     }
 
     /// <summary>Creates the group, with this agent alone in it.</summary>
@@ -69,19 +84,24 @@ internal sealed class SessionKeys(SlimIdentity identity, TimeProvider time) : ID
         }
     }
 
-    /// <summary>Enters the group by the moderator's Welcome.</summary>
+    /// <summary>Enters the group by the moderator's Welcome, or enters it again.</summary>
     /// <param name="commit">The number of the commit that the Welcome belongs to.</param>
     /// <exception cref="MlsException">What is wrong with it.</exception>
-    public void Join(ReadOnlyMemory<byte> welcome, uint commit)
+    public void Join(ReadOnlyMemory<byte> welcome, uint commit, SlimPeer moderator)
     {
         lock (_gate)
         {
             if (_bundle is null || Decode(welcome).Welcome is not { } parsed)
                 throw new MlsException(MlsError.WrongWireFormat, "not the Welcome to a key package of this session");
-            var joined = MlsGroup.Join(parsed, _bundle, identity.Keys, new JoinOptions { Accept = Accept });
-            _group?.Dispose();
-            _group = joined;
-            _lastCommit = commit;
+            var joined = MlsGroup.Join(parsed, _bundle, identity.Keys, new JoinOptions { Accept = Accept }, out var info);
+            if (SubjectAt(joined, info.Signer) != moderator.Subject || (_group is { } before && (before.GroupId != joined.GroupId || before.Epoch >= joined.Epoch)))
+            {
+                joined.Dispose();
+                throw new MlsException(MlsError.WelcomeMismatch, "not the moderator's, or not of this session's group");
+            }
+            if (_group is not null)
+                Leave(_group);
+            (_group, _lastCommit, _moderator) = (joined, commit, moderator.Subject);
             _bundle.Dispose();
             _bundle = null;
         }
@@ -93,13 +113,20 @@ internal sealed class SessionKeys(SlimIdentity identity, TimeProvider time) : ID
     {
         lock (_gate)
         {
-            var parsed = Decode(keyPackage).KeyPackage ?? throw new MlsException(MlsError.WrongWireFormat, "not a key package");
-            if (!parsed.LeafNode.SignatureKey.Value.Span.SequenceEqual(peer.PublicKey.Span))
-                throw new MlsException(MlsError.CredentialRefused, "the key package is another's");
-            var validated = ValidatedKeyPackage.Validate(parsed, time.GetUtcNow() + ClockSkew, LongestLifetime, Accept);
-            return Commit(new AddProposal(validated.KeyPackage)) is var (number, commit, welcome)
-                ? (number, commit, welcome!)
-                : throw new InvalidOperationException("A commit with an Add has a Welcome.");
+            var (number, commit, welcome) = Commit(AddOf(keyPackage, peer));
+            return (number, commit, welcome!);
+        }
+    }
+
+    /// <summary>Takes a participant in again that has fallen behind: its leaf goes and another comes, in one commit.</summary>
+    /// <param name="before">Who it was when it was added.</param>
+    /// <exception cref="MlsException">It is not in the group, or what is wrong with the key package.</exception>
+    public (uint Number, byte[] Commit, byte[] Welcome) Readmit(ReadOnlyMemory<byte> keyPackage, SlimPeer peer, SlimPeer before)
+    {
+        lock (_gate)
+        {
+            var (number, commit, welcome) = Commit(RemoveOf(before), AddOf(keyPackage, peer));
+            return (number, commit, welcome!);
         }
     }
 
@@ -109,31 +136,24 @@ internal sealed class SessionKeys(SlimIdentity identity, TimeProvider time) : ID
     {
         lock (_gate)
         {
-            foreach (var (index, leaf) in Group.Public.Members)
-            {
-                if (!leaf.SignatureKey.Value.Span.SequenceEqual(peer.PublicKey.Span))
-                    continue;
-                var (number, commit, _) = Commit(new RemoveProposal(index));
-                return (number, commit);
-            }
-            throw new MlsException(MlsError.UnknownSender, "nobody in the group has that key");
+            var (number, commit, _) = Commit(RemoveOf(peer));
+            return (number, commit);
         }
     }
 
-    /// <summary>Takes the moderator's commits in their order; one that comes too early waits for those before it.</summary>
+    /// <summary>Follows the moderator's commits in their order.</summary>
+    /// <param name="change">What the message around it says that it does.</param>
     /// <returns>False when it was taken before.</returns>
-    /// <exception cref="MlsException">What is wrong with it.</exception>
-    public bool Take(uint number, ReadOnlyMemory<byte> commit)
+    /// <exception cref="MlsException">What is wrong with it; <see cref="MlsError.WrongEpoch"/> where one before it is missing.</exception>
+    public bool Take(uint number, ReadOnlyMemory<byte> commit, GroupChange change)
     {
         lock (_gate)
         {
             if (number <= _lastCommit)
                 return false;
-            if (_earlyCommits.Count >= MaxEarlyCommits)
-                throw new MlsException(MlsError.TooLarge, $"{_earlyCommits.Count} commits wait for one before them");
-            _earlyCommits[number] = commit;
-            while (_earlyCommits.Remove(_lastCommit + 1, out var next))
-                Process(next);
+            if (number != _lastCommit + 1)
+                throw new MlsException(MlsError.WrongEpoch, $"commit {number} follows {_lastCommit}");
+            Process(commit, change);
             return true;
         }
     }
@@ -169,7 +189,9 @@ internal sealed class SessionKeys(SlimIdentity identity, TimeProvider time) : ID
         {
             _disposed = true;
             _group?.Dispose();
+            _group = null;
             _bundle?.Dispose();
+            _bundle = null;
             _past.Dispose();
         }
     }
@@ -178,16 +200,41 @@ internal sealed class SessionKeys(SlimIdentity identity, TimeProvider time) : ID
         _disposed ? throw new SlimException(SlimError.SessionClosed, "The session has ended.")
         : _group ?? throw new MlsException(MlsError.WrongEpoch, "there is no group yet");
 
-    private (uint Number, byte[] Commit, byte[]? Welcome) Commit(Proposal proposal)
+    private AddProposal AddOf(ReadOnlyMemory<byte> keyPackage, SlimPeer peer)
     {
-        using var pending = Group.Commit(new CommitRequest { Proposals = [proposal], Accept = Accept }, RandomNumberGenerator.Fill);
+        var parsed = Decode(keyPackage).KeyPackage ?? throw new MlsException(MlsError.WrongWireFormat, "not a key package");
+        if (!parsed.LeafNode.SignatureKey.Value.Span.SequenceEqual(peer.PublicKey.Span))
+            throw new MlsException(MlsError.CredentialRefused, "the key package is another's");
+        return new AddProposal(ValidatedKeyPackage.Validate(parsed, time.GetUtcNow() + ClockSkew, LongestLifetime, Accept).KeyPackage);
+    }
+
+    private RemoveProposal RemoveOf(SlimPeer peer)
+    {
+        foreach (var (index, leaf) in Group.Public.Members)
+        {
+            if (leaf.SignatureKey.Value.Span.SequenceEqual(peer.PublicKey.Span))
+                return new RemoveProposal(index);
+        }
+        throw new MlsException(MlsError.UnknownSender, "nobody in the group has that key");
+    }
+
+    private (uint Number, byte[] Commit, byte[]? Welcome) Commit(params Proposal[] proposals)
+    {
+        using var pending = Group.Commit(new CommitRequest { Proposals = [.. proposals], Accept = Accept }, RandomNumberGenerator.Fill);
         Enter(Group.Merge(pending));
         return (_lastCommit, Encode(pending.Commit), pending.Welcome is { } welcome ? Encode(new MlsMessage(welcome)) : null);
     }
 
-    private void Process(ReadOnlyMemory<byte> commit)
+    /// <summary>
+    /// The header is signed, what it carries is not: so the commit itself must be the moderator's, and do what is said of it.
+    /// </summary>
+    private void Process(ReadOnlyMemory<byte> commit, GroupChange change)
     {
         using var staged = Group.Process(Decode(commit), new ProcessOptions { Accept = Accept });
+        if (staged.Public.IsExternal || SubjectAt(Group, staged.Public.Committer) != _moderator)
+            throw new MlsException(MlsError.CredentialRefused, "the commit is not the moderator's");
+        if (!change.IsMadeBy([.. staged.Public.Added.Select(added => IdOf(added.KeyPackage.LeafNode))], [.. staged.Public.Removed.Select(removed => IdOf(removed.Leaf))]))
+            throw new MlsException(MlsError.CredentialRefused, "the commit does something else than is said of it");
         if (staged.RemovesMe)
             _lastCommit++;
         else
@@ -196,10 +243,15 @@ internal sealed class SessionKeys(SlimIdentity identity, TimeProvider time) : ID
 
     private void Enter(MlsGroup next)
     {
-        _past.Add(Group);
-        Group.Dispose();
+        Leave(Group);
         _group = next;
         _lastCommit++;
+    }
+
+    private void Leave(MlsGroup group)
+    {
+        _past.Add(group);
+        group.Dispose();
     }
 
     private KeyPackageBundle NewBundle()
@@ -229,6 +281,10 @@ internal sealed class SessionKeys(SlimIdentity identity, TimeProvider time) : ID
 
     private string? Subject(Credential credential) =>
         credential is BasicCredential basic ? identity.SubjectOf(Encoding.UTF8.GetString(basic.Identity.Span)) : null;
+
+    private string? SubjectAt(MlsGroup group, LeafIndex leaf) => group.Public.Tree[leaf] is { } node ? Subject(node.Credential) : null;
+
+    private SlimNameId? IdOf(LeafNode leaf) => Subject(leaf.Credential) is { } subject ? SlimNameId.OfText(subject) : null;
 
     private static byte[] Encode(MlsMessage message) => Tls.Encode(message).Memory.ToArray();
 
