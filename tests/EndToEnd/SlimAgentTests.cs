@@ -68,6 +68,7 @@ public sealed class SlimAgentTests(ServerProcess server)
     }
 
     [Fact(Timeout = 60_000)]
+    [Trait("Category", "Slow")]
     public async Task What_is_sent_while_a_link_is_lost_and_opened_again_arrives_in_order()
     {
         await using var account = await SignUpAsync();
