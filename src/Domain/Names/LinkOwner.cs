@@ -6,14 +6,12 @@ namespace Skytale.Names;
 /// <summary>For whom a link is: the account whose mailboxes it fills and empties, and the names that are the account's to use.</summary>
 public sealed class LinkOwner
 {
-    private readonly HashSet<ulong>? _hashes;
-    private readonly HashSet<string>? _texts;
+    private readonly Dictionary<ulong, string>? _organizations;
 
     private LinkOwner(AccountId account, IReadOnlyList<string>? organizations)
     {
         (Account, Organizations) = (account, organizations);
-        _texts = organizations?.ToHashSet(StringComparer.Ordinal);
-        _hashes = organizations?.Select(SlimName.HashComponent).ToHashSet();
+        _organizations = organizations?.DistinctBy(SlimName.HashComponent).ToDictionary(SlimName.HashComponent);
     }
 
     /// <summary>Whoever uses a proxy in development mode: every name is theirs, and all are one account.</summary>
@@ -28,7 +26,10 @@ public sealed class LinkOwner
     /// <summary>An account and its organisations.</summary>
     public static LinkOwner Of(AccountId account, IEnumerable<OrgName> organizations) => new(account, [.. organizations.Select(org => org.ToString())]);
 
-    /// <summary>Whether the owner may subscribe the name and publish from it. Where the text is there it must say the same as the hash, which is short.</summary>
+    /// <summary>Whether the owner may subscribe the name and publish from it. Where the text is there it must be what the hashes are of.</summary>
     public bool MayUse(SlimName name) =>
-        _hashes is null || (_hashes.Contains(name.Component0) && (name.Text is null || _texts!.Contains(name.Text.Component0)));
+        _organizations is null || (OrganizationOf(name) is { } own && (name.Text is null || (name.Text.Component0 == own && name.IsOfItsText)));
+
+    /// <summary>The text of the name's first component; null where it is not the owner's, or any may be.</summary>
+    internal string? OrganizationOf(SlimName name) => _organizations?.GetValueOrDefault(name.Component0);
 }

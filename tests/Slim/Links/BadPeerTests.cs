@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using Skytale.Protocol;
 using Skytale.Protocol.Envelopes;
+using OpenLink = Skytale.Protocol.Frames.OpenLink;
 using Skytale.Relay.Tests.Kit;
 using Skytale.SlimWire.Messages;
 using static Skytale.Relay.Tests.Kit.TestLink;
@@ -55,6 +56,15 @@ public sealed class BadPeerTests : IAsyncLifetime
     {
         await using var eve = await _front.CallAsync(token);
         await EndsAsync(eve, status, "token");
+    }
+
+    /// <summary>The relay does not read one so long, and says so by a reset: asked again and again, it would be kept busy by anybody.</summary>
+    [Fact(Timeout = Timeout)]
+    public async Task A_token_longer_than_there_are_is_turned_away_without_the_relay()
+    {
+        await using var eve = await _front.CallAsync(new string('x', OpenLink.MaxTokenLength + 1));
+        await EndsAsync(eve, PermissionDenied, "8192 characters");
+        _front.Relay.Log.Lines.ShouldBeEmpty();
     }
 
     [Fact(Timeout = Timeout)]
@@ -206,6 +216,21 @@ public sealed class BadPeerTests : IAsyncLifetime
             foreach (var ids in Enumerable.Range(1, 10_000).Chunk(100))
                 await eve.WriteAsync(ids.SelectMany(id => RawLink.Framed(Subscription((ulong)id).ToByteArray())).ToArray());
         }
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task Of_many_messages_that_are_too_long_the_log_has_one_line()
+    {
+        await using var eve = await _front.OpenAsync(_owner);
+        for (var i = 0; i < 20; i++)
+        {
+            var message = eve.Publish(s_eve, s_bob, "too much beside it");
+            message.Metadata.Add("k", new string('x', EnvelopeLimits.Metadata));
+            await eve.SendAsync(message);
+        }
+        await eve.PublishAsync(s_eve, s_bob, "the next");
+        (await _bob.NextTextAsync()).ShouldBe("the next");
+        _front.Lines.ShouldHaveSingleItem().ShouldContain("metadata");
     }
 
     [Fact(Timeout = Timeout)]
