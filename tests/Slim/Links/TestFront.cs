@@ -38,6 +38,9 @@ internal sealed class TestFront : IAsyncDisposable
 
     public TestRelay Relay { get; }
 
+    /// <summary>Where applications connect.</summary>
+    public IPEndPoint EndPoint => _server.LocalEndPoint;
+
     /// <summary>The proxy's clock; the relay has its own.</summary>
     public FakeTimeProvider Time { get; }
 
