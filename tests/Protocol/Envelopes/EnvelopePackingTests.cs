@@ -108,6 +108,18 @@ public sealed class EnvelopePackingTests
         }
     }
 
+    /// <summary>Not only when it is whole: there is room for a million entries in a frame.</summary>
+    [Fact]
+    public void More_entries_of_a_map_than_there_may_be_are_not_even_read()
+    {
+        var envelope = new Envelope { Source = Name(1), Destination = Name(2) };
+        NotRead(envelope with { Metadata = Enumerable.Range(0, EnvelopeLimits.Pairs + 1).ToDictionary(i => $"{i}", _ => "") });
+        NotRead(envelope with { Unknown = Enumerable.Range(0, EnvelopeLimits.UnknownParts + 1).ToDictionary(i => (EnvelopePart)i, _ => default(ReadOnlyMemory<byte>)) });
+
+        static void NotRead(Envelope envelope) =>
+            Should.Throw<ProtocolException>(() => Travelled(new EnvelopePacker().Pack(envelope))).Code.ShouldBe(ErrorCode.MalformedFrame);
+    }
+
     /// <summary>A string has two bytes a character, an entry of a dictionary dozens; who counts less lets a peer have many times what the bounds say.</summary>
     [Fact]
     public void What_queues_count_is_not_less_than_what_an_envelope_holds()

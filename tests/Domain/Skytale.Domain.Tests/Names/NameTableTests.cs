@@ -51,6 +51,19 @@ public sealed class NameTableTests
     }
 
     [Fact]
+    public void Each_hop_counts_and_the_last_leads_nowhere()
+    {
+        var table = new NameTable(new NameLimits());
+        var (from, link) = (Open(table), Open(table));
+        Subscribe(table, link, s_bob);
+        table.Publish(from, Say(s_bob, "none", s_alice, 256) with { Ttl = 0 }, _now, []).Refusal.ShouldNotBeNull().Code.ShouldBe(ErrorCode.InvalidRequest);
+        table.Publish(from, Say(s_bob, "the last", s_alice, 256) with { Ttl = 1 }, _now, []).Value.ShouldBe(new Published(IsExpired: true, 0, 0));
+        table.Publish(from, Say(s_bob, "one more", s_alice, 256) with { Ttl = 2 }, _now, []).Value.Copies.ShouldBe(1);
+        table.Take(link).ShouldNotBeNull().Ttl.ShouldBe(1u);
+        table.Take(link).ShouldBeNull();
+    }
+
+    [Fact]
     public void An_anycast_goes_to_one_by_turns()
     {
         var table = new NameTable(new NameLimits());
@@ -264,8 +277,10 @@ public sealed class NameTableTests
         table.Bytes.ShouldBe(0);
         Publish(table, from, Name("bob", 2), "x").Dropped.ShouldBe(1, "nothing waits that could make room");
         table.Sent(stuck);
-        Publish(table, from, Name("bob", 2), "y").Dropped.ShouldBe(0);
-        Drain(table, link).ShouldBe(["y"]);
+        table.Sent(stuck); // That is nothing more.
+        for (var i = 0; i < 5; i++)
+            Publish(table, from, Name("bob", 2), $"{i}").Dropped.ShouldBe(i < 4 ? 0 : 1);
+        Drain(table, link).ShouldBe(["1", "2", "3", "4"]);
 
         Publish(table, from, Name("bob", 1), "last");
         table.Take(stuck).ShouldNotBeNull();
@@ -288,6 +303,7 @@ public sealed class NameTableTests
         Publish(table, from, s_bob, "for bob").Copies.ShouldBe(1);
         Publish(table, from, s_bob, "for one of them", fanout: 1).Copies.ShouldBe(1);
         Drain(table, link).ShouldBe(["for bob", "for one of them"]);
+        LinkOwner.Of(AccountId.FromRandom([.. Enumerable.Repeat((byte)3, AccountId.Size)]), [OrgName.Parse("org"), OrgName.Parse(alike)]).MayUse(s_bob).ShouldBeTrue("who has both has made them");
         table.Subscribe(stolen, new SubscriptionId(2), s_bob, s_bob, _now).ShouldNotBeNull().Code.ShouldBe(ErrorCode.NameNotOwned);
         table.Publish(stolen, Say(s_bob, "as alice", s_alice, 256), _now, []).Refusal.ShouldNotBeNull().Code.ShouldBe(ErrorCode.NameNotOwned);
     }
