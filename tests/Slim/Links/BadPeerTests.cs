@@ -3,6 +3,7 @@ using Skytale.Protocol;
 using Skytale.Protocol.Envelopes;
 using OpenLink = Skytale.Protocol.Frames.OpenLink;
 using Skytale.Relay.Tests.Kit;
+using Skytale.SlimWire;
 using Skytale.SlimWire.Messages;
 using static Skytale.Relay.Tests.Kit.TestLink;
 
@@ -83,10 +84,24 @@ public sealed class BadPeerTests : IAsyncLifetime
         while (!end.IsCompleted)
         {
             _front.Time.Advance(TimeSpan.FromSeconds(1));
-            await Task.Yield();
+            await Task.Delay(5, TestContext.Current.CancellationToken);
         }
         (await end).Status.ShouldBe(DeadlineExceeded);
         _front.Lines.ShouldHaveSingleItem().ShouldContain("not negotiated within 5 s");
+    }
+
+    [Theory(Timeout = Timeout)]
+    [InlineData(0, false)]
+    [InlineData(129, false)]
+    [InlineData(36, true)]
+    public async Task A_negotiation_that_names_no_link_or_answers_one_ends_the_link(int lengthOfId, bool isReply)
+    {
+        using var key = new LinkKey();
+        var negotiation = RawLink.Negotiation(key.PublicKey);
+        (negotiation.Link.LinkNegotiation.LinkId, negotiation.Link.LinkNegotiation.IsReply) = (new string('i', lengthOfId), isReply);
+        await using var eve = await _front.CallAsync(_owner);
+        await eve.SendAsync(negotiation);
+        await EndsAsync(eve, InvalidArgument, "begins with its negotiation");
     }
 
     [Theory(Timeout = Timeout)]
@@ -245,7 +260,7 @@ public sealed class BadPeerTests : IAsyncLifetime
         while (_front.Lines.Count == 0)
         {
             _front.Time.Advance(TimeSpan.FromSeconds(1));
-            await Task.Yield();
+            await Task.Delay(5, TestContext.Current.CancellationToken);
         }
         var line = _front.Lines.ShouldHaveSingleItem();
         line.ShouldContain(nameof(Grpc.GrpcStatus.ResourceExhausted));

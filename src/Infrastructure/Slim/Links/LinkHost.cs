@@ -37,6 +37,8 @@ internal sealed class LinkHost(SlimServerOptions options, RelayConnections relay
         catch (GrpcException refused)
         {
             End(call, link, refused.Status, refused.Message);
+            if (refused.TakesNothing)
+                call.Abort(); // Not before: the half that reads would take that for the application's leaving.
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {

@@ -16,6 +16,7 @@ internal sealed class LinkSender(GrpcCall call, TimeSpan patience, TimeProvider 
     private const int PartSize = 64 << 10;
 
     private readonly SemaphoreSlim _turn = new(1, 1);
+    private bool _isStuck;
 
     /// <summary>True when the application would be sent more than it takes.</summary>
     public static bool IsTooLong(Message message) => message.CalculateSize() > GrpcCall.MaxMessageSize;
@@ -27,6 +28,8 @@ internal sealed class LinkSender(GrpcCall call, TimeSpan patience, TimeProvider 
         await _turn.WaitAsync(cancellationToken);
         try
         {
+            if (_isStuck)
+                throw Stuck();
             if (length <= PartSize)
             {
                 Write(message, call.Output.GetSpan(length)[..length]);
@@ -40,8 +43,8 @@ internal sealed class LinkSender(GrpcCall call, TimeSpan patience, TimeProvider 
         }
         catch (TimeoutException)
         {
-            call.Abort();
-            throw new GrpcException(GrpcStatus.ResourceExhausted, $"The application has taken nothing for {patience.TotalSeconds} s.");
+            _isStuck = true;
+            throw Stuck();
         }
         finally
         {
@@ -50,6 +53,8 @@ internal sealed class LinkSender(GrpcCall call, TimeSpan patience, TimeProvider 
     }
 
     public void Dispose() => _turn.Dispose();
+
+    private GrpcException Stuck() => new(GrpcStatus.ResourceExhausted, $"The application has taken nothing for {patience.TotalSeconds} s.", takesNothing: true);
 
     /// <summary>Whoever takes a large message slowly takes a part of it now and then.</summary>
     private async Task SendInPartsAsync(Message message, int length, CancellationToken cancellationToken)
