@@ -4,7 +4,7 @@ namespace Skytale.Tests;
 
 internal static class Reading
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(45);
 
     /// <summary>The next messages' texts; the last one stays unacknowledged when asked for.</summary>
     public static async Task<List<string>> TakeAsync(this SkytaleChannel channel, int count, bool acknowledgeLast = true)

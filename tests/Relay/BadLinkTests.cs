@@ -143,11 +143,20 @@ public sealed class BadLinkTests : IAsyncLifetime
     public async Task A_proxys_stream_that_starts_otherwise_is_reset_alone(string hex, ErrorCode code)
     {
         var connection = await RawProxyAsync();
-        var stream = await connection.OpenStreamAsync(Cancel);
+        var stream = await connection.Transport.OpenStreamAsync(Cancel);
         await stream.WriteAsync(Convert.FromHexString(hex), cancellationToken: Cancel);
         var reset = await Should.ThrowAsync<TransportException>(async () => await stream.ReadAsync(new byte[1], Cancel));
         (reset.Error, reset.Code).ShouldBe((TransportError.StreamReset, (ulong)code));
         LogSays(code);
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task A_proxy_that_asks_on_its_control_stream_loses_its_connection_and_other_proxies_do_not()
+    {
+        var connection = await RawProxyAsync();
+        await connection.SendAsync(new UploadKeyPackage(new RequestId(1), new byte[3]));
+        await connection.ClosedAsync(ErrorCode.UnexpectedFrame);
+        LogSays(ErrorCode.UnexpectedFrame);
     }
 
     [Fact(Timeout = Timeout)]
@@ -216,7 +225,7 @@ public sealed class BadLinkTests : IAsyncLifetime
     private async Task RefusedAsync(string? token, ErrorCode code) => (await _proxy.Connection.OpenSlimLinkAsync(token, Cancel)).Refusal.ShouldNotBeNull().Code.ShouldBe(code);
 
     /// <summary>A trusted proxy's connection, below the client that keeps the rules.</summary>
-    private async Task<ITransportConnection> RawProxyAsync()
+    private async Task<TestConnection> RawProxyAsync()
     {
         _relay.Proxies.Trust(_owner.Id);
         var connection = await _relay.DialAsync();
@@ -224,12 +233,12 @@ public sealed class BadLinkTests : IAsyncLifetime
         await connection.SendAsync(hello);
         await connection.SendAsync(_owner.Prove(hello, await connection.ReadAsync<Challenge>(), connection.Transport));
         await connection.ReadAsync<Ready>();
-        return connection.Transport;
+        return connection;
     }
 
     private async Task<ITransportStream> RawLinkAsync()
     {
-        var stream = await (await RawProxyAsync()).OpenStreamAsync(Cancel);
+        var stream = await (await RawProxyAsync()).Transport.OpenStreamAsync(Cancel);
         await stream.WriteAsync(FrameCodec.Encode(new OpenLink(new RequestId(1), _owner.SlimToken())), cancellationToken: Cancel);
         await PassAsync(stream, new LinkOpened(new RequestId(1), ["org"]));
         return stream;

@@ -28,9 +28,9 @@ public sealed class BoundTests
         await third.ClosedAsync(ErrorCode.Unavailable);
         await inside.UploadAsync();
 
-        await first.DisposeAsync();
-        await second.DisposeAsync();
         relay.Time.Advance(TimeSpan.FromSeconds(10));
+        await first.ReadAsync<Refused>(); // Said when the place is free.
+        await second.ReadAsync<Refused>();
         await relay.ConnectAgentAsync();
     }
 

@@ -210,6 +210,6 @@ public sealed class LinkTests : IAsyncLifetime
         var links = _relay.Names.Links;
         await link.DisposeAsync();
         while (_relay.Names.Links == links)
-            await Task.Yield();
+            await Task.Delay(5, Cancel);
     }
 }

@@ -47,11 +47,12 @@ public sealed class ActiveNames(NameLimits limits, TimeProvider time)
         _signals.Release(link.Link.Id);
     }
 
-    /// <summary>Takes the oldest that waits for a link, until there are so many bytes, or nothing is left.</summary>
+    /// <summary>Takes the oldest that waits for a link, until there are so many bytes, or nothing is left. What was taken before has been sent.</summary>
     internal void Take(Link link, int bytes, ICollection<Envelope> into)
     {
         lock (_gate)
         {
+            _names.Sent(link);
             for (var taken = 0; taken < bytes && _names.Take(link) is { } envelope; taken += EnvelopeLimits.SizeOf(envelope))
                 into.Add(envelope);
         }

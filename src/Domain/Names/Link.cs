@@ -23,6 +23,9 @@ public sealed class Link
     /// <summary>How many subscriptions it has.</summary>
     public int Subscriptions { get; internal set; }
 
+    /// <summary>Bytes that were taken and may not be sent yet.</summary>
+    internal long UnderWay { get; set; }
+
     internal IReadOnlyCollection<Mailbox> Mailboxes => _mailboxes;
 
     internal void Attach(Mailbox mailbox)
@@ -30,23 +33,28 @@ public sealed class Link
         (mailbox.Link, mailbox.LastLink) = (this, Id);
         _mailboxes.Add(mailbox);
         if (mailbox.Count > 0)
-            _filled.Enqueue(mailbox, mailbox.First);
+            Filled(mailbox);
     }
 
     internal void Detach(Mailbox mailbox)
     {
         mailbox.Link = null;
         _mailboxes.Remove(mailbox);
-        _filled.Remove(mailbox, out _, out _);
+        if (mailbox.IsQueued)
+            _filled.Remove(mailbox, out _, out _);
+        mailbox.IsQueued = false;
         Subscriptions -= mailbox.Subscriptions.Count;
         mailbox.Subscriptions.Clear();
     }
 
-    /// <summary>One of its mailboxes was empty and is not any more.</summary>
-    internal void Filled(Mailbox mailbox) => _filled.Enqueue(mailbox, mailbox.First);
-
-    /// <summary>One of its mailboxes was made empty by others than the link.</summary>
-    internal void Emptied(Mailbox mailbox) => _filled.Remove(mailbox, out _, out _);
+    /// <summary>Something was put into one of its mailboxes.</summary>
+    internal void Filled(Mailbox mailbox)
+    {
+        if (mailbox.IsQueued)
+            return; // Under the number of its oldest, or of an older one that is gone: it is put right when its turn comes.
+        mailbox.IsQueued = true;
+        _filled.Enqueue(mailbox, mailbox.First);
+    }
 
     /// <summary>The mailbox with the oldest that waits; null when nothing does.</summary>
     internal Mailbox? NextFilled()
@@ -57,8 +65,9 @@ public sealed class Link
                 return mailbox;
             // Its oldest was taken or had to go.
             _filled.Dequeue();
+            mailbox.IsQueued = false;
             if (mailbox.Count > 0)
-                _filled.Enqueue(mailbox, mailbox.First);
+                Filled(mailbox);
         }
         return null;
     }

@@ -6,16 +6,13 @@ namespace Skytale.Names;
 /// <summary>For whom a link is: the account whose mailboxes it fills and empties, and the names that are the account's to use.</summary>
 public sealed class LinkOwner
 {
-    private readonly HashSet<ulong>? _hashes;
-    private readonly HashSet<string>? _texts;
-
+    private readonly Dictionary<ulong, string>? _organizations;
     private readonly ScopeSet _scopes;
 
     private LinkOwner(AccountId account, IReadOnlyList<string>? organizations, ScopeSet scopes)
     {
         (Account, Organizations, _scopes) = (account, organizations, scopes);
-        _texts = organizations?.ToHashSet(StringComparer.Ordinal);
-        _hashes = organizations?.Select(SlimName.HashComponent).ToHashSet();
+        _organizations = organizations?.DistinctBy(SlimName.HashComponent).ToDictionary(SlimName.HashComponent);
     }
 
     /// <summary>Whoever uses a proxy in development mode: every name is theirs, and all are one account.</summary>
@@ -30,13 +27,16 @@ public sealed class LinkOwner
     /// <summary>An account with its organisations, by a token that allows this.</summary>
     public static LinkOwner Of(AccountId account, IEnumerable<OrgName> organizations, ScopeSet scopes) => new(account, [.. organizations.Select(org => org.ToString())], scopes);
 
-    /// <summary>Whether the name is the owner's, to subscribe it and to publish from it. Where the text is there it must say the same as the hash, which is short.</summary>
+    /// <summary>Whether the name is the owner's, to subscribe it and to publish from it. Where the text is there it must be what the hashes are of.</summary>
     public bool Owns(SlimName name) =>
-        _hashes is null || (_hashes.Contains(name.Component0) && (name.Text is null || _texts!.Contains(name.Text.Component0)));
+        _organizations is null || (OrganizationOf(name) is { } own && (name.Text is null || (name.Text.Component0 == own && name.IsOfItsText)));
 
     /// <summary>Whether the token allows to subscribe the name.</summary>
     public bool MayReceive(SlimName name) => _scopes.Allows(Verb.Receive, name);
 
     /// <summary>Whether the token allows to write to the destination, as the source: one of the names that it is about.</summary>
     public bool MaySend(SlimName source, SlimName destination) => _scopes.Allows(Verb.Send, destination) && _scopes.Allows(null, source);
+
+    /// <summary>The text of the name's first component; null where it is not the owner's, or any may be.</summary>
+    internal string? OrganizationOf(SlimName name) => _organizations?.GetValueOrDefault(name.Component0);
 }

@@ -13,13 +13,14 @@ public sealed class NameTable(NameLimits limits)
 {
     private readonly Dictionary<MailboxKey, Mailbox> _mailboxes = [];
     private readonly Routes _routes = new();
+    private readonly WaitingMail _mail = new(limits);
     private readonly Dictionary<AccountId, AccountUse> _accounts = [];
     private readonly LinkedList<(Mailbox Mailbox, DateTimeOffset Since)> _away = [];
     private ulong _lastLink;
     private ulong _lastNumber;
 
     /// <summary>Bytes that wait in all mailboxes.</summary>
-    public long Bytes { get; private set; }
+    public long Bytes => _mail.Bytes;
 
     /// <summary>Envelopes that went with mailboxes that were away for too long, so far.</summary>
     public long NeverTaken { get; private set; }
@@ -45,6 +46,7 @@ public sealed class NameTable(NameLimits limits)
     /// <summary>The link is gone: its mailboxes are away from now on.</summary>
     public void Close(Link link, DateTimeOffset now)
     {
+        Sent(link);
         foreach (var mailbox in link.Mailboxes.ToList())
         {
             link.Detach(mailbox);
@@ -76,7 +78,7 @@ public sealed class NameTable(NameLimits limits)
         if (known is null && !TryMakeRoom(link.Owner.Account))
             return NameLimits.Reached($"{limits.MailboxesPerAccount} subscribed names of one account");
 
-        var mailbox = known ?? Add(key);
+        var mailbox = known ?? Add(key, link.Owner.OrganizationOf(name));
         if (mailbox.Link != link)
             TakeUp(link, mailbox);
         mailbox.Subscriptions.Add(id);
@@ -115,26 +117,35 @@ public sealed class NameTable(NameLimits limits)
         if (envelope.Ttl == 1)
             return new Published(IsExpired: true, 0, 0);
 
-        var mailboxes = _routes.Choose(from, Address.Of(envelope.Source), Address.Of(envelope.Destination), one: envelope.Fanout == 1);
+        var mailboxes = _routes.Choose(from, Address.Of(envelope.Source), Address.Of(envelope.Destination), envelope.Destination.Text?.Component0, one: envelope.Fanout == 1);
         if (mailboxes.Count == 0)
             return new Published(IsExpired: false, 0, 0);
-        var waiting = new Waiting(++_lastNumber, envelope with { Ttl = envelope.Ttl - 1 }, EnvelopeLimits.SizeOf(envelope));
-        var dropped = 0;
+        var (sent, size, number, dropped) = (envelope with { Ttl = envelope.Ttl - 1 }, EnvelopeLimits.SizeOf(envelope), ++_lastNumber, 0);
         foreach (var mailbox in mailboxes)
         {
-            dropped += Put(mailbox, waiting);
+            dropped += _mail.Put(mailbox, sent, number, size);
             if (mailbox.Link is { } link)
                 reached.Add(link);
         }
         return new Published(IsExpired: false, mailboxes.Count, dropped);
     }
 
-    /// <summary>Takes the oldest that waits for a link; null: nothing does.</summary>
+    /// <summary>Takes the oldest that waits for a link; null: nothing does. It counts for the account until <see cref="Sent"/>.</summary>
     public Envelope? Take(Link link)
     {
         if (link.NextFilled() is not { } mailbox)
             return null;
-        return TakeFirst(mailbox).Envelope;
+        var taken = _mail.TakeFirst(mailbox);
+        link.UnderWay += taken.Size;
+        mailbox.Account.Bytes += taken.Size;
+        return taken.Envelope;
+    }
+
+    /// <summary>What was taken for the link is under way no more.</summary>
+    public void Sent(Link link)
+    {
+        UseOf(link.Owner.Account).Bytes -= link.UnderWay;
+        link.UnderWay = 0;
     }
 
     /// <summary>Removes the mailboxes that were away for too long. Every change does so by itself: this is for quiet times.</summary>
@@ -172,12 +183,12 @@ public sealed class NameTable(NameLimits limits)
         return true;
     }
 
-    private Mailbox Add(MailboxKey key)
+    private Mailbox Add(MailboxKey key, string? organization)
     {
-        var mailbox = new Mailbox(key);
+        var mailbox = new Mailbox(key, organization, UseOf(key.Account));
         _mailboxes.Add(key, mailbox);
         _routes.Add(mailbox);
-        UseOf(key.Account).Mailboxes++;
+        mailbox.Account.Mailboxes++;
         return mailbox;
     }
 
@@ -185,51 +196,13 @@ public sealed class NameTable(NameLimits limits)
     private void Remove(Mailbox mailbox)
     {
         while (mailbox.Count > 0)
-            TakeFirst(mailbox);
+            _mail.TakeFirst(mailbox);
         if (mailbox.Away is { } away)
             _away.Remove(away);
         _mailboxes.Remove(mailbox.Key);
         _routes.Remove(mailbox);
-        UseOf(mailbox.Key.Account).Mailboxes--;
+        mailbox.Account.Mailboxes--;
         Forget(mailbox.Key.Account);
-    }
-
-    /// <summary>Puts one down; the oldest of the mailbox make room for it.</summary>
-    /// <returns>How many went, itself included.</returns>
-    private int Put(Mailbox mailbox, Waiting waiting)
-    {
-        var use = UseOf(mailbox.Key.Account);
-        var wasEmpty = mailbox.Count == 0;
-        var dropped = 0;
-        while (!HasRoom())
-        {
-            dropped++;
-            if (mailbox.Count == 0)
-                return dropped;
-            TakeFirst(mailbox);
-            if (mailbox.Count == 0 && !wasEmpty)
-            {
-                mailbox.Link?.Emptied(mailbox);
-                wasEmpty = true;
-            }
-        }
-        mailbox.Add(waiting);
-        use.Bytes += waiting.Size;
-        Bytes += waiting.Size;
-        if (wasEmpty)
-            mailbox.Link?.Filled(mailbox);
-        return dropped;
-
-        bool HasRoom() => mailbox.Count < limits.MessagesPerMailbox && mailbox.Bytes + waiting.Size <= limits.BytesPerMailbox
-            && use.Bytes + waiting.Size <= limits.BytesPerAccount && Bytes + waiting.Size <= limits.Bytes;
-    }
-
-    private Waiting TakeFirst(Mailbox mailbox)
-    {
-        var taken = mailbox.RemoveFirst();
-        UseOf(mailbox.Key.Account).Bytes -= taken.Size;
-        Bytes -= taken.Size;
-        return taken;
     }
 
     private AccountUse UseOf(AccountId account)

@@ -32,8 +32,9 @@ internal sealed class Routes
 
     /// <summary>The mailboxes for an envelope from a link: one copy a link, none to where it came from. Valid until the next call.</summary>
     /// <param name="source">The sender, who is not sent its own either when it is away.</param>
+    /// <param name="organization">The text of the destination's first component; null: by its hash alone.</param>
     /// <param name="one">One of them is enough: they take turns, and those that are away only have one where no other is.</param>
-    public IReadOnlyList<Mailbox> Choose(Link from, Address source, Address destination, bool one)
+    public IReadOnlyList<Mailbox> Choose(Link from, Address source, Address destination, string? organization, bool one)
     {
         _chosen.Clear();
         _links.Clear();
@@ -42,11 +43,11 @@ internal sealed class Routes
             if (destination.Id == Protocol.Envelopes.SlimNameId.Any)
             {
                 foreach (var mailboxes in names.Values)
-                    Gather(mailboxes, from, source);
+                    Gather(mailboxes, from, source, organization);
             }
             else if (names.TryGetValue(destination, out var mailboxes))
             {
-                Gather(mailboxes, from, source);
+                Gather(mailboxes, from, source, organization);
             }
         }
         if (one && _chosen.Count > 1)
@@ -54,12 +55,12 @@ internal sealed class Routes
         return _chosen;
     }
 
-    private void Gather(List<Mailbox> mailboxes, Link from, Address source)
+    private void Gather(List<Mailbox> mailboxes, Link from, Address source, string? organization)
     {
         foreach (var mailbox in mailboxes)
         {
             var isSenders = mailbox.Link is null ? mailbox.Key.Subscriber == source : mailbox.Link == from;
-            if (!isSenders && _links.Add(mailbox.LastLink))
+            if (!isSenders && mailbox.IsOf(organization) && _links.Add(mailbox.LastLink))
                 _chosen.Add(mailbox);
         }
     }

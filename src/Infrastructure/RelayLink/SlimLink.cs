@@ -15,8 +15,11 @@ namespace Skytale.RelayLink;
 /// </summary>
 public sealed class SlimLink : IAsyncDisposable
 {
-    /// <summary>Envelopes that wait here to be read. More are left to the relay, unless an answer is waited for, which may stand behind them.</summary>
-    private const int MaxBuffered = 16;
+    /// <summary>Bytes of envelopes that wait here to be read, beside one envelope. More are left to the relay, unless an answer is waited for, which may stand behind them.</summary>
+    private const int MaxBuffered = 1 << 20;
+
+    /// <summary>Bytes that are taken while an answer is waited for. A relay answers before it sends on, so that what stands before an answer is no more than was under way.</summary>
+    private const int MaxBeforeAnswer = 32 << 20;
 
     private readonly ITransportStream _stream;
     private readonly FrameReader _reader;
@@ -104,7 +107,7 @@ public sealed class SlimLink : IAsyncDisposable
     {
         await foreach (var envelope in _received.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
         {
-            Interlocked.Decrement(ref _buffered);
+            Interlocked.Add(ref _buffered, -EnvelopeLimits.SizeOf(envelope));
             LetReadOn();
             yield return envelope;
         }
@@ -180,8 +183,10 @@ public sealed class SlimLink : IAsyncDisposable
         switch (frame)
         {
             case DeliverEnvelope deliver:
-                Interlocked.Increment(ref _buffered);
-                _received.Writer.TryWrite(unpacker.Unpack(deliver.Envelope));
+                var envelope = unpacker.Unpack(deliver.Envelope);
+                if (Interlocked.Add(ref _buffered, EnvelopeLimits.SizeOf(envelope)) > MaxBeforeAnswer)
+                    throw new ProtocolException(ErrorCode.RateLimited, "Too much came before an answer, and was not read.");
+                _received.Writer.TryWrite(envelope);
                 break;
             case AnswerFrame answer:
                 if (_waiting.TryGetValue(answer.RequestId.Value, out var waiting))

@@ -1,5 +1,7 @@
+using System.Net;
 using System.Text;
 using Skytale.Protocol;
+using Skytale.Protocol.Frames;
 using Skytale.Slim.Grpc;
 
 namespace Skytale.Slim;
@@ -7,7 +9,8 @@ namespace Skytale.Slim;
 /// <summary>Exchanges an API key for a token of the agent's for SLIM links.</summary>
 /// <param name="agent">The agent's name or did:key.</param>
 /// <param name="apiKey">The key, as its owner wrote it.</param>
-public delegate Task<Result<string>> ExchangeKey(string agent, string apiKey, CancellationToken cancellationToken);
+/// <param name="from">Who shows it.</param>
+public delegate Task<Result<string>> ExchangeKey(string agent, string apiKey, IPAddress from, CancellationToken cancellationToken);
 
 /// <summary>
 /// What an application shows in <c>authorization</c>: <c>Bearer</c> with a token for SLIM links, or <c>Basic</c> with the agent's
@@ -19,15 +22,19 @@ public sealed class LinkCredentials(ExchangeKey exchange)
     private const string Basic = "Basic ";
 
     /// <exception cref="GrpcException">There is none, or the exchange is refused.</exception>
-    internal async Task<string> TokenOfAsync(string? authorization, CancellationToken cancellationToken)
+    internal async Task<string> TokenOfAsync(string? authorization, IPAddress from, CancellationToken cancellationToken)
     {
         if (authorization is null)
             throw new GrpcException(GrpcStatus.Unauthenticated, "A token for SLIM links is needed.");
         if (authorization.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase))
-            return authorization[Bearer.Length..];
+        {
+            return authorization.Length - Bearer.Length <= OpenLink.MaxTokenLength
+                ? authorization[Bearer.Length..]
+                : throw new Refusal(ErrorCode.InvalidToken, $"A token has {OpenLink.MaxTokenLength} characters at most.").ToGrpc();
+        }
         if (!authorization.StartsWith(Basic, StringComparison.OrdinalIgnoreCase) || Pair(authorization[Basic.Length..]) is not var (agent, key))
             throw new GrpcException(GrpcStatus.Unauthenticated, "The authorization is neither Bearer nor Basic.");
-        var token = await exchange(agent, key, cancellationToken);
+        var token = await exchange(agent, key, from, cancellationToken);
         return token.IsSuccess ? token.Value : throw token.Refusal.ToGrpc();
     }
 

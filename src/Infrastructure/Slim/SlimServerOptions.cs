@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Security;
+using Skytale.Protocol.Transport;
 
 namespace Skytale.Slim;
 
@@ -34,5 +35,11 @@ public sealed record SlimServerOptions
     public int MaxLinks { get; init; } = 10_000;
 
     /// <summary>Links that share a connection to the relay, whose streams they are: a relay lets a connection have 1,024.</summary>
-    public int LinksPerConnection { get; init; } = 1_000;
+    public int LinksPerConnection { get; init; } = 250;
+
+    /// <summary>Bytes that the relay may have under way to one link.</summary>
+    public int LinkWindow { get; init; } = 256 << 10;
+
+    /// <summary>For a connection to the relay: room for all of its links, so that those which nobody reads do not take the others'.</summary>
+    public TransportLimits RelayLimits => new() { StreamWindow = LinkWindow, ConnectionWindow = (LinksPerConnection + 1) * LinkWindow };
 }

@@ -13,11 +13,10 @@ public sealed class MishapTests(DevelopmentServer server) : IClassFixture<Develo
     {
         await using var alice = await SlimApplication.ConnectAsync(server.Endpoint, PointToPointTests.Unique("alice"));
         await using var bob = await SlimApplication.ConnectAsync(server.Endpoint, PointToPointTests.Unique("bob"));
-        var kind = new SessionKind(MaxRetries: 2, Interval: 200);
-        var refused = await Should.ThrowAsync<PeerException>(alice.OpenAsync(PointToPointTests.Unique("nobody"), kind));
+        var refused = await Should.ThrowAsync<PeerException>(alice.OpenAsync(PointToPointTests.Unique("nobody"), new SessionKind(MaxRetries: 2, Interval: 200)));
         refused.Message.ShouldContain("retries exhausted");
 
-        var (listening, ours) = (bob.ListenAsync(), await alice.OpenAsync(bob.Name, kind));
+        var (listening, ours) = (bob.ListenAsync(), await alice.OpenAsync(bob.Name, new SessionKind()));
         await alice.PublishAsync(ours, "to one who is there");
         (await bob.ReceiveAsync(await listening)).Text.ShouldBe("to one who is there");
     }
@@ -34,7 +33,7 @@ public sealed class MishapTests(DevelopmentServer server) : IClassFixture<Develo
     {
         await using var alice = await SlimApplication.ConnectAsync(server.Endpoint, PointToPointTests.Unique("alice"));
         await using var bob = await SlimApplication.ConnectAsync(server.Endpoint, PointToPointTests.Unique("bob"));
-        var (listening, ours) = (bob.ListenAsync(), await alice.OpenAsync(bob.Name, new SessionKind(MaxRetries: isReliable ? 2 : null, Interval: 200)));
+        var (listening, ours) = (bob.ListenAsync(), await alice.OpenAsync(bob.Name, new SessionKind(MaxRetries: isReliable ? 10 : null)));
         var theirs = await listening;
 
         await alice.PublishAsync(ours, 5_000_000);

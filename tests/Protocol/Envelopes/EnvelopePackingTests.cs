@@ -96,6 +96,7 @@ public sealed class EnvelopePackingTests
         Bounded(EnvelopeLimits.Content, n => envelope with { Content = new byte[n] });
         Bounded(EnvelopeLimits.Pairs, n => envelope with { Metadata = Enumerable.Range(0, n).ToDictionary(i => $"{i}", _ => "") });
         Bounded(EnvelopeLimits.Metadata, n => envelope with { Metadata = new Dictionary<string, string> { ["k"] = new string('x', n - 1) } });
+        Bounded(EnvelopeLimits.UnknownParts, n => envelope with { Unknown = Enumerable.Range(0, n).ToDictionary(i => (EnvelopePart)i, _ => default(ReadOnlyMemory<byte>)) });
         Bounded(EnvelopeLimits.Unknown, n => envelope with { Unknown = new Dictionary<EnvelopePart, ReadOnlyMemory<byte>> { [EnvelopePart.Header] = new byte[n - 1], [EnvelopePart.Content] = new byte[1] } });
 
         static void Bounded(int most, Func<int, Envelope> with)
@@ -105,6 +106,38 @@ public sealed class EnvelopePackingTests
             EnvelopeLimits.Violation(with(most + 1)).ShouldNotBeNull();
             Should.Throw<ProtocolException>(() => new EnvelopeUnpacker().Unpack(Travelled(new EnvelopePacker().Pack(with(most + 1))))).Code.ShouldBe(ErrorCode.MalformedFrame);
         }
+    }
+
+    /// <summary>Not only when it is whole: there is room for a million entries in a frame.</summary>
+    [Fact]
+    public void More_entries_of_a_map_than_there_may_be_are_not_even_read()
+    {
+        var envelope = new Envelope { Source = Name(1), Destination = Name(2) };
+        NotRead(envelope with { Metadata = Enumerable.Range(0, EnvelopeLimits.Pairs + 1).ToDictionary(i => $"{i}", _ => "") });
+        NotRead(envelope with { Unknown = Enumerable.Range(0, EnvelopeLimits.UnknownParts + 1).ToDictionary(i => (EnvelopePart)i, _ => default(ReadOnlyMemory<byte>)) });
+
+        static void NotRead(Envelope envelope) =>
+            Should.Throw<ProtocolException>(() => Travelled(new EnvelopePacker().Pack(envelope))).Code.ShouldBe(ErrorCode.MalformedFrame);
+    }
+
+    /// <summary>A string has two bytes a character, an entry of a dictionary dozens; who counts less lets a peer have many times what the bounds say.</summary>
+    [Fact]
+    public void What_queues_count_is_not_less_than_what_an_envelope_holds()
+    {
+        var envelope = new Envelope { Source = Name(1), Destination = Name(2) };
+        var none = EnvelopeLimits.SizeOf(envelope);
+        var text = new string('x', 200);
+        More(200, envelope with { Content = new byte[200] });
+        More(200, envelope with { HeaderSignature = new byte[200] });
+        More(400, envelope with { Identity = text });
+        More(400, envelope with { Version = text });
+        More(400, envelope with { PayloadType = text });
+        More(1_150, envelope with { Source = SlimName.Of(text, text, text) });
+        More(1_150, envelope with { Destination = SlimName.Of(text, text, text) });
+        More(200 * 100, envelope with { Metadata = Enumerable.Range(0, 200).ToDictionary(i => $"{i}", _ => "") });
+        More(32 * 50, envelope with { Unknown = Enumerable.Range(0, 32).ToDictionary(i => (EnvelopePart)i, _ => default(ReadOnlyMemory<byte>)) });
+
+        void More(int bytes, Envelope holding) => EnvelopeLimits.SizeOf(holding).ShouldBeGreaterThanOrEqualTo(none + bytes);
     }
 
     [Fact]

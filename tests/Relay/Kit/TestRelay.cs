@@ -24,7 +24,7 @@ internal sealed class TestRelay : IAsyncDisposable
 
     private readonly TemporaryFolder _folder = new();
     private readonly ChannelLimits _limits;
-    private readonly NameLimits _names;
+    private NameLimits _names;
     private readonly RelayServerOptions _options;
     private readonly Func<IChannelLog> _openLog;
     private ServiceProvider _services = null!;
@@ -93,9 +93,11 @@ internal sealed class TestRelay : IAsyncDisposable
     }
 
     /// <summary>Stops the relay and starts another on what its log has. Agents have to connect anew.</summary>
-    public async Task RestartAsync()
+    /// <param name="names">Other limits than before; null: the same.</param>
+    public async Task RestartAsync(NameLimits? names = null)
     {
         await StopServerAsync();
+        _names = names ?? _names;
         await StartServerAsync();
     }
 

@@ -7,6 +7,10 @@ namespace Skytale.Relay.Tests.Kit;
 internal sealed class WaitedTime(TimeSpan wait) : FakeTimeProvider(DateTimeOffset.UtcNow)
 {
     private readonly SemaphoreSlim _waiting = new(0);
+    private long _lastBegun;
+
+    /// <summary>Whether somebody has begun to wait since the clock was moved last.</summary>
+    public bool IsWaitedAnew => Interlocked.Read(ref _lastBegun) == GetTimestamp();
 
     /// <summary>Completes once for each wait that has begun.</summary>
     public Task WaitingAsync(CancellationToken cancellationToken) => _waiting.WaitAsync(cancellationToken);
@@ -15,7 +19,10 @@ internal sealed class WaitedTime(TimeSpan wait) : FakeTimeProvider(DateTimeOffse
     {
         var timer = base.CreateTimer(callback, state, dueTime, period);
         if (dueTime == wait)
+        {
+            Interlocked.Exchange(ref _lastBegun, GetTimestamp());
             _waiting.Release();
+        }
         return timer;
     }
 }

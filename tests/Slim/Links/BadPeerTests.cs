@@ -1,7 +1,9 @@
 using Google.Protobuf;
 using Skytale.Protocol;
 using Skytale.Protocol.Envelopes;
+using OpenLink = Skytale.Protocol.Frames.OpenLink;
 using Skytale.Relay.Tests.Kit;
+using Skytale.SlimWire;
 using Skytale.SlimWire.Messages;
 using static Skytale.Relay.Tests.Kit.TestLink;
 
@@ -57,6 +59,15 @@ public sealed class BadPeerTests : IAsyncLifetime
         await EndsAsync(eve, status, "token");
     }
 
+    /// <summary>The relay does not read one so long, and says so by a reset: asked again and again, it would be kept busy by anybody.</summary>
+    [Fact(Timeout = Timeout)]
+    public async Task A_token_longer_than_there_are_is_turned_away_without_the_relay()
+    {
+        await using var eve = await _front.CallAsync(new string('x', OpenLink.MaxTokenLength + 1));
+        await EndsAsync(eve, PermissionDenied, "8192 characters");
+        _front.Relay.Log.Lines.ShouldBeEmpty();
+    }
+
     [Fact(Timeout = Timeout)]
     public async Task A_link_that_begins_with_something_else_than_its_negotiation_ends()
     {
@@ -73,10 +84,24 @@ public sealed class BadPeerTests : IAsyncLifetime
         while (!end.IsCompleted)
         {
             _front.Time.Advance(TimeSpan.FromSeconds(1));
-            await Task.Yield();
+            await Task.Delay(5, TestContext.Current.CancellationToken);
         }
         (await end).Status.ShouldBe(DeadlineExceeded);
         _front.Lines.ShouldHaveSingleItem().ShouldContain("not negotiated within 5 s");
+    }
+
+    [Theory(Timeout = Timeout)]
+    [InlineData(0, false)]
+    [InlineData(129, false)]
+    [InlineData(36, true)]
+    public async Task A_negotiation_that_names_no_link_or_answers_one_ends_the_link(int lengthOfId, bool isReply)
+    {
+        using var key = new LinkKey();
+        var negotiation = RawLink.Negotiation(key.PublicKey);
+        (negotiation.Link.LinkNegotiation.LinkId, negotiation.Link.LinkNegotiation.IsReply) = (new string('i', lengthOfId), isReply);
+        await using var eve = await _front.CallAsync(_owner);
+        await eve.SendAsync(negotiation);
+        await EndsAsync(eve, InvalidArgument, "begins with its negotiation");
     }
 
     [Theory(Timeout = Timeout)]
@@ -209,6 +234,21 @@ public sealed class BadPeerTests : IAsyncLifetime
     }
 
     [Fact(Timeout = Timeout)]
+    public async Task Of_many_messages_that_are_too_long_the_log_has_one_line()
+    {
+        await using var eve = await _front.OpenAsync(_owner);
+        for (var i = 0; i < 20; i++)
+        {
+            var message = eve.Publish(s_eve, s_bob, "too much beside it");
+            message.Metadata.Add("k", new string('x', EnvelopeLimits.Metadata));
+            await eve.SendAsync(message);
+        }
+        await eve.PublishAsync(s_eve, s_bob, "the next");
+        (await _bob.NextTextAsync()).ShouldBe("the next");
+        _front.Lines.ShouldHaveSingleItem().ShouldContain("metadata");
+    }
+
+    [Fact(Timeout = Timeout)]
     public async Task A_reader_that_stops_loses_its_link_after_half_a_minute()
     {
         await using var eve = await _front.OpenAsync(_owner);
@@ -220,7 +260,7 @@ public sealed class BadPeerTests : IAsyncLifetime
         while (_front.Lines.Count == 0)
         {
             _front.Time.Advance(TimeSpan.FromSeconds(1));
-            await Task.Yield();
+            await Task.Delay(5, TestContext.Current.CancellationToken);
         }
         var line = _front.Lines.ShouldHaveSingleItem();
         line.ShouldContain(nameof(Grpc.GrpcStatus.ResourceExhausted));

@@ -63,14 +63,15 @@ internal sealed class RawLink : IAsyncDisposable
     };
 
     /// <summary>Subscribes a name and awaits the answer.</summary>
-    public async Task<SubscriptionAck> SubscribeAsync(SlimName name, SlimName? subscriber = null)
+    /// <param name="id">Null: the next one.</param>
+    public async Task<SubscriptionAck> SubscribeAsync(SlimName name, SlimName? subscriber = null, ulong? id = null)
     {
-        await SendAsync(new Message { Subscribe = new Subscribe { Header = Sign(Header(subscriber ?? name, name)), SubscriptionId = ++_lastSubscription } });
+        await SendAsync(new Message { Subscribe = new Subscribe { Header = Sign(Header(subscriber ?? name, name)), SubscriptionId = id ?? ++_lastSubscription } });
         return (await NextAsync()).ShouldNotBeNull().SubscriptionAck;
     }
 
     /// <summary>Publishes a text.</summary>
-    public Task PublishAsync(SlimName from, SlimName to, string text) => SendAsync(Publish(from, to, text));
+    public Task PublishAsync(SlimName from, SlimName to, string text, uint fanout = 1) => SendAsync(Publish(from, to, text, header => header.Fanout = fanout));
 
     /// <summary>A signed message; what is changed afterwards breaks the MAC, if it covers that.</summary>
     public Message Publish(SlimName from, SlimName to, string text, Action<SlimHeader>? change = null)
@@ -132,6 +133,9 @@ internal sealed class RawLink : IAsyncDisposable
             _mac.ShouldNotBeNull().Verify(publish.Header).ShouldBeTrue();
         return message;
     }
+
+    /// <summary>Some of what has come, as bytes.</summary>
+    public async Task<int> ReadSomeAsync(int most) => await _body.ReadAsync(new byte[most], Cancel);
 
     /// <summary>The next message's text.</summary>
     public async Task<string> NextTextAsync() => (await NextAsync()).ShouldNotBeNull("the link has ended").Publish.Msg.AppPayload.Blob.ToStringUtf8();

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Skytale.Protocol;
+using Skytale.Protocol.Transport;
 using Skytale.Relay.Tests.Kit;
 using Skytale.Server.Relay;
 
@@ -15,22 +16,21 @@ internal sealed class TestFront : IAsyncDisposable
     private readonly SlimServer _server;
     private HttpClient? _http;
 
-    private TestFront(TestRelay relay, int linksPerConnection, int maxLinks)
+    private TestFront(TestRelay relay, int linksPerConnection, int maxLinks, FakeTimeProvider time)
     {
-        Relay = relay;
+        (Relay, Time) = (relay, time);
         _loggers = LoggerFactory.Create(logging => logging.AddFilter("Microsoft", LogLevel.Warning).AddProvider(_said));
         var proxy = relay.NewAgent();
         relay.Proxies.Trust(proxy.Id);
-        _server = new SlimServer(
-            new SlimServerOptions
-            {
-                Listen = new IPEndPoint(IPAddress.Loopback, 0),
-                Credentials = new LinkCredentials((_, _, _) => Task.FromResult<Result<string>>(new Refusal(ErrorCode.InvalidCredentials, "There is no API here."))),
-                NodeId = "proxy",
-                LinksPerConnection = linksPerConnection,
-                MaxLinks = maxLinks,
-            },
-            () => Connect(proxy), Time, _loggers);
+        var options = new SlimServerOptions
+        {
+            Listen = new IPEndPoint(IPAddress.Loopback, 0),
+            Credentials = new LinkCredentials((_, _, _, _) => Task.FromResult<Result<string>>(new Refusal(ErrorCode.InvalidCredentials, "There is no API here."))),
+            NodeId = "proxy",
+            LinksPerConnection = linksPerConnection,
+            MaxLinks = maxLinks,
+        };
+        _server = new SlimServer(options, () => Connect(proxy, options.RelayLimits), Time, _loggers);
     }
 
     /// <summary>How many connections to the relay the proxy has made.</summary>
@@ -38,19 +38,23 @@ internal sealed class TestFront : IAsyncDisposable
 
     public TestRelay Relay { get; }
 
+    /// <summary>Where applications connect.</summary>
+    public IPEndPoint EndPoint => _server.LocalEndPoint;
+
     /// <summary>The proxy's clock; the relay has its own.</summary>
-    public FakeTimeProvider Time { get; } = new(DateTimeOffset.UtcNow);
+    public FakeTimeProvider Time { get; }
 
     /// <summary>What the proxy logs.</summary>
     public IReadOnlyCollection<string> Lines => _said.Lines;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public static async Task<TestFront> StartAsync(int linksPerConnection = 1_000, int maxLinks = 1_000)
+    /// <param name="time">The proxy's clock.</param>
+    public static async Task<TestFront> StartAsync(int linksPerConnection = 250, int maxLinks = 1_000, FakeTimeProvider? time = null)
     {
         // The relay's clock stands still: what is asked of it is asked in one second.
         var rates = new RelayRates { KeyPerSecond = 1_000_000, AccountPerSecond = 1_000_000 };
-        var front = new TestFront(await TestRelay.StartAsync(rates: rates), linksPerConnection, maxLinks);
+        var front = new TestFront(await TestRelay.StartAsync(rates: rates), linksPerConnection, maxLinks, time ?? new FakeTimeProvider(DateTimeOffset.UtcNow));
         await front._server.StartAsync(Cancel);
         front._http = new HttpClient { BaseAddress = new Uri($"http://{front._server.LocalEndPoint}"), Timeout = Timeout.InfiniteTimeSpan };
         return front;
@@ -65,10 +69,10 @@ internal sealed class TestFront : IAsyncDisposable
     /// <summary>A negotiated link of an agent's application.</summary>
     public async Task<RawLink> OpenAsync(TestAgent agent) => await (await CallAsync(agent)).NegotiateAsync();
 
-    private RelayLink.RelayLink Connect(TestAgent proxy)
+    private RelayLink.RelayLink Connect(TestAgent proxy, TransportLimits limits)
     {
         Connections++;
-        var link = new RelayLink.RelayLink(Relay.Transport, _ => Task.FromResult(TestProxy.DialOf(Relay, proxy.Signer)), (_, ended) => Task.Delay(Timeout.Infinite, ended), _ => { });
+        var link = new RelayLink.RelayLink(Relay.Transport, _ => Task.FromResult(TestProxy.DialOf(Relay, proxy.Signer) with { Limits = limits }), (_, ended) => Task.Delay(Timeout.Infinite, ended), _ => { });
         link.Start();
         return link;
     }

@@ -75,8 +75,8 @@ public sealed record PackedEnvelope(Kept<SlimName> Source, Kept<SlimName> Destin
             ContentKind = ReadKind(reader),
             PayloadType = reader.ReadTextString(),
             Content = reader.ReadBytes(),
-            Metadata = ReadMap(reader, static from => from.ReadTextString(), static from => from.ReadTextString()),
-            Unknown = ReadMap(reader, static from => (EnvelopePart)from.ReadCount(), static from => from.ReadBytes()),
+            Metadata = ReadMap(reader, EnvelopeLimits.Pairs, static from => from.ReadTextString(), static from => from.ReadTextString()),
+            Unknown = ReadMap(reader, EnvelopeLimits.UnknownParts, static from => (EnvelopePart)from.ReadCount(), static from => from.ReadBytes()),
         };
         reader.ReadEndArray();
         return new PackedEnvelope(source, destination, identity, rest);
@@ -106,7 +106,7 @@ public sealed record PackedEnvelope(Kept<SlimName> Source, Kept<SlimName> Destin
         return Enum.IsDefined(kind) ? kind : throw CborFields.Malformed($"no kind of content has the number {(int)kind}");
     }
 
-    private static IReadOnlyDictionary<TKey, TValue> ReadMap<TKey, TValue>(CborReader reader, Func<CborReader, TKey> readKey, Func<CborReader, TValue> readValue) where TKey : notnull
+    private static IReadOnlyDictionary<TKey, TValue> ReadMap<TKey, TValue>(CborReader reader, int most, Func<CborReader, TKey> readKey, Func<CborReader, TValue> readValue) where TKey : notnull
     {
         var count = reader.ReadStartMap() ?? throw CborFields.Malformed("a map of indefinite length");
         if (count == 0)
@@ -114,7 +114,9 @@ public sealed record PackedEnvelope(Kept<SlimName> Source, Kept<SlimName> Destin
             reader.ReadEndMap();
             return System.Collections.ObjectModel.ReadOnlyDictionary<TKey, TValue>.Empty;
         }
-        var map = new Dictionary<TKey, TValue>(); // The count is only the peer's word.
+        if (count > most)
+            throw CborFields.Malformed($"a map of {count} entries, where {most} are the most");
+        var map = new Dictionary<TKey, TValue>(count);
         for (var i = 0; i < count; i++)
             map.Add(readKey(reader), readValue(reader));
         reader.ReadEndMap();

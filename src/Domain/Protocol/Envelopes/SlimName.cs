@@ -17,12 +17,16 @@ namespace Skytale.Protocol.Envelopes;
 /// <param name="Component1">The namespace's hash.</param>
 /// <param name="Component2">The application's hash.</param>
 /// <param name="Id">Null where none was sent; routed as <see cref="SlimNameId.Any"/>.</param>
-/// <param name="Text">What the hashes are of; not compared with them here.</param>
+/// <param name="Text">What the hashes are of, says its sender: see <see cref="IsOfItsText"/>.</param>
 public sealed record SlimName(ulong Component0, ulong Component1, ulong Component2, SlimNameId? Id, SlimNameText? Text)
 {
     /// <summary>The name of these texts.</summary>
     public static SlimName Of(string organization, string @namespace, string application, SlimNameId? id = null) =>
         new(HashComponent(organization), HashComponent(@namespace), HashComponent(application), id, new SlimNameText(organization, @namespace, application));
+
+    /// <summary>Whether the hashes are the text's; true where there is none.</summary>
+    public bool IsOfItsText =>
+        Text is null || (HashComponent(Text.Component0) == Component0 && HashComponent(Text.Component1) == Component1 && HashComponent(Text.Component2) == Component2);
 
     /// <summary>A component's hash: XXH64, seed 0, of its UTF-8 and one byte 0xff.</summary>
     public static ulong HashComponent(string text) => XxHash64.HashToUInt64([.. Encoding.UTF8.GetBytes(text), 0xff]);

@@ -6,7 +6,10 @@ namespace Skytale.Protocol.Frames;
 /// <summary>Cuts a stream into frames. One caller at a time.</summary>
 public sealed class FrameReader(ITransportReceiveStream stream, int maxFrameSize = FrameCodec.MaxFrameSize)
 {
-    private readonly byte[] _buffer = new byte[64 << 10];
+    /// <summary>Room for so many bytes is made for a frame at once; for more of it when so many have come, whatever its length promises.</summary>
+    private const int FirstRoom = 64 << 10;
+
+    private readonly byte[] _buffer = new byte[FirstRoom];
     private int _start;
     private int _end;
 
@@ -33,17 +36,26 @@ public sealed class FrameReader(ITransportReceiveStream stream, int maxFrameSize
             throw new ProtocolException(ErrorCode.FrameTooLarge, $"A frame of {length} bytes; {MaxFrameSize} are taken here.");
         _start += FrameCodec.PrefixSize;
 
-        var body = GC.AllocateUninitializedArray<byte>((int)length); // Filled before anybody sees it.
+        var body = Room((int)length, FirstRoom);
         var filled = Math.Min(body.Length, _end - _start);
         _buffer.AsSpan(_start, filled).CopyTo(body);
         _start += filled;
-        while (filled < body.Length)
+        while (filled < length)
         {
+            if (filled == body.Length)
+            {
+                var larger = Room((int)length, body.Length * 4);
+                body.CopyTo(larger, 0);
+                body = larger;
+            }
             var read = await stream.ReadAsync(body.AsMemory(filled), cancellationToken).ConfigureAwait(false);
             filled += read > 0 ? read : throw EndsInside();
         }
         return FrameCodec.Decode(body);
     }
+
+    /// <summary>Not cleared: it is filled before anybody sees it.</summary>
+    private static byte[] Room(int wanted, int most) => GC.AllocateUninitializedArray<byte>(Math.Min(wanted, most));
 
     private async ValueTask<bool> FillAsync(CancellationToken cancellationToken)
     {

@@ -8,6 +8,9 @@ namespace Skytale.Protocol.Frames;
 /// <param name="Token">From a proxy, the SLIM application's token; null from an agent, which its connection has proved already, and from a proxy in development mode.</param>
 public sealed record OpenLink(RequestId RequestId, string? Token) : RequestFrame(FrameType.OpenLink, RequestId)
 {
+    /// <summary>Characters of a token.</summary>
+    public const int MaxTokenLength = 8_192;
+
     internal const int Fields = 2;
 
     protected override int FieldCount => Fields;
@@ -21,7 +24,7 @@ public sealed record OpenLink(RequestId RequestId, string? Token) : RequestFrame
             writer.WriteTextString(Token);
     }
 
-    internal static OpenLink Read(CborReader reader) => new(reader.ReadRequestId(), reader.TryReadNull() ? null : reader.ReadText(8192));
+    internal static OpenLink Read(CborReader reader) => new(reader.ReadRequestId(), reader.TryReadNull() ? null : reader.ReadText(MaxTokenLength));
 
     /// <summary>Never the token.</summary>
     public override string ToString() => $"{nameof(OpenLink)} {(Token is null ? "without" : "with")} a token";

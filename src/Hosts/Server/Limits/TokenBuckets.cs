@@ -53,6 +53,16 @@ internal sealed class TokenBuckets(int each, TimeSpan period, int capacity, Time
         }
     }
 
+    /// <summary>Gives one back that was taken for nothing.</summary>
+    public void GiveBack(string name)
+    {
+        lock (_gate)
+        {
+            if (_buckets.TryGetValue(name, out var node))
+                node.Value.Tokens = Math.Min(each, node.Value.Tokens + 1);
+        }
+    }
+
     private sealed class Bucket(string name)
     {
         public string Name { get; } = name;

@@ -30,16 +30,15 @@ internal sealed class SlimProxyHost(IServiceProvider services, ServerOptions opt
             _log.Development(Options.Listen);
 
         _transport = RelayTransport.Create(options.RelayTransports, options.RelayQuic);
-        _keys = new KeyExchange(() => Options.Api ?? OwnApi(), () => Options.Api is null ? OwnCertificate() : Options.ApiCertificate);
-        _server = new SlimServer(
-            new SlimServerOptions
-            {
-                Listen = Options.Listen,
-                Certificate = Options.IsDevelopment ? null : () => certificate.Value.TlsContext,
-                Credentials = Options.IsDevelopment ? null : new LinkCredentials(_keys.ExchangeAsync),
-                NodeId = _key.Id.ToString(),
-            },
-            () => Connect(_transport, _key), time, loggers);
+        _keys = new KeyExchange(() => Options.Api ?? OwnApi(), () => Options.Api is null ? OwnCertificate() : Options.ApiCertificate, time);
+        var plane = new SlimServerOptions
+        {
+            Listen = Options.Listen,
+            Certificate = Options.IsDevelopment ? null : () => certificate.Value.TlsContext,
+            Credentials = Options.IsDevelopment ? null : new LinkCredentials(_keys.ExchangeAsync),
+            NodeId = _key.Id.ToString(),
+        };
+        _server = new SlimServer(plane, () => Connect(_transport, _key, plane.RelayLimits), time, loggers);
         await _server.StartAsync(cancellationToken);
     }
 
@@ -63,14 +62,14 @@ internal sealed class SlimProxyHost(IServiceProvider services, ServerOptions opt
             ? throw new InvalidOperationException("The proxy does not listen yet.")
             : $"{_server.LocalEndPoint} as {_key.Id}{(Options.IsDevelopment ? ", for development: plaintext, no credentials" : "")}";
 
-    private RelayLink.RelayLink Connect(ITransport transport, ProxyKey key)
+    private RelayLink.RelayLink Connect(ITransport transport, ProxyKey key, TransportLimits limits)
     {
-        var relay = new RelayLink.RelayLink(transport, _ => Task.FromResult(Dial(key)), (_, ended) => Task.Delay(Timeout.Infinite, ended), lost => _log.NoRelay(lost.Message));
+        var relay = new RelayLink.RelayLink(transport, _ => Task.FromResult(Dial(key, limits)), (_, ended) => Task.Delay(Timeout.Infinite, ended), lost => _log.NoRelay(lost.Message));
         relay.Start();
         return relay;
     }
 
-    private RelayDial Dial(ProxyKey key) => new()
+    private RelayDial Dial(ProxyKey key, TransportLimits limits) => new()
     {
         EndPoint = Options.Relay ?? new IPEndPoint(Reachable(options.RelayListen.Address), address.Port),
         ServerName = Options.RelayName,
@@ -78,8 +77,7 @@ internal sealed class SlimProxyHost(IServiceProvider services, ServerOptions opt
         Token = null,
         AgentId = key.Id,
         SignProof = key.SignProof,
-        // All links share the connection: one that is not read for a while must leave room for the others.
-        Limits = new TransportLimits { ConnectionWindow = 64 << 20 },
+        Limits = limits,
     };
 
     private ReadOnlyMemory<byte>? OwnCertificate() => Convert.FromHexString(certificate.Value.Sha256);

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Globalization;
 using System.IO.Pipelines;
+using System.Net;
 using Google.Protobuf;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -39,6 +40,9 @@ internal sealed class GrpcCall
 
     /// <summary>Told of a message that was too long, with its length, when all of it has been passed over.</summary>
     public Action<long>? PassedOver { get; set; }
+
+    /// <summary>Where the client is; none where there is no such thing.</summary>
+    public IPAddress From => _http.Connection.RemoteIpAddress ?? IPAddress.None;
 
     /// <summary>Cancelled when the client has gone.</summary>
     public CancellationToken Aborted => _http.RequestAborted;

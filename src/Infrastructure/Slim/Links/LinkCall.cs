@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using Skytale.Protocol;
 using Skytale.Protocol.Envelopes;
 using Skytale.Slim.Grpc;
@@ -8,10 +7,8 @@ using Skytale.SlimWire.Messages;
 namespace Skytale.Slim.Links;
 
 /// <summary>A negotiated link at work: what the application says goes to the relay, what the relay has for it comes back, until one of them ends.</summary>
-internal sealed class LinkCall(GrpcCall call, long link, LinkSender sender, HeaderMac mac, RelaySide relay, SlimMetrics metrics, ILogger log)
+internal sealed class LinkCall(GrpcCall call, LinkSender sender, HeaderMac mac, RelaySide relay, SlimMetrics metrics, LinkLines lines)
 {
-    private bool _hasLoggedRefusal;
-
     /// <summary>Returns when the application has finished its direction.</summary>
     /// <exception cref="GrpcException">The application or the relay broke a rule.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -64,8 +61,7 @@ internal sealed class LinkCall(GrpcCall call, long link, LinkSender sender, Head
         }
         catch (ProtocolException tooMuch)
         {
-            log.NotTaken(link, tooMuch.Message);
-            metrics.Dropped("too_long");
+            lines.TooLong(tooMuch.Message);
         }
     }
 
@@ -81,12 +77,8 @@ internal sealed class LinkCall(GrpcCall call, long link, LinkSender sender, Head
 
     private async Task AcknowledgeAsync(ulong subscription, Refusal? refusal, CancellationToken cancellationToken)
     {
-        // Once a link: whoever asks for ten thousand names is told so each time, and the log is not.
-        if (refusal is not null && !_hasLoggedRefusal)
-        {
-            log.NameRefused(link, refusal.Code.Name(), refusal.Detail);
-            _hasLoggedRefusal = true;
-        }
+        if (refusal is not null)
+            lines.NameRefused(refusal.Code.Name(), refusal.Detail);
         if (subscription == 0)
             return; // SLIM's way of asking for no answer.
         var acknowledgement = new SubscriptionAck { SubscriptionId = subscription, Success = refusal is null, Error = refusal is null ? "" : $"{refusal.Code.Name()}: {refusal.Detail}" };
@@ -103,15 +95,13 @@ internal sealed class LinkCall(GrpcCall call, long link, LinkSender sender, Head
         catch (ProtocolException malformed)
         {
             // Its sender's fault, which is no reason to end the receiver's link.
-            log.Undeliverable(link, malformed.Message);
-            metrics.Dropped("malformed");
+            lines.Undeliverable("malformed", malformed.Message);
             return;
         }
         mac.Sign(message.Publish.Header);
         if (LinkSender.IsTooLong(message))
         {
-            log.Undeliverable(link, $"it is longer than the {GrpcCall.MaxMessageSize} bytes that the application takes.");
-            metrics.Dropped("too_long");
+            lines.Undeliverable("too_long", $"it is longer than the {GrpcCall.MaxMessageSize} bytes that the application takes.");
             return;
         }
         await sender.SendAsync(message, cancellationToken);

@@ -25,21 +25,20 @@ internal sealed class LinkHost(SlimServerOptions options, RelayConnections relay
     public async Task ServeAsync(GrpcCall call)
     {
         var link = Interlocked.Increment(ref _lastLink);
+        var lines = new LinkLines(link, _metrics, log);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token, call.Aborted);
         try
         {
-            call.PassedOver = length =>
-            {
-                log.NotTaken(link, $"It has {length} bytes; at most {GrpcCall.MaxMessageSize} are taken.");
-                _metrics.Dropped("too_long");
-            };
-            await ServeAsync(call, link, ended.Token);
+            call.PassedOver = length => lines.TooLong($"It has {length} bytes; at most {GrpcCall.MaxMessageSize} are taken.");
+            await ServeAsync(call, link, lines, ended.Token);
             log.LinkLeft(link);
             call.End(GrpcStatus.Ok, "");
         }
         catch (GrpcException refused)
         {
             End(call, link, refused.Status, refused.Message);
+            if (refused.TakesNothing)
+                call.Abort(); // Not before: the half that reads would take that for the application's leaving.
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
@@ -56,14 +55,14 @@ internal sealed class LinkHost(SlimServerOptions options, RelayConnections relay
         }
     }
 
-    private async Task ServeAsync(GrpcCall call, long link, CancellationToken cancellationToken)
+    private async Task ServeAsync(GrpcCall call, long link, LinkLines lines, CancellationToken cancellationToken)
     {
-        var token = options.Credentials is { } credentials ? await credentials.TokenOfAsync(call.Header("authorization"), cancellationToken) : null;
+        var token = options.Credentials is { } credentials ? await credentials.TokenOfAsync(call.Header("authorization"), call.From, cancellationToken) : null;
         var place = relays.Take() ?? throw new GrpcException(GrpcStatus.ResourceExhausted, $"The proxy has {options.MaxLinks} links, and takes no more.");
         try
         {
             await using var side = new RelaySide(place.Relay, token, reason => log.RelayLost(link, reason));
-            await ServeAsync(call, link, side, cancellationToken);
+            await ServeAsync(call, link, lines, side, cancellationToken);
         }
         finally
         {
@@ -71,7 +70,7 @@ internal sealed class LinkHost(SlimServerOptions options, RelayConnections relay
         }
     }
 
-    private async Task ServeAsync(GrpcCall call, long link, RelaySide side, CancellationToken cancellationToken)
+    private async Task ServeAsync(GrpcCall call, long link, LinkLines lines, RelaySide side, CancellationToken cancellationToken)
     {
         await OpenAsync(side, cancellationToken);
         await call.StartAsync(cancellationToken);
@@ -81,7 +80,7 @@ internal sealed class LinkHost(SlimServerOptions options, RelayConnections relay
         _metrics.Opened();
         try
         {
-            await new LinkCall(call, link, sender, mac, side, _metrics, log).RunAsync(cancellationToken);
+            await new LinkCall(call, sender, mac, side, _metrics, lines).RunAsync(cancellationToken);
         }
         finally
         {

@@ -8,7 +8,13 @@ namespace Skytale.Slim.Links;
 
 /// <param name="Subscriber">Who asks: the application's own name.</param>
 /// <param name="Name">What is subscribed.</param>
-internal readonly record struct Subscription(SlimName Subscriber, SlimName Name, SubscriptionId Id);
+internal readonly record struct Subscription(SlimName Subscriber, SlimName Name, SubscriptionId Id)
+{
+    /// <summary>What tells it from others, to the relay too: hashes and ids, whatever text stands beside them.</summary>
+    public Subscription Key => new(Bare(Subscriber), Bare(Name), Id);
+
+    private static SlimName Bare(SlimName name) => name with { Id = name.Id ?? SlimNameId.Any, Text = null };
+}
 
 /// <summary>
 /// An application's link as the relay sees it: one stream of the proxy's connection. When the connection is lost another stream is
@@ -20,8 +26,11 @@ internal readonly record struct Subscription(SlimName Subscriber, SlimName Name,
 /// <param name="lost">Told why the relay was lost.</param>
 internal sealed class RelaySide(RelayLink.RelayLink relay, string? token, Action<string> lost) : IAsyncDisposable
 {
+    /// <summary>Before another try: a relay that takes a link only to end it is not to be stormed.</summary>
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(100);
+
     private readonly Lock _gate = new();
-    private readonly Dictionary<SubscriptionId, Subscription> _subscriptions = [];
+    private readonly Dictionary<Subscription, Subscription> _subscriptions = [];
     private TaskCompletionSource<SlimLink> _current = NewSource();
 
     /// <exception cref="GrpcException">The relay refuses the link.</exception>
@@ -32,17 +41,20 @@ internal sealed class RelaySide(RelayLink.RelayLink relay, string? token, Action
             var connection = await relay.ConnectionAsync(cancellationToken);
             try
             {
-                var opened = await connection.OpenSlimLinkAsync(token, cancellationToken);
-                var link = opened.IsSuccess ? opened.Value : throw opened.Refusal.ToGrpc();
-                await SubscribeAgainAsync(link, cancellationToken);
+                var link = await OpenOnAsync(connection, cancellationToken);
                 lock (_gate)
                     _current.SetResult(link);
                 return;
+            }
+            catch (TransportException e) when (e is { Error: TransportError.StreamReset, Code: > 0 and var code } && (ErrorCode)code is not ErrorCode.Unavailable)
+            {
+                throw new Refusal((ErrorCode)code, "The relay has turned the link away.").ToGrpc();
             }
             catch (TransportException e)
             {
                 lost(e.Message); // Between two connections.
             }
+            await Task.Delay(s_pause, cancellationToken);
         }
     }
 
@@ -51,18 +63,20 @@ internal sealed class RelaySide(RelayLink.RelayLink relay, string? token, Action
     {
         // Before it is asked for: whatever connection answers, it is subscribed on the one that lives.
         lock (_gate)
-            _subscriptions[subscription.Id] = subscription;
+            _subscriptions[subscription.Key] = subscription;
         var refusal = await OnLinkAsync(link => link.SubscribeAsync(subscription.Subscriber, subscription.Name, subscription.Id, cancellationToken), cancellationToken);
         if (refusal is not null)
-            Forget(subscription.Id);
+            Forget(subscription);
         return refusal;
     }
 
     /// <returns>Why there is nothing to unsubscribe, or null.</returns>
-    public Task<Refusal?> UnsubscribeAsync(Subscription subscription, CancellationToken cancellationToken)
+    public async Task<Refusal?> UnsubscribeAsync(Subscription subscription, CancellationToken cancellationToken)
     {
-        Forget(subscription.Id);
-        return OnLinkAsync(link => link.UnsubscribeAsync(subscription.Subscriber, subscription.Name, subscription.Id, cancellationToken), cancellationToken);
+        // Forgotten when it is answered: on a link that is opened meanwhile there is something to take back, and the mailbox goes.
+        var refusal = await OnLinkAsync(link => link.UnsubscribeAsync(subscription.Subscriber, subscription.Name, subscription.Id, cancellationToken), cancellationToken);
+        Forget(subscription);
+        return refusal;
     }
 
     /// <summary>Hands an envelope to the relay, to the next connection where this one is lost meanwhile.</summary>
@@ -90,6 +104,7 @@ internal sealed class RelaySide(RelayLink.RelayLink relay, string? token, Action
             lost(link.Closed.Result?.Detail ?? "The connection was lost.");
             Renew(link);
             await link.DisposeAsync();
+            await Task.Delay(s_pause, cancellationToken);
             await OpenAsync(cancellationToken);
         }
     }
@@ -100,14 +115,31 @@ internal sealed class RelaySide(RelayLink.RelayLink relay, string? token, Action
             await (await _current.Task).DisposeAsync();
     }
 
+    private async Task<SlimLink> OpenOnAsync(RelayConnection connection, CancellationToken cancellationToken)
+    {
+        var opened = await connection.OpenSlimLinkAsync(token, cancellationToken);
+        var link = opened.IsSuccess ? opened.Value : throw opened.Refusal.ToGrpc();
+        try
+        {
+            await SubscribeAgainAsync(link, cancellationToken);
+            return link;
+        }
+        catch
+        {
+            await link.DisposeAsync(); // Or it went on at the relay, with names that nobody reads.
+            throw;
+        }
+    }
+
+    /// <summary>All at once: what waits for the first is not to stand before the answer for the last.</summary>
     private async Task SubscribeAgainAsync(SlimLink link, CancellationToken cancellationToken)
     {
         Subscription[] living;
         lock (_gate)
             living = [.. _subscriptions.Values];
-        foreach (var (subscriber, name, id) in living)
+        foreach (var refusal in await Task.WhenAll(living.Select(one => link.SubscribeAsync(one.Subscriber, one.Name, one.Id, cancellationToken))))
         {
-            if (await link.SubscribeAsync(subscriber, name, id, cancellationToken) is { } refusal)
+            if (refusal is not null)
                 throw refusal.ToGrpc(); // It was allowed before: the application had better come again than wait for what never comes.
         }
     }
@@ -143,10 +175,10 @@ internal sealed class RelaySide(RelayLink.RelayLink relay, string? token, Action
         }
     }
 
-    private void Forget(SubscriptionId id)
+    private void Forget(Subscription subscription)
     {
         lock (_gate)
-            _subscriptions.Remove(id);
+            _subscriptions.Remove(subscription.Key);
     }
 
     private static TaskCompletionSource<SlimLink> NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -51,6 +51,19 @@ public sealed class NameTableTests
     }
 
     [Fact]
+    public void Each_hop_counts_and_the_last_leads_nowhere()
+    {
+        var table = new NameTable(new NameLimits());
+        var (from, link) = (Open(table), Open(table));
+        Subscribe(table, link, s_bob);
+        table.Publish(from, Say(s_bob, "none", s_alice, 256) with { Ttl = 0 }, _now, []).Refusal.ShouldNotBeNull().Code.ShouldBe(ErrorCode.InvalidRequest);
+        table.Publish(from, Say(s_bob, "the last", s_alice, 256) with { Ttl = 1 }, _now, []).Value.ShouldBe(new Published(IsExpired: true, 0, 0));
+        table.Publish(from, Say(s_bob, "one more", s_alice, 256) with { Ttl = 2 }, _now, []).Value.Copies.ShouldBe(1);
+        table.Take(link).ShouldNotBeNull().Ttl.ShouldBe(1u);
+        table.Take(link).ShouldBeNull();
+    }
+
+    [Fact]
     public void An_anycast_goes_to_one_by_turns()
     {
         var table = new NameTable(new NameLimits());
@@ -187,7 +200,7 @@ public sealed class NameTableTests
     [Fact]
     public void A_full_mailbox_loses_its_oldest_by_count_and_by_bytes()
     {
-        var size = EnvelopeLimits.SizeOf(Say(s_bob, "x", s_alice, 256));
+        var size = EnvelopeLimits.SizeOf(Say(s_bob, "x", Name("sender"), 256));
         var table = new NameTable(new NameLimits { MessagesPerMailbox = 3, BytesPerMailbox = 10 * size });
         var (from, link) = (Open(table), Open(table));
         Subscribe(table, link, s_bob);
@@ -209,21 +222,103 @@ public sealed class NameTableTests
     [Fact]
     public void An_account_and_the_relay_have_bounds_over_all_mailboxes()
     {
-        var size = EnvelopeLimits.SizeOf(Say(s_bob, "x", s_alice, 256));
+        var size = EnvelopeLimits.SizeOf(Say(Name("bob", 2), "x", Name("sender"), 256));
         var table = new NameTable(new NameLimits { BytesPerAccount = 4 * size, Bytes = 6 * size });
         var (from, link, other) = (Open(table), Open(table), table.Open(OwnerOf(2)).Value);
-        Subscribe(table, link, s_alice);
-        Subscribe(table, link, s_bob, s_alice);
-        Subscribe(table, other, s_room);
+        Subscribe(table, link, Name("bob", 1));
+        Subscribe(table, link, Name("bob", 2), Name("bob", 1));
+        Subscribe(table, other, Name("bob", 3));
         for (var i = 0; i < 4; i++)
-            Publish(table, from, s_alice, $"{i}");
-        Publish(table, from, s_bob, "x").Dropped.ShouldBe(1, "the account is full, and this mailbox has nothing to give");
-        Publish(table, from, s_alice, "4").Dropped.ShouldBe(1);
-        for (var i = 0; i < 3; i++)
-            Publish(table, from, s_room, $"{i}").Dropped.ShouldBe(i < 2 ? 0 : 1);
+            Publish(table, from, Name("bob", 1), $"{i}");
+        Publish(table, from, Name("bob", 2), "4").Dropped.ShouldBe(1, "the account is full: its oldest goes, whichever name waits for that");
+        Publish(table, from, Name("bob", 3), "a").Dropped.ShouldBe(0);
+        Publish(table, from, Name("bob", 3), "b").Dropped.ShouldBe(0);
         table.Bytes.ShouldBe(6 * size);
+        Publish(table, from, Name("bob", 3), "c").Dropped.ShouldBe(1, "the relay is full: its oldest goes, whichever account waits for that");
+        table.Bytes.ShouldBe(6 * size);
+        Drain(table, link).ShouldBe(["2", "3", "4"]);
+        Drain(table, other).ShouldBe(["a", "b", "c"]);
+        table.Bytes.ShouldBe(0);
+    }
+
+    [Fact]
+    public void What_nobody_takes_does_not_keep_from_others_what_they_take()
+    {
+        var size = EnvelopeLimits.SizeOf(Say(Name("bob", 2), "x", Name("sender"), 256));
+        var table = new NameTable(new NameLimits { BytesPerAccount = 4 * size, Bytes = 4 * size });
+        var (from, gone, here, other) = (Open(table), Open(table), Open(table), table.Open(OwnerOf(2)).Value);
+        Subscribe(table, gone, Name("bob", 1));
+        Subscribe(table, here, Name("bob", 2));
+        Subscribe(table, other, Name("bob", 3));
+        table.Close(gone, _now);
+        for (var i = 0; i < 8; i++)
+            Publish(table, from, Name("bob", 1), "to one who is away");
+        for (var i = 0; i < 9; i++)
+        {
+            Publish(table, from, Name("bob", 2), $"{i}");
+            Publish(table, from, Name("bob", 3), $"{i}");
+            Drain(table, here).ShouldBe([$"{i}"]);
+            Drain(table, other).ShouldBe([$"{i}"]);
+        }
+    }
+
+    [Fact]
+    public void What_a_link_has_taken_counts_for_its_account_until_it_is_sent()
+    {
+        var size = EnvelopeLimits.SizeOf(Say(Name("bob", 2), "x", Name("sender"), 256));
+        var table = new NameTable(new NameLimits { BytesPerAccount = 4 * size });
+        var (from, stuck, link) = (Open(table), Open(table), Open(table));
+        Subscribe(table, stuck, Name("bob", 1));
+        Subscribe(table, link, Name("bob", 2));
+        for (var i = 0; i < 4; i++)
+            Publish(table, from, Name("bob", 1), $"{i}");
+        for (var i = 0; i < 4; i++)
+            table.Take(stuck).ShouldNotBeNull();
+        table.Bytes.ShouldBe(0);
+        Publish(table, from, Name("bob", 2), "x").Dropped.ShouldBe(1, "nothing waits that could make room");
+        table.Sent(stuck);
+        table.Sent(stuck); // That is nothing more.
+        for (var i = 0; i < 5; i++)
+            Publish(table, from, Name("bob", 2), $"{i}").Dropped.ShouldBe(i < 4 ? 0 : 1);
         Drain(table, link).ShouldBe(["1", "2", "3", "4"]);
-        Drain(table, other).ShouldBe(["1", "2"]);
+
+        Publish(table, from, Name("bob", 1), "last");
+        table.Take(stuck).ShouldNotBeNull();
+        table.Close(stuck, _now);
+        for (var i = 0; i < 4; i++)
+            Publish(table, from, Name("bob", 1), $"{i}").Dropped.ShouldBe(0, "a link that is gone has nothing under way");
+    }
+
+    /// <summary>The two hash alike, and were made to, which takes seconds: the hash is no cryptographic one.</summary>
+    [Fact]
+    public void An_organisation_whose_hash_is_anothers_gets_nothing_of_the_others()
+    {
+        const string alike = "llqrwjfkyslaarna";
+        SlimName.HashComponent(alike).ShouldBe(SlimName.HashComponent("org"));
+        var table = new NameTable(new NameLimits());
+        var thief = LinkOwner.Of(AccountId.FromRandom([.. Enumerable.Repeat((byte)2, AccountId.Size)]), [OrgName.Parse(alike)]);
+        var (from, link, stolen) = (Open(table), Open(table), table.Open(thief).Value);
+        Subscribe(table, link, s_bob);
+        Subscribe(table, stolen, s_bob with { Text = null }, s_bob with { Text = null });
+        Publish(table, from, s_bob, "for bob").Copies.ShouldBe(1);
+        Publish(table, from, s_bob, "for one of them", fanout: 1).Copies.ShouldBe(1);
+        Drain(table, link).ShouldBe(["for bob", "for one of them"]);
+        LinkOwner.Of(AccountId.FromRandom([.. Enumerable.Repeat((byte)3, AccountId.Size)]), [OrgName.Parse("org"), OrgName.Parse(alike)], ScopeSet.Everything).Owns(s_bob).ShouldBeTrue("who has both has made them");
+        table.Subscribe(stolen, new SubscriptionId(2), s_bob, s_bob, _now).ShouldNotBeNull().Code.ShouldBe(ErrorCode.NameNotOwned);
+        table.Publish(stolen, Say(s_bob, "as alice", s_alice, 256), _now, []).Refusal.ShouldNotBeNull().Code.ShouldBe(ErrorCode.NameNotOwned);
+    }
+
+    [Fact]
+    public void A_text_is_what_all_of_its_hashes_are_of()
+    {
+        var table = new NameTable(new NameLimits());
+        var link = Open(table);
+        foreach (var text in new[] { new SlimNameText("org", "ns", "other"), new SlimNameText("org", "other", "bob"), new SlimNameText("other", "ns", "bob") })
+        {
+            table.Subscribe(link, new SubscriptionId(1), s_bob, s_bob with { Text = text }, _now).ShouldNotBeNull().Code.ShouldBe(ErrorCode.NameNotOwned);
+            table.Subscribe(link, new SubscriptionId(1), s_bob with { Text = text }, s_bob, _now).ShouldNotBeNull().Code.ShouldBe(ErrorCode.NameNotOwned);
+            table.Publish(link, Say(s_alice, "x", s_bob with { Text = text }, 256), _now, []).Refusal.ShouldNotBeNull().Code.ShouldBe(ErrorCode.NameNotOwned);
+        }
     }
 
     [Fact]
@@ -361,6 +456,7 @@ public sealed class NameTableTests
         var texts = new List<string>();
         while (table.Take(link) is { } envelope)
             texts.Add(Text(envelope));
+        table.Sent(link);
         return texts;
     }
 
