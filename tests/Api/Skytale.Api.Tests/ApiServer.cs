@@ -17,14 +17,7 @@ public sealed class ApiServer : IAsyncDisposable
     {
         Host = host;
         Time = time;
-        var sha256 = host.Certificate.Sha256;
-        _client = new HttpClient(new SocketsHttpHandler
-        {
-            SslOptions = { RemoteCertificateValidationCallback = (_, certificate, _, _) => Convert.ToHexStringLower(SHA256.HashData(certificate!.GetRawCertData())) == sha256 },
-        })
-        {
-            BaseAddress = host.ApiUrl,
-        };
+        _client = ClientFor(host);
     }
 
     public ServerHost Host { get; }
@@ -41,6 +34,19 @@ public sealed class ApiServer : IAsyncDisposable
     }
 
     public Task<HttpResponseMessage> GetAsync(string path) => _client.GetAsync(path, TestContext.Current.CancellationToken);
+
+    /// <summary>A client at the API's address that trusts this server's certificate alone.</summary>
+    public static HttpClient ClientFor(ServerHost host)
+    {
+        var sha256 = host.Certificate.Sha256;
+        return new HttpClient(new SocketsHttpHandler
+        {
+            SslOptions = { RemoteCertificateValidationCallback = (_, certificate, _, _) => Convert.ToHexStringLower(SHA256.HashData(certificate!.GetRawCertData())) == sha256 },
+        })
+        {
+            BaseAddress = host.ApiUrl,
+        };
+    }
 
     public Task<Answer> PostAsync(string path, object body, string? bearer = null) =>
         SendAsync(path, new StringContent(JsonSerializer.Serialize(body), Encoding.UTF8, "application/json"), bearer);

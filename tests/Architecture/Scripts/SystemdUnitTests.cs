@@ -16,7 +16,7 @@ public sealed class SystemdUnitTests
         var unit = await File.ReadAllTextAsync(Repository.At($"scripts/systemd/{file}"), TestContext.Current.CancellationToken);
         // Who verifies wants the program to be there.
         await File.WriteAllTextAsync(folder.File(instance), unit.Replace("ExecStart=/opt/skytale/skytale-server", "ExecStart=/bin/true", StringComparison.Ordinal), TestContext.Current.CancellationToken);
-        using var process = Process.Start(new ProcessStartInfo(analyze, ["verify", "--man=no", folder.File(instance)]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+        using var process = Process.Start(new ProcessStartInfo(analyze, ["verify", "--man=no", folder.File(instance)]) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true })!;
         var said = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         said.Split('\n').Where(line => line.Contains(folder.Path, StringComparison.Ordinal) || line.Contains("skytale", StringComparison.Ordinal)).ShouldBeEmpty();

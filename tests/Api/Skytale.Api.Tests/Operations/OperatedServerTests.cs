@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Time.Testing;
+using Skytale.Application.Ports;
 using Skytale.ChannelLogs.Memory;
 using Skytale.Relay.Tests.Kit;
 using Skytale.Server;
@@ -20,7 +21,7 @@ public sealed class OperatedServerTests : IDisposable
 
     private readonly TemporaryFolder _folder = new();
     private readonly FakeTimeProvider _time = new(DateTimeOffset.UtcNow);
-    private readonly HttpClient _client = new(new SocketsHttpHandler { SslOptions = { RemoteCertificateValidationCallback = (_, _, _, _) => true } });
+    private HttpClient _client = new();
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -69,8 +70,7 @@ public sealed class OperatedServerTests : IDisposable
     public async Task A_channel_log_that_takes_nothing_makes_the_server_not_ready()
     {
         await using var log = new FaultyChannelLog(new MemoryChannelLog());
-        await using var host = await ServerHost.BuildAsync(Settings(), _time, log, Cancel);
-        await host.StartAsync(Cancel);
+        await using var host = await StartAsync([], log);
         (await ReadyAsync(host.ApiUrl)).Status.ShouldBe(HttpStatusCode.OK);
 
         log.Fault = Fault.BeforeWriting;
@@ -120,10 +120,14 @@ public sealed class OperatedServerTests : IDisposable
         (await ServerHost.RunAsync(["migrate", .. Settings("--Roles=cook")])).ShouldBe(2);
     }
 
-    private async Task<ServerHost> StartAsync(params string[] more)
+    private Task<ServerHost> StartAsync(params string[] more) => StartAsync(more, null);
+
+    private async Task<ServerHost> StartAsync(string[] more, IChannelLog? log)
     {
-        var host = await ServerHost.BuildAsync(Settings(more), _time, cancellationToken: Cancel);
+        var host = await ServerHost.BuildAsync(Settings(more), _time, log, Cancel);
         await host.StartAsync(Cancel);
+        if (host.Options.ServesApi)
+            _client = ApiServer.ClientFor(host);
         return host;
     }
 

@@ -296,7 +296,7 @@ public sealed class NameTableTests
         const string alike = "llqrwjfkyslaarna";
         SlimName.HashComponent(alike).ShouldBe(SlimName.HashComponent("org"));
         var table = new NameTable(new NameLimits());
-        var thief = LinkOwner.Of(AccountId.FromRandom([.. Enumerable.Repeat((byte)2, AccountId.Size)]), [OrgName.Parse(alike)]);
+        var thief = LinkOwner.Of(AccountId.FromRandom([.. Enumerable.Repeat((byte)2, AccountId.Size)]), [OrgName.Parse(alike)], ScopeSet.Everything);
         var (from, link, stolen) = (Open(table), Open(table), table.Open(thief).Value);
         Subscribe(table, link, s_bob);
         Subscribe(table, stolen, s_bob with { Text = null }, s_bob with { Text = null });
