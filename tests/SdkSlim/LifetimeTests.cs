@@ -69,6 +69,7 @@ public sealed class LifetimeTests : IAsyncDisposable
         var unsubscribed = new TaskCompletionSource();
         _parties.LinkOf("org/ns/alice").MayUnsubscribe = unsubscribed.Task;
         var leaving = atAlice.DisposeAsync().AsTask();
+        await atAlice.Closed;
         (await Should.ThrowAsync<SlimException>(_time.PassUntilAsync(atBob.RemoveAsync(alice.Name, Cancelled)))).Error.ShouldBe(SlimError.NoAnswer);
 
         var inviting = atBob.InviteAsync("org/ns/alice", Cancelled);
