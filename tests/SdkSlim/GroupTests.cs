@@ -7,7 +7,7 @@ namespace Skytale.Tests;
 
 public sealed class GroupTests
 {
-    private static readonly CancellationToken Cancelled = TestContext.Current.CancellationToken;
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Theory(Timeout = 60_000)]
     [InlineData(true)]

@@ -9,7 +9,7 @@ namespace Skytale.Tests;
 
 public sealed class HeartbeatTests
 {
-    private static readonly CancellationToken Cancelled = TestContext.Current.CancellationToken;
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact(Timeout = 20_000)]
     public async Task Who_has_been_silent_for_three_beats_is_waited_for_no_more()

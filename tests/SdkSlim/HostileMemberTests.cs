@@ -12,7 +12,7 @@ namespace Skytale.Tests;
 /// <summary>What a member of a group sends that it may not, and how much of it: the group goes on. The clock stands where no test lets it go.</summary>
 public sealed class HostileMemberTests : IAsyncLifetime
 {
-    private static readonly CancellationToken Cancelled = TestContext.Current.CancellationToken;
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     private readonly FakeTimeProvider _time = new(DateTimeOffset.UtcNow);
     private Parties _parties = null!;

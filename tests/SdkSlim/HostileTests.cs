@@ -9,7 +9,7 @@ namespace Skytale.Tests;
 /// <summary>What others send who have no right to: it is dropped, and the session goes on.</summary>
 public sealed class HostileTests : IAsyncLifetime
 {
-    private static readonly CancellationToken Cancelled = TestContext.Current.CancellationToken;
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     private readonly Parties _parties = new();
     private Stranger _mallory = null!;

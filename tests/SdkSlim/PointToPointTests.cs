@@ -6,7 +6,7 @@ namespace Skytale.Tests;
 
 public sealed class PointToPointTests
 {
-    private static readonly CancellationToken Cancelled = TestContext.Current.CancellationToken;
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Theory(Timeout = 20_000)]
     [InlineData(true, true)]

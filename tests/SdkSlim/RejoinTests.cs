@@ -10,7 +10,7 @@ namespace Skytale.Tests;
 /// <summary>Members that do not hear what they should: a group goes on without them, and takes them in again.</summary>
 public sealed class RejoinTests : IAsyncLifetime
 {
-    private static readonly CancellationToken Cancelled = TestContext.Current.CancellationToken;
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     private readonly FakeTimeProvider _time = new(DateTimeOffset.UtcNow);
     private Parties _parties = null!;

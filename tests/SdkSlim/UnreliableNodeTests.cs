@@ -10,7 +10,7 @@ namespace Skytale.Tests;
 
 public sealed class UnreliableNodeTests
 {
-    private static readonly CancellationToken Cancelled = TestContext.Current.CancellationToken;
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     /// <summary>It asks again soon, and as often as it takes: the test's timeout is the limit.</summary>
     private static readonly SlimSessionOptions Quick = new() { Interval = TimeSpan.FromMilliseconds(20), MaxRetries = 100_000 };
