@@ -3,6 +3,7 @@ using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 using Skytale.Accounts;
 using Skytale.Application.Accounts;
+using Skytale.Application.Admin;
 using Skytale.Application.Delivery;
 using Skytale.Application.Names;
 using Skytale.Application.Pipeline;
@@ -38,6 +39,7 @@ public static class ApplicationRegistration
         services.AddSingleton<Quota>();
         services.AddTransient<CallerCheck>();
         services.AddTransient<OnceOnly>();
+        services.AddTransient<AdminCheck>();
 
         // The relay's channels in use; what lasts is in the log.
         services.AddSingleton<ChannelLimits>();

@@ -14,6 +14,9 @@ public interface ITokenIssuer
 
     /// <summary>A token of a quarter of an hour for the account's own requests to the API.</summary>
     IssuedToken IssueForAccount(Account account);
+
+    /// <summary>A token of a quarter of an hour for an administrator's requests, which opens nothing else.</summary>
+    IssuedToken IssueForAdmin(AdminId admin);
 }
 
 /// <summary>Checks the tokens that the API accepts.</summary>
@@ -24,6 +27,9 @@ public interface IAccountTokenVerifier
     /// <see cref="ErrorCode.WrongAudience"/>.
     /// </summary>
     Task<Result<AccountTokenClaims>> VerifyAccountTokenAsync(SecretText token);
+
+    /// <summary>The administrator whose token it is; refuses as above.</summary>
+    Task<Result<AdminId>> VerifyAdminTokenAsync(SecretText token);
 }
 
 /// <summary>What an account's token says.</summary>

@@ -14,6 +14,9 @@ public sealed record Account(AccountId Id, EmailAddress Email, SecretHash Passwo
     /// <summary>How often all of its account tokens were ended at once: one that says another number is good no longer.</summary>
     public int TokenGeneration { get; init; }
 
+    /// <summary>A closed account is that and nothing else.</summary>
+    public AccountState State => ClosedAt is not null ? AccountState.Closed : SuspendedAt is not null ? AccountState.Suspended : AccountState.Active;
+
     /// <summary>The address that a closed account has, so that its owner's is free again. Nobody gets mail there (RFC 2606 § 2).</summary>
     public static EmailAddress ClosedEmail(AccountId id) => EmailAddress.Parse($"{id}@closed.invalid");
 

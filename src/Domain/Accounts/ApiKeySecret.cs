@@ -34,16 +34,8 @@ public sealed class ApiKeySecret
     /// <summary>Reads a key; refuses every other string.</summary>
     public static bool TryParse(string? text, [NotNullWhen(true)] out ApiKeySecret? key)
     {
-        key = null;
-        var idLength = Crockford32.TextLength(KeyId.Size);
-        if (text is null || text.Length != Prefix.Length + idLength + 1 + Crockford32.TextLength(SecretSize)
-            || !text.StartsWith(Prefix, StringComparison.Ordinal) || text[Prefix.Length + idLength] != '_')
-            return false;
-        var secret = text[(Prefix.Length + idLength + 1)..];
-        if (!KeyId.TryParse(text.Substring(Prefix.Length, idLength), out var id) || !Crockford32.IsCanonical(secret, SecretSize))
-            return false;
-        key = new ApiKeySecret(id, secret);
-        return true;
+        key = SecretForm.TrySplit(text, Prefix, KeyId.Size, SecretSize, out var id, out var secret) ? new ApiKeySecret(KeyId.Parse(id), secret) : null;
+        return key is not null;
     }
 
     /// <summary>The whole key, to be shown to its owner once.</summary>

@@ -22,6 +22,9 @@ public readonly record struct EmailAddress
 
     public override string ToString() => _text ?? "";
 
+    /// <summary>As much as shows whether it is the address that somebody has named, and no more: <c>a…@example.org</c>.</summary>
+    public string Masked() => IsNobodys ? ToString() : $"{ToString()[..1]}…{ToString()[ToString().IndexOf('@', StringComparison.Ordinal)..]}";
+
     public static bool TryParse([NotNullWhen(true)] string? text, out EmailAddress address)
     {
         address = default;

@@ -9,6 +9,7 @@ using Skytale.Persistence;
 using Skytale.Protocol.Transport;
 using Skytale.Security;
 using Skytale.Security.Tokens;
+using Skytale.Server.Admin;
 using Skytale.Server.Api;
 using Skytale.Server.Certificates;
 using Skytale.Server.Keys;
@@ -104,7 +105,7 @@ public sealed class ServerHost : IAsyncDisposable
     }
 
     /// <summary>The program: runs until SIGTERM or Ctrl+C, or does what the first argument says and ends.</summary>
-    /// <param name="args">As for <see cref="BuildAsync"/>; <c>migrate</c> or <c>keys</c> before them.</param>
+    /// <param name="args">As for <see cref="BuildAsync"/>; <c>migrate</c>, <c>keys</c> or <c>admin</c> before them.</param>
     /// <param name="channels">As for <see cref="BuildAsync"/>.</param>
     /// <returns>The process's exit code: 0 after a clean stop, 1 when the server could not start, 2 for a wrong configuration.</returns>
     public static async Task<int> RunAsync(string[] args, IChannelLog? channels = null)
@@ -114,6 +115,7 @@ public sealed class ServerHost : IAsyncDisposable
             return args switch
             {
                 [KeyCommands.Name, ..] => await KeyCommands.RunAsync(args, Console.Out, Console.Error, TimeProvider.System, CancellationToken.None),
+                [AdminCommands.Name, ..] => await AdminCommands.RunAsync(args, Console.Out, Console.Error, TimeProvider.System, CancellationToken.None),
                 ["migrate", .. var settings] => await MigrateAsync(settings),
                 _ => await ServeAsync(args, channels),
             };

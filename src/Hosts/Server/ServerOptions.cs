@@ -150,9 +150,9 @@ public sealed record ServerOptions
             SlimProxies = [.. settings.List("Relay:SlimProxies", "").Select(text => AgentId.TryParse(text, out var id)
                 ? id
                 : throw new SettingsException("Relay:SlimProxies", $"must be did:keys of Ed25519 keys, not '{text}'."))],
-            RelayName = Uri.CheckHostName(relayName) != UriHostNameType.Unknown && relayName is not (TokenOptions.ApiAudience or TokenOptions.SlimAudience)
+            RelayName = Uri.CheckHostName(relayName) != UriHostNameType.Unknown && relayName is not (TokenOptions.ApiAudience or TokenOptions.AdminAudience or TokenOptions.SlimAudience)
                 ? relayName
-                : throw new SettingsException("Relay:Name", $"must be a host name, and neither '{TokenOptions.ApiAudience}' nor '{TokenOptions.SlimAudience}'."),
+                : throw new SettingsException("Relay:Name", $"must be a host name, and none of '{TokenOptions.ApiAudience}', '{TokenOptions.AdminAudience}' and '{TokenOptions.SlimAudience}'."),
             RelayHost = settings.Text("Relay:Host", relayListen.Address.ToString()),
             Certificate = certificate.Item1 is null || File.Exists(certificate.Item1)
                 ? certificate

@@ -27,9 +27,8 @@ public sealed partial class AccountStore
     }
 
     public Task<Refusal?> RevokeAgentAsync(AccountId account, AgentId id, DateTimeOffset now, CancellationToken cancellationToken) =>
-        RevokeAsync(
-            RevokedKind.Agent, id.ToString(), now, new Refusal(ErrorCode.UnknownAgent, "This account has no such agent that is not revoked."),
-            context => context.Agents.Where(row => row.AccountId == account && row.Id == id && row.RevokedAt == null)
-                .ExecuteUpdateAsync(set => set.SetProperty(row => row.RevokedAt, now), cancellationToken),
+        EndAsync(
+            context => context.RevokeAgentAsync(account, id, now, cancellationToken),
+            new Refusal(ErrorCode.UnknownAgent, "This account has no such agent that is not revoked."),
             cancellationToken);
 }

@@ -25,18 +25,10 @@ public sealed partial class AccountStore
     }
 
     public Task<Refusal?> RevokeKeyAsync(AccountId account, KeyId id, DateTimeOffset now, CancellationToken cancellationToken) =>
-        RevokeAsync(RevokedKind.Key, id.ToString(), now, new Refusal(ErrorCode.NotFound, "The account has no such key."), async context =>
-        {
-            var revoked = await context.ApiKeys.Where(row => row.Id == id && row.AccountId == account && row.RevokedAt == null)
-                .ExecuteUpdateAsync(set => set.SetProperty(row => row.RevokedAt, now), cancellationToken);
-            if (revoked == 0)
-                return revoked;
-            await context.Accounts.Where(row => row.Id == account)
-                .ExecuteUpdateAsync(set => set.SetProperty(row => EF.Property<int>(row, SkytaleContext.KeyCount), row => EF.Property<int>(row, SkytaleContext.KeyCount) - 1), cancellationToken);
-            await context.ApiKeys.Where(row => row.AccountId == account && row.RevokedAt != null)
-                .OrderByDescending(row => row.RevokedAt).ThenBy(row => row.Id).Skip(ApiKey.RevokedKept).ExecuteDeleteAsync(cancellationToken);
-            return revoked;
-        }, cancellationToken);
+        EndAsync(
+            context => context.RevokeKeyAsync(account, id, now, cancellationToken),
+            new Refusal(ErrorCode.NotFound, "The account has no such key."),
+            cancellationToken);
 
     public Task ReplaceKeyHashAsync(KeyId id, SecretHash read, SecretHash replacement, CancellationToken cancellationToken) =>
         UpdateAsync<ApiKey>(row => row.Id == id && row.SecretHash == read, set => set.SetProperty(row => row.SecretHash, replacement), cancellationToken);

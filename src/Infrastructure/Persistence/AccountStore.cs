@@ -35,18 +35,7 @@ public sealed partial class AccountStore(Func<SkytaleContext> open) : IAccountSt
             : new Refusal(ErrorCode.Conflict, "The password was changed meanwhile.");
 
     public Task<Refusal?> CloseAccountAsync(AccountId id, DateTimeOffset now, CancellationToken cancellationToken) =>
-        RevokeAsync(RevokedKind.Account, id.ToString(), now, NoAccount, async context =>
-        {
-            // The account first: whoever adds a key or an agent meanwhile waits for its row, or is waited for and ended with the others.
-            var closed = await context.Accounts.Where(row => row.Id == id && row.ClosedAt == null).ExecuteUpdateAsync(
-                set => set.SetProperty(row => row.ClosedAt, now)
-                    .SetProperty(row => row.Email, Account.ClosedEmail(id))
-                    .SetProperty(row => row.PasswordHash, new SecretHash("")),
-                cancellationToken);
-            await context.ApiKeys.Where(row => row.AccountId == id && row.RevokedAt == null).ExecuteUpdateAsync(set => set.SetProperty(row => row.RevokedAt, now), cancellationToken);
-            await context.Agents.Where(row => row.AccountId == id && row.RevokedAt == null).ExecuteUpdateAsync(set => set.SetProperty(row => row.RevokedAt, now), cancellationToken);
-            return closed;
-        }, cancellationToken);
+        EndAsync(context => context.CloseAccountAsync(id, now, cancellationToken), NoAccount, cancellationToken);
 
     public async Task<Refusal?> SuspendAccountAsync(AccountId id, bool suspended, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -55,11 +44,7 @@ public sealed partial class AccountStore(Func<SkytaleContext> open) : IAccountSt
         if (account.SuspendedAt is not null == suspended)
             return null;
         // Where another was first meanwhile, it has entered it into the list.
-        await RevokeAsync(
-            suspended ? RevokedKind.Account : RevokedKind.AccountRestored, id.ToString(), now, NoAccount,
-            context => context.Accounts.Where(row => row.Id == id && row.ClosedAt == null && row.SuspendedAt == null == suspended)
-                .ExecuteUpdateAsync(set => set.SetProperty(row => row.SuspendedAt, suspended ? now : (DateTimeOffset?)null), cancellationToken),
-            cancellationToken);
+        await EndAsync(context => context.SuspendAccountAsync(id, suspended, now, cancellationToken), NoAccount, cancellationToken);
         return null;
     }
 
@@ -114,21 +99,14 @@ public sealed partial class AccountStore(Func<SkytaleContext> open) : IAccountSt
         return null;
     }
 
-    /// <summary>Ends something and enters it into the list of what was revoked, both or neither.</summary>
-    /// <param name="notThere">The refusal when the change finds no row.</param>
-    private async Task<Refusal?> RevokeAsync(
-        RevokedKind kind, string subject, DateTimeOffset now, Refusal notThere, Func<SkytaleContext, Task<int>> change, CancellationToken cancellationToken)
+    /// <summary>Ends something, with its place in the list of what was revoked, in one transaction.</summary>
+    /// <param name="notThere">The refusal when there is nothing to be ended.</param>
+    private async Task<Refusal?> EndAsync(Func<SkytaleContext, Task<bool>> end, Refusal notThere, CancellationToken cancellationToken)
     {
         await using var context = open();
         await context.BeginExclusiveAsync(cancellationToken);
-        if (await change(context) == 0)
+        if (!await end(context))
             return notThere;
-        // Under the lock a higher number is never readable before a lower one.
-        var last = await context.Revocations.MaxAsync(row => (long?)row.Number, cancellationToken) ?? 0;
-        context.Add(new Revocation(last + 1, kind, subject, now));
-        await context.SaveChangesAsync(cancellationToken);
-        var old = now - Revocation.Kept;
-        await context.Revocations.Where(row => row.At < old && row.Number <= last).ExecuteDeleteAsync(cancellationToken);
         await context.Database.CommitTransactionAsync(cancellationToken);
         return null;
     }

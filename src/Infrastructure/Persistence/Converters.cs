@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Skytale.Accounts;
+using Skytale.Audit;
 using Skytale.Protocol;
 
 namespace Skytale.Persistence;
@@ -10,6 +11,10 @@ internal static class Converters
     internal sealed class ForAccountId() : ValueConverter<AccountId, string>(id => id.ToString(), text => AccountId.Parse(text));
 
     internal sealed class ForKeyId() : ValueConverter<KeyId, string>(id => id.ToString(), text => KeyId.Parse(text));
+
+    internal sealed class ForAdminId() : ValueConverter<AdminId, string>(id => id.ToString(), text => AdminId.Parse(text));
+
+    internal sealed class ForAuditHash() : ValueConverter<AuditHash, string>(hash => hash.ToString(), text => AuditHash.Parse(text));
 
     internal sealed class ForAgentId() : ValueConverter<AgentId, string>(id => id.ToString(), text => ParseAgentId(text));
 

@@ -14,6 +14,8 @@ public static class PersistenceRegistration
     public static IServiceCollection AddSkytalePersistence(this IServiceCollection services, string? postgres, string embeddedPath)
     {
         Func<SkytaleContext> open = postgres is null ? () => new EmbeddedContext(embeddedPath) : () => new PostgresContext(postgres);
-        return services.AddSingleton(open).AddSingleton<DatabaseMigrator>().AddSingleton<DatabaseProbe>().AddSingleton<IAccountStore, AccountStore>().AddSingleton<IRevocations, RevocationList>().AddSingleton<IPublishedKeys, PublishedKeys>();
+        services.AddSingleton(open).AddSingleton<DatabaseMigrator>().AddSingleton<DatabaseProbe>();
+        services.AddSingleton<IAccountStore, AccountStore>().AddSingleton<IRevocations, RevocationList>().AddSingleton<IPublishedKeys, PublishedKeys>();
+        return services.AddSingleton<IAdminStore, AdminStore>().AddSingleton<IOverview, Overview>();
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Skytale.Accounts;
 using Skytale.Application.Ports;
+using Skytale.Audit;
 using Skytale.Protocol;
 
 namespace Skytale.Persistence;
@@ -19,6 +20,8 @@ public abstract class SkytaleContext : DbContext
     public DbSet<PublishedKey> TokenKeys => Set<PublishedKey>();
     public DbSet<MadeOnce> MadeOnce => Set<MadeOnce>();
     public DbSet<Revocation> Revocations => Set<Revocation>();
+    public DbSet<Administrator> Admins => Set<Administrator>();
+    public DbSet<AuditEntry> Audit => Set<AuditEntry>();
 
     /// <summary>Begins a transaction that holds the one lock of which there is one: for migrations, and for what must be in order.</summary>
     internal abstract Task BeginExclusiveAsync(CancellationToken cancellationToken);
@@ -27,6 +30,8 @@ public abstract class SkytaleContext : DbContext
     {
         configurationBuilder.Properties<AccountId>().HaveConversion<Converters.ForAccountId>();
         configurationBuilder.Properties<KeyId>().HaveConversion<Converters.ForKeyId>();
+        configurationBuilder.Properties<AdminId>().HaveConversion<Converters.ForAdminId>();
+        configurationBuilder.Properties<AuditHash>().HaveConversion<Converters.ForAuditHash>();
         configurationBuilder.Properties<AgentId>().HaveConversion<Converters.ForAgentId>();
         configurationBuilder.Properties<EmailAddress>().HaveConversion<Converters.ForEmailAddress>();
         configurationBuilder.Properties<OrgName>().HaveConversion<Converters.ForOrgName>();
@@ -111,6 +116,29 @@ public abstract class SkytaleContext : DbContext
             revocation.Property(row => row.Kind).HasColumnName("kind").HasConversion(kind => kind.ToString().ToLowerInvariant(), text => Enum.Parse<RevokedKind>(text, true));
             revocation.Property(row => row.Subject).HasColumnName("subject");
             revocation.Property(row => row.At).HasColumnName("at_ms").HasConversion<Converters.ForMoment>();
+        });
+        modelBuilder.Entity<Administrator>(admin =>
+        {
+            admin.ToTable("admins").HasKey(row => row.Id).HasName("pk_admins");
+            admin.Property(row => row.Id).HasColumnName("id");
+            admin.Property(row => row.Name).HasColumnName("name");
+            admin.Property(row => row.SecretHash).HasColumnName("secret_hash");
+            admin.Property(row => row.CreatedAt).HasColumnName("created_at_ms").HasConversion<Converters.ForMoment>();
+            admin.Property(row => row.RevokedAt).HasColumnName("revoked_at_ms").HasConversion<Converters.ForMoment>();
+        });
+        modelBuilder.Entity<AuditEntry>(entry =>
+        {
+            // Triggers refuse every change but an insertion at the end; the migration makes them.
+            entry.ToTable("audit").HasKey(row => row.Seq).HasName("pk_audit");
+            entry.Property(row => row.Seq).HasColumnName("seq").ValueGeneratedNever();
+            entry.Property(row => row.At).HasColumnName("at_ms").HasConversion<Converters.ForMoment>();
+            entry.Property(row => row.Actor).HasColumnName("actor");
+            entry.Property(row => row.Act).HasColumnName("act");
+            entry.Property(row => row.Target).HasColumnName("target");
+            entry.Property(row => row.Reason).HasColumnName("reason");
+            entry.Property(row => row.Outcome).HasColumnName("outcome");
+            entry.Property(row => row.RequestId).HasColumnName("request_id");
+            entry.Property(row => row.Hash).HasColumnName("hash");
         });
     }
 }

@@ -12,12 +12,13 @@ internal static class Arrows
     {
         ["Skytale.Mls"] = [],
         ["Skytale.Protocol"] = [],
+        ["Skytale.Audit"] = [],
         ["Skytale.Groups"] = ["Skytale.Mls", "Skytale.Protocol"],
         ["Skytale.Accounts"] = ["Skytale.Protocol"],
         ["Skytale.Channels"] = ["Skytale.Accounts", "Skytale.Groups"],
         ["Skytale.Names"] = ["Skytale.Accounts", "Skytale.Protocol"],
 
-        ["Skytale.Application"] = ["Skytale.Channels", "Skytale.Names", "Skytale.Accounts"],
+        ["Skytale.Application"] = ["Skytale.Audit", "Skytale.Channels", "Skytale.Names", "Skytale.Accounts"],
 
         ["Skytale.Sqlite"] = [],
         ["Skytale.Persistence"] = ["Skytale.Application", "Skytale.Sqlite"],

@@ -2,6 +2,7 @@ using System.Net.Security;
 using System.Security.Authentication;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Skytale.Security.Tokens;
+using Skytale.Server.Admin;
 using Skytale.Server.Api.Limits;
 using Skytale.Server.Api.Reference;
 using Skytale.Server.Certificates;
@@ -49,6 +50,8 @@ internal static class ApiRole
         app.MapKeys();
         app.MapAgents();
         app.MapTokens();
+        app.MapAdmin();
+        app.MapAudit();
         app.MapGet(Probes.Live, Probes.AnswerLive).Is("live", "That the server answers.").Produces<string>(200, "text/plain");
         app.MapGet(Probes.Ready, Probes.AnswerReadyAsync).Is("ready", "Whether work should be sent to the server, and what it needs for that.").Produces<ReadinessAnswer>(200).Produces<ReadinessAnswer>(503);
         app.MapGet("/.well-known/jwks.json", (KnownKeys keys) => Json.Answer(StatusCodes.Status200OK, new JwksAnswer([.. keys.Good.Select(JwkAnswer.Of)])))

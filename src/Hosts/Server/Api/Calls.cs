@@ -1,4 +1,5 @@
 using MediatR;
+using Microsoft.AspNetCore.Http.Features;
 using Skytale.Accounts;
 using Skytale.Protocol;
 using Skytale.Transport;
@@ -23,6 +24,16 @@ internal static class Calls
     {
         var credential = Bearer.Of(http);
         return credential.IsSuccess ? await SendAsync(http, mediator, request(credential.Value), answer) : Problem.Of(credential.Refusal);
+    }
+
+    /// <summary>With a credential and a body that may be left out.</summary>
+    /// <param name="nothing">What stands for a body that was left out.</param>
+    public static async Task<IResult> SendAsync<TBody, T>(
+        HttpRequest http, IMediator mediator, TBody nothing, Func<SecretText, TBody, IRequest<Result<T>>> request, Func<T, IResult> answer)
+        where TBody : class
+    {
+        var hasBody = http.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody ?? true;
+        return hasBody ? await SendAsync(http, mediator, request, answer) : await SendAsync(http, mediator, credential => request(credential, nothing), answer);
     }
 
     /// <summary>With a body alone.</summary>

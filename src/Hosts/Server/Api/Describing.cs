@@ -9,10 +9,15 @@ internal sealed record Credentials(params string[] Schemes)
 {
     public const string AccountToken = "account_token";
     public const string ApiKey = "api_key";
+    public const string AdminToken = "admin_token";
+    public const string AdminKey = "admin_key";
 }
 
 /// <summary>A request that takes an Idempotency-Key.</summary>
 internal sealed record TakesIdempotencyKey;
+
+/// <summary>Fields of the query that narrow what is answered.</summary>
+internal sealed record AsksByQuery(string[] Fields);
 
 /// <summary>What the OpenAPI document says of a route, beside what its code says already; and the document itself.</summary>
 internal static class Describing
@@ -28,6 +33,9 @@ internal static class Describing
 
     /// <summary>A repeat with the same Idempotency-Key makes nothing.</summary>
     public static RouteHandlerBuilder Once(this RouteHandlerBuilder route) => route.WithMetadata(new TakesIdempotencyKey()).Refuses(409);
+
+    /// <summary>Fields of the query that may be there.</summary>
+    public static RouteHandlerBuilder Asks(this RouteHandlerBuilder route, params string[] fields) => route.WithMetadata(new AsksByQuery(fields));
 
     /// <summary>What it answers when it is carried out.</summary>
     public static RouteHandlerBuilder Gives<TAnswer>(this RouteHandlerBuilder route, int status) => route.Produces<TAnswer>(status).Refuses(429, 503);
@@ -67,6 +75,8 @@ internal static class Describing
                 {
                     [Credentials.AccountToken] = Bearer("JWT", "An account's token, of POST /accounts or /sessions."),
                     [Credentials.ApiKey] = Bearer("API key", "An API key, sk_live_…, of POST /accounts/{id}/keys."),
+                    [Credentials.AdminToken] = Bearer("JWT", "An administrator's token, of POST /admin/tokens."),
+                    [Credentials.AdminKey] = Bearer("administrator's key", "An administrator's key, sk_admin_…, of skytale-server admin create."),
                 };
                 return Task.CompletedTask;
             });
@@ -94,6 +104,10 @@ internal static class Describing
                     Description = "1 to 128 visible ASCII characters. A repeat within a day makes nothing and is answered as the first, but for secrets.",
                     Schema = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = Accounts.Once.MaxKeyLength },
                 });
+                break;
+            case AsksByQuery asks:
+                foreach (var field in asks.Fields)
+                    (operation.Parameters ??= []).Add(new OpenApiParameter { Name = field, In = ParameterLocation.Query, Schema = new OpenApiSchema { Type = JsonSchemaType.String } });
                 break;
             default:
                 break; // Nothing of ours.

@@ -1,7 +1,5 @@
 using System.Globalization;
 using Skytale.Application.Ports;
-using Skytale.Persistence;
-using Skytale.Security;
 using Skytale.Security.Tokens;
 
 namespace Skytale.Server.Keys;
@@ -16,20 +14,13 @@ internal static class KeyCommands
     /// <returns>The process's exit code: 0, 1 where there is no such key, 2 for a wrong command.</returns>
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter errors, TimeProvider time, CancellationToken cancellationToken)
     {
-        var words = args.Where(arg => !arg.StartsWith("--", StringComparison.Ordinal)).ToArray();
+        var words = args.Where(arg => !MachineCommand.IsSetting(arg)).ToArray();
         if (words is not ([_, "list" or "rotate"] or [_, "end", _]))
         {
             await errors.WriteLineAsync(Usage);
             return 2;
         }
-        var builder = WebApplication.CreateSlimBuilder([.. args.Where(arg => arg.StartsWith("--", StringComparison.Ordinal))]);
-        var options = ServerOptions.Read(builder.Configuration, ServerHost.RoleNames);
-        await using var services = new ServiceCollection()
-            .AddSingleton(time)
-            .AddSkytalePersistence(options.Postgres, options.DatabasePath)
-            .AddSkytaleSecurity(options.Argon2, options.Token, options.SigningKeyPath)
-            .BuildServiceProvider();
-        await services.GetRequiredService<DatabaseMigrator>().MigrateAsync(cancellationToken);
+        await using var services = await MachineCommand.OpenAsync(args, time, cancellationToken);
         var keys = services.GetRequiredService<IPublishedKeys>();
         switch (words)
         {

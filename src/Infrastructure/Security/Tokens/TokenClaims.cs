@@ -18,4 +18,7 @@ internal static class TokenClaims
 
     /// <summary>What an account's token allows.</summary>
     public const string AccountScope = "account";
+
+    /// <summary>What an administrator's token allows.</summary>
+    public const string AdminScope = "admin";
 }

@@ -45,6 +45,12 @@ public sealed class TokenIssuer : ITokenIssuer
         [TokenClaims.Scope] = TokenClaims.AccountScope,
     });
 
+    public IssuedToken IssueForAdmin(AdminId admin) => Sign(TokenOptions.AdminAudience, _options.AdminTokenLifetime, new Dictionary<string, object>
+    {
+        [JwtRegisteredClaimNames.Sub] = admin.ToString(),
+        [TokenClaims.Scope] = TokenClaims.AdminScope,
+    });
+
     private static Dictionary<string, object> ClaimsOf(AgentGrant grant) => new()
     {
         [JwtRegisteredClaimNames.Sub] = grant.Agent.Id.ToString(),

@@ -11,6 +11,9 @@ public sealed record TokenOptions
     /// <summary>The audience of tokens for SLIM links. No relay may have this name.</summary>
     public const string SlimAudience = CreateToken.SlimAudience;
 
+    /// <summary>The audience of administrators' tokens. No relay may have this name.</summary>
+    public const string AdminAudience = "skytale-admin";
+
     /// <summary>The issuer (<c>iss</c>).</summary>
     public string Issuer { get; init; } = "skytale";
 
@@ -21,8 +24,10 @@ public sealed record TokenOptions
 
     public TimeSpan AccountTokenLifetime { get; init; } = TimeSpan.FromMinutes(15);
 
+    public TimeSpan AdminTokenLifetime { get; init; } = TimeSpan.FromMinutes(15);
+
     /// <summary>How long a key signs before another takes its place.</summary>
     public TimeSpan KeyAge { get; init; } = TimeSpan.FromDays(90);
 
-    internal TimeSpan LongestLifetime => AgentTokenLifetime > AccountTokenLifetime ? AgentTokenLifetime : AccountTokenLifetime;
+    internal TimeSpan LongestLifetime => new[] { AgentTokenLifetime, AccountTokenLifetime, AdminTokenLifetime }.Max();
 }

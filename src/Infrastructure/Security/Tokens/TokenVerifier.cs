@@ -71,6 +71,14 @@ public sealed class TokenVerifier : IAccountTokenVerifier
                 : Invalid;
     }
 
+    public async Task<Result<AdminId>> VerifyAdminTokenAsync(SecretText token)
+    {
+        var verified = await VerifyAsync(token, TokenOptions.AdminAudience);
+        if (!verified.IsSuccess)
+            return verified.Refusal;
+        return AdminId.TryParse(verified.Value.Subject, out var admin) && Text(verified.Value, TokenClaims.Scope) == TokenClaims.AdminScope ? admin : Invalid;
+    }
+
     private async Task<Result<JsonWebToken>> VerifyAsync(SecretText token, string audience)
     {
         var text = token.Reveal();

@@ -4,7 +4,7 @@ using Skytale.Transport;
 
 namespace Skytale.Server.Api.Limits;
 
-/// <summary>How much one address and one API key may ask.</summary>
+/// <summary>How much one address and one key may ask.</summary>
 internal sealed class RequestLimits(ServerOptions options, TimeProvider time)
 {
     private const int Capacity = 20_000;
@@ -18,8 +18,12 @@ internal sealed class RequestLimits(ServerOptions options, TimeProvider time)
     {
         var wait = _addresses.Take(Calls.AddressOf(http.Request));
         var credential = Bearer.Of(http.Request);
-        return wait == 0 && credential.IsSuccess && ApiKeySecret.TryParse(credential.Value.Reveal(), out var key)
-            ? _keys.Take(key.KeyId.ToString())
-            : wait;
+        return wait == 0 && credential.IsSuccess && KeyIn(credential.Value.Reveal()) is { } key ? _keys.Take(key) : wait;
     }
+
+    /// <summary>The id in an API key or an administrator's key; null in another credential.</summary>
+    private static string? KeyIn(string credential) =>
+        ApiKeySecret.TryParse(credential, out var key) ? key.KeyId.ToString()
+        : AdminSecret.TryParse(credential, out var adminKey) ? adminKey.AdminId.ToString()
+        : null;
 }
