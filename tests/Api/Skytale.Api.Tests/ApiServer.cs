@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Time.Testing;
 using Skytale.Server;
+using Skytale.Server.Admin;
 
 namespace Skytale.Tests;
 
@@ -13,10 +14,13 @@ public sealed class ApiServer : IAsyncDisposable
 {
     private readonly HttpClient _client;
 
-    private ApiServer(ServerHost host, FakeTimeProvider time)
+    private readonly string[] _args;
+
+    private ApiServer(ServerHost host, FakeTimeProvider time, string[] args)
     {
         Host = host;
         Time = time;
+        _args = args;
         _client = ClientFor(host);
     }
 
@@ -28,9 +32,11 @@ public sealed class ApiServer : IAsyncDisposable
     {
         var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
         string[] args = [$"--SKYTALE_HOME={home}", "--Api:Listen=127.0.0.1:0", "--Relay:Listen=127.0.0.1:0", "--SlimProxy:Listen=127.0.0.1:0", .. settings];
-        var host = await ServerHost.BuildAsync(postgres is null ? args : [.. args, $"--ConnectionStrings:Postgres={postgres}"], time);
+        if (postgres is not null)
+            args = [.. args, $"--ConnectionStrings:Postgres={postgres}"];
+        var host = await ServerHost.BuildAsync(args, time);
         await host.StartAsync(TestContext.Current.CancellationToken);
-        return new ApiServer(host, time);
+        return new ApiServer(host, time, args);
     }
 
     public Task<HttpResponseMessage> GetAsync(string path) => _client.GetAsync(path, TestContext.Current.CancellationToken);
@@ -78,8 +84,34 @@ public sealed class ApiServer : IAsyncDisposable
         {
             var created = await PostAsync($"/accounts/{customer.Id}/agents", new AgentIdentity().Registration(customer.Id, agent), customer.ApiKey);
             created.Status.ShouldBe(201, created.ToString());
+            customer = customer with { AgentId = created["agent_id"] };
         }
         return customer;
+    }
+
+    /// <summary>Runs <c>skytale-server admin</c> beside the server.</summary>
+    public async Task<(int Code, string Output, string Errors)> AdminCommandAsync(params string[] words)
+    {
+        using var output = new StringWriter();
+        using var errors = new StringWriter();
+        var code = await AdminCommands.RunAsync([AdminCommands.Name, .. words, .. _args], output, errors, Time, TestContext.Current.CancellationToken);
+        return (code, output.ToString(), errors.ToString());
+    }
+
+    /// <summary>A new administrator's key.</summary>
+    public async Task<string> CreateAdminAsync(string name = "Ada")
+    {
+        var (code, output, errors) = await AdminCommandAsync("create", "--name", name);
+        code.ShouldBe(0, errors);
+        return output.Trim();
+    }
+
+    /// <summary>An administrator's token for such a key, or for that of a new one.</summary>
+    public async Task<string> AdminTokenAsync(string? key = null)
+    {
+        var answer = await SendAsync("/admin/tokens", null, key ?? await CreateAdminAsync());
+        answer.Status.ShouldBe(200, answer.ToString());
+        return answer["token"];
     }
 
     public async ValueTask DisposeAsync()
@@ -96,6 +128,9 @@ public sealed record Customer(string Id, string Token, string Email, string Org)
     public string ApiKey { get; init; } = "";
 
     public string KeyId { get; init; } = "";
+
+    /// <summary>The did:key of the agent that it was made with.</summary>
+    public string AgentId { get; init; } = "";
 }
 
 public sealed record Answer(int Status, JsonObject Body, TimeSpan? RetryAfter)

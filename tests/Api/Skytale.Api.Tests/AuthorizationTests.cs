@@ -74,13 +74,16 @@ public sealed class AuthorizationTests : IAsyncLifetime
     }
 
     private static bool EndsSomething(string route) =>
-        route.StartsWith("DELETE", StringComparison.Ordinal) || route.EndsWith("/close", StringComparison.Ordinal) || route.EndsWith("/password", StringComparison.Ordinal);
+        route.StartsWith("DELETE", StringComparison.Ordinal) || s_ends.Any(end => route.EndsWith(end, StringComparison.Ordinal));
+
+    private static readonly string[] s_ends = ["/close", "/password", "/suspend", "/revoke"];
 
     private Task<Answer> AskAsync(string route, Cast cast, string column)
     {
         var who = cast.AccountFor(column);
         var (method, path) = (route.Split(' ')[0], route.Split(' ')[1]);
-        path = path.Replace("{id}", who.Id, StringComparison.Ordinal).Replace("{keyId}", who.KeyId, StringComparison.Ordinal).Replace("{agent}", "ada", StringComparison.Ordinal);
+        path = path.Replace("{id}", who.Id, StringComparison.Ordinal).Replace("{keyId}", who.KeyId, StringComparison.Ordinal).Replace("{agent}", "ada", StringComparison.Ordinal)
+            .Replace("{account}", who.Id, StringComparison.Ordinal).Replace("{key}", who.KeyId, StringComparison.Ordinal).Replace("{did}", who.AgentId, StringComparison.Ordinal);
         object? body = route switch
         {
             "POST /accounts" => new { email = $"{Guid.NewGuid():n}@example.org", password = Customer.Password },
@@ -91,9 +94,13 @@ public sealed class AuthorizationTests : IAsyncLifetime
             "POST /accounts/{id}/keys" => new { },
             "POST /accounts/{id}/agents" => new AgentIdentity().Registration(who.Id, $"a{Guid.NewGuid():n}"),
             "POST /tokens" => new { agent = "ada" },
+            "POST /admin/tokens" => null,
+            _ when method == "POST" && IsAdmins(path) => new { reason = "the table says so" },
             _ when method == "POST" => throw new InvalidOperationException($"Say what {route} is sent."),
             _ => null,
         };
-        return _server.SendAsync(path, body is null ? null : JsonContent.Create(body), cast.CredentialFor(column), method);
+        return _server.SendAsync(path, body is null ? null : JsonContent.Create(body), cast.CredentialFor(column, IsAdmins(path)), method);
     }
+
+    private static bool IsAdmins(string path) => path.StartsWith("/admin", StringComparison.Ordinal);
 }

@@ -12,7 +12,7 @@ internal sealed class Cast
     public static readonly string[] Names =
     [
         "nobody", "owner's token", "owner's key", "scoped key", "revoked key", "other's token", "other's key", "suspended's token", "suspended's key",
-        "expired token", "agent's token", "alg none", "HS256",
+        "expired token", "agent's token", "admin's key", "admin's token", "alg none", "HS256",
     ];
 
     private readonly Dictionary<string, string?> _credentials;
@@ -21,7 +21,8 @@ internal sealed class Cast
 
     private Cast(Customer owner, Customer suspended, Dictionary<string, string?> credentials) => (_owner, _suspended, _credentials) = (owner, suspended, credentials);
 
-    public string? CredentialFor(string column) => _credentials[column];
+    /// <param name="isAdmins">Whether the route is the administrators': what is forged is a token for it.</param>
+    public string? CredentialFor(string column, bool isAdmins) => _credentials[isAdmins && column is ("alg none" or "HS256") ? $"{column}, admin's" : column];
 
     /// <summary>Whose things the column's request is about.</summary>
     public Customer AccountFor(string column) => column.StartsWith("suspended", StringComparison.Ordinal) ? _suspended : _owner;
@@ -39,6 +40,8 @@ internal sealed class Cast
         var suspended = await server.SignUpAsync("ada");
         (await server.Host.Services.GetRequiredService<IAccountStore>()
             .SuspendAccountAsync(AccountId.Parse(suspended.Id), true, server.Time.GetUtcNow(), TestContext.Current.CancellationToken)).ShouldBeNull();
+        var adminKey = await server.CreateAdminAsync();
+        var adminToken = await server.AdminTokenAsync(adminKey);
         var key = server.Host.Services.GetRequiredService<TokenSigner>().Public;
         return new Cast(owner, suspended, new Dictionary<string, string?>
         {
@@ -53,6 +56,10 @@ internal sealed class Cast
             ["suspended's key"] = suspended.ApiKey,
             ["expired token"] = owner.Token,
             ["agent's token"] = (await server.PostAsync("/tokens", new { agent = "ada" }, owner.ApiKey))["token"],
+            ["admin's key"] = adminKey,
+            ["admin's token"] = adminToken,
+            ["alg none, admin's"] = Forgery.Unsigned(adminToken),
+            ["HS256, admin's"] = Forgery.SignedHs256(adminToken, Forgery.PointOf(key), key.Kid),
             ["alg none"] = Forgery.Unsigned(token),
             ["HS256"] = Forgery.SignedHs256(token, Forgery.PointOf(key), key.Kid),
         });

@@ -45,6 +45,12 @@ public sealed partial class DescriptionTests : IAsyncLifetime
         await MatchesAsync("post", "/tokens", new { agent = "ada" }, customer.ApiKey);
         foreach (var list in new[] { "/accounts/{id}/keys", "/accounts/{id}/orgs", "/accounts/{id}/agents" })
             await MatchesAsync("get", list, null, customer.Token);
+        var admin = await _server.AdminTokenAsync();
+        foreach (var list in new[] { "/admin/accounts", "/admin/keys", "/admin/agents", "/admin/audit" })
+            await MatchesAsync("get", list, null, admin);
+        await MatchesAsync("post", "/admin/accounts/{account}/suspend", new { reason = "a test" }, admin);
+        await MatchesAsync("post", "/admin/accounts/{account}/restore", null, admin);
+        await MatchesAsync("get", "/admin/accounts/{account}", null, admin);
         await MatchesAsync("post", "/accounts/{id}/password", new { password = "wrong horse battery", new_password = Customer.Password }, customer.Token);
         await MatchesAsync("post", "/sessions", new { email = "x" }, null);
 
@@ -57,7 +63,7 @@ public sealed partial class DescriptionTests : IAsyncLifetime
                 JsonSerializer.SerializeToNode(body)!.AsObject().Select(field => field.Key).ShouldBeSubsetOf(asked, path);
             }
             var content = body is null ? null : new StringContent(JsonSerializer.Serialize(body), System.Text.Encoding.UTF8, "application/json");
-            var answer = await _server.SendAsync(path.Replace("{id}", customer.Id, StringComparison.Ordinal), content, credential, method.ToUpperInvariant());
+            var answer = await _server.SendAsync(path.Replace("{id}", customer.Id, StringComparison.Ordinal).Replace("{account}", customer.Id, StringComparison.Ordinal), content, credential, method.ToUpperInvariant());
             var described = operation["responses"]![$"{answer.Status}"].ShouldNotBeNull($"{method} {path} answers {answer}");
             answer.Body.Select(field => field.Key).ShouldBeSubsetOf(Fields(api, described["content"]!.AsObject().Single().Value!["schema"]!), path);
         }
@@ -70,7 +76,7 @@ public sealed partial class DescriptionTests : IAsyncLifetime
         var register = api["paths"]!["/accounts/{id}/agents"]!["post"]!;
         register["security"]!.AsArray().SelectMany(each => each!.AsObject().Select(scheme => scheme.Key)).ShouldBe(["account_token", "api_key"]);
         register["parameters"]!.AsArray().Select(parameter => parameter!["name"]!.GetValue<string>()).ShouldBe(["id", "Idempotency-Key"]);
-        api["components"]!["securitySchemes"]!.AsObject().Select(scheme => scheme.Key).ShouldBe(["account_token", "api_key"], ignoreOrder: true);
+        api["components"]!["securitySchemes"]!.AsObject().Select(scheme => scheme.Key).ShouldBe(["account_token", "admin_key", "admin_token", "api_key"], ignoreOrder: true);
         var names = api["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject()).Select(operation => operation.Value!["operationId"]!.GetValue<string>()).ToList();
         names.Distinct().Count().ShouldBe(names.Count);
     }

@@ -17,6 +17,7 @@ public sealed class SettingsTests : IDisposable
     [InlineData("Api:Listen", "somewhere:7443")]
     [InlineData("Relay:Listen", "127.0.0.1:99999")]
     [InlineData("Relay:Name", "skytale-api")]
+    [InlineData("Relay:Name", "skytale-admin")]
     [InlineData("Relay:Name", "slim")]
     [InlineData("Relay:Name", "no host name")]
     [InlineData("Relay:SlimProxies", "did:key:z16MkiTBz1ymuepAQ4HEHYSF1H8quG5GLVVQR3djdX3mDooWp")]
