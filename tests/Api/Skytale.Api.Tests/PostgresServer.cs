@@ -37,7 +37,7 @@ public sealed class PostgresServer : IAsyncLifetime
         var data = Path.Combine(_folder, "data");
         await RunAsync(Path.Combine(_binaries, "initdb"), ["-D", data, "-U", "skytale", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync"], _user);
         await RunAsync(Path.Combine(_binaries, "pg_ctl"),
-            ["start", "-w", "-t", "60", "-D", data, "-l", Path.Combine(_folder, "log"), "-o", $"-k {_folder} -c listen_addresses='' -c fsync=off"], _user);
+            ["start", "-w", "-t", "60", "-D", data, "-l", Path.Combine(_folder, "log"), "-o", $"-k {_folder} -c listen_addresses='' -c fsync=off -c max_connections=500"], _user);
     }
 
     /// <summary>An empty database; its connection string.</summary>
