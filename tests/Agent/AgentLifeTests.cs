@@ -134,6 +134,7 @@ public sealed class AgentLifeTests
     }
 
     [Fact(Timeout = 90_000)]
+    [Trait("Category", "Slow")]
     public async Task Members_who_commit_at_once_all_get_their_turn()
     {
         await using var world = await World.StartAsync();
@@ -180,6 +181,7 @@ public sealed class AgentLifeTests
     }
 
     [Fact(Timeout = 60_000)]
+    [Trait("Category", "Slow")]
     public async Task Hundreds_of_messages_arrive_in_order_and_large_ones_whole()
     {
         await using var world = await World.StartAsync();

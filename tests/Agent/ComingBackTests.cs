@@ -88,6 +88,7 @@ public sealed class ComingBackTests
     }
 
     [Fact(Timeout = 60_000)]
+    [Trait("Category", "Slow")]
     public async Task A_send_waits_behind_a_full_inbox_while_somebody_reads_it()
     {
         await using var world = await World.StartAsync();

@@ -10,6 +10,7 @@ namespace Skytale.Tests;
 public sealed class ContendingTests
 {
     [Fact(Timeout = 120_000)]
+    [Trait("Category", "Slow")]
     public Task Six_members_who_commit_at_once_each_get_their_turn() => ContendAsync(6, 15);
 
     [Fact(Timeout = 300_000)]

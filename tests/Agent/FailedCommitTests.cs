@@ -45,6 +45,7 @@ public sealed class FailedCommitTests
     }
 
     [Fact(Timeout = 60_000)]
+    [Trait("Category", "Slow")]
     public async Task A_commit_that_nobody_can_follow_who_is_there_is_void_for_who_could_have()
     {
         await using var world = await World.StartAsync();
@@ -145,6 +146,7 @@ public sealed class FailedCommitTests
     }
 
     [Fact(Timeout = 60_000)]
+    [Trait("Category", "Slow")]
     public async Task A_good_commit_that_is_voided_takes_its_messages_along_and_their_sender_is_told()
     {
         await using var world = await World.StartAsync();

@@ -9,6 +9,7 @@ public abstract partial class TransportConformance
     /// and nothing is left of it. A life is the same for the same seed, but for the threads' own order.
     /// </summary>
     [Fact(Timeout = Patience)]
+    [Trait("Category", "Slow")]
     public async Task Disposal_at_any_moment_ends_every_call_and_leaves_nothing()
     {
         const int lives = 200;

@@ -128,6 +128,7 @@ public abstract partial class TransportConformance
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(2)]
+    [Trait("Category", "Slow")]
     public async Task Disposal_in_the_middle_of_traffic_ends_every_call_and_leaves_nothing(int whose)
     {
         var pair = await PairAsync();

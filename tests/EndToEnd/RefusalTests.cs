@@ -45,6 +45,7 @@ public sealed class RefusalTests(ServerProcess server)
     }
 
     [Fact(Timeout = 120_000)]
+    [Trait("Category", "Slow")]
     public async Task A_revoked_key_is_refused_and_another_takes_its_place()
     {
         await using var user = await User.WithAgentsAsync(server, "alice");
@@ -65,6 +66,7 @@ public sealed class RefusalTests(ServerProcess server)
     }
 
     [Fact(Timeout = 120_000)]
+    [Trait("Category", "Slow")]
     public async Task A_forged_account_token_is_refused_and_a_signin_helps()
     {
         await using var user = new User();
@@ -78,6 +80,7 @@ public sealed class RefusalTests(ServerProcess server)
     }
 
     [Fact(Timeout = 120_000)]
+    [Trait("Category", "Slow")]
     public async Task The_token_of_one_account_makes_no_key_for_another()
     {
         await using var owner = new User();
@@ -89,6 +92,7 @@ public sealed class RefusalTests(ServerProcess server)
     }
 
     [Fact(Timeout = 120_000)]
+    [Trait("Category", "Slow")]
     public async Task The_key_of_one_account_gets_no_token_for_an_agent_of_another()
     {
         await using var owner = await User.WithAgentsAsync(server, "alice");

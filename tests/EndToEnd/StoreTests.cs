@@ -78,6 +78,7 @@ public sealed class StoreTests(ServerProcess server)
     }
 
     [Fact(Timeout = 120_000)]
+    [Trait("Category", "Slow")]
     public async Task An_agent_is_made_once()
     {
         await using var user = await User.WithAgentsAsync(server, "alice");

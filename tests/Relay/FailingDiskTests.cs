@@ -17,6 +17,7 @@ public sealed class FailingDiskTests
     [Theory(Timeout = Timeout)]
     [InlineData(true)]
     [InlineData(false)]
+    [Trait("Category", "Slow")]
     public async Task What_was_accepted_is_there_and_the_relay_goes_on_by_itself(bool isFull)
     {
         using var disk = SmallDisk.Create();

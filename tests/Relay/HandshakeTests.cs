@@ -155,6 +155,7 @@ public sealed class HandshakeTests : IAsyncLifetime
     }
 
     [Fact(Timeout = Timeout)]
+    [Trait("Category", "Slow")]
     public async Task Strangers_cannot_fill_the_log()
     {
         for (var i = 0; i < 3 * RefusedStrangers.PerSecond; i++)

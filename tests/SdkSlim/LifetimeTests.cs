@@ -88,6 +88,30 @@ public sealed class LifetimeTests : IAsyncDisposable
     }
 
     [Fact(Timeout = 120_000)]
+    public async Task A_session_in_which_others_are_heard_goes_on()
+    {
+        var (bob, alice) = (await _parties.OpenAsync("org/ns/bob"), await _parties.OpenAsync("org/ns/alice"));
+        var (atBob, atAlice) = await TalkAsync(bob, alice, isGroup: false);
+
+        for (var beat = 1; beat <= Heartbeats.MissedUntilTheEnd + 5; beat++)
+        {
+            var before = Beats();
+            _time.Advance(Heartbeats.Interval);
+            for (var waited = 1; Beats() < before + 2 || !_parties.LinkOf("org/ns/bob").IsIdle || !_parties.LinkOf("org/ns/alice").IsIdle; waited++)
+            {
+                await Task.Delay(1, Cancelled);
+                if (beat == 1 && waited % 1_000 == 0)
+                    _time.Advance(Heartbeats.Interval); // A party that did not listen to the clock yet has missed its first beat.
+            }
+        }
+
+        await atBob.SendAsync("still there"u8.ToArray(), cancellationToken: Cancelled);
+        (await atAlice.ReceiveAsync(Cancelled)).Payload.ToArray().ShouldBe("still there"u8.ToArray());
+
+        int Beats() => _parties.Node.Published.Count(envelope => Command.TypeOf(envelope) == SessionMessageType.Heartbeat);
+    }
+
+    [Fact(Timeout = 120_000)]
     public async Task Nobody_waits_for_a_link_longer_than_the_session_lives()
     {
         var (bob, alice) = (await _parties.OpenAsync("org/ns/bob"), await _parties.OpenAsync("org/ns/alice"));

@@ -28,11 +28,12 @@ internal sealed class ConnectRace(TransportConnectOptions options, TimeProvider 
         var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
-            Begin(first, over.Token);
+            Begin(first, options.HandshakeTimeout, over.Token);
             var headStart = s_headStart < options.HandshakeTimeout / 2 ? s_headStart : options.HandshakeTimeout / 2;
             await Task.WhenAny(_running[0].Connecting, Task.Delay(headStart, time, over.Token)).ConfigureAwait(false);
-            if (!_running[0].Connecting.IsCompletedSuccessfully && !IsAnswer(_running[0].Connecting))
-                Begin(second, over.Token);
+            // The head start is half of the time at most; a machine that slept through the rest has none left for another way.
+            if (!_running[0].Connecting.IsCompletedSuccessfully && !IsAnswer(_running[0].Connecting) && Left is var left && left > TimeSpan.Zero)
+                Begin(second, left, over.Token);
             while (_running.Count > 0)
             {
                 if (await NextAsync().ConfigureAwait(false) is { } connection)
@@ -53,12 +54,10 @@ internal sealed class ConnectRace(TransportConnectOptions options, TimeProvider 
         string.Join(' ', failed.Select(one => $"Over {one.Kind.InWords()}: {one.Failure.Message}")),
         inner: new AggregateException(failed.Select(one => one.Failure)));
 
-    private void Begin(Way way, CancellationToken cancellationToken)
-    {
-        // Never before the whole time is up, for the head start is half of it at most.
-        var left = options with { HandshakeTimeout = options.HandshakeTimeout - time.GetElapsedTime(_begun) };
-        _running.Add((way, way.Transport.ConnectAsync(left, cancellationToken)));
-    }
+    private TimeSpan Left => options.HandshakeTimeout - time.GetElapsedTime(_begun);
+
+    private void Begin(Way way, TimeSpan patience, CancellationToken cancellationToken) =>
+        _running.Add((way, way.Transport.ConnectAsync(options with { HandshakeTimeout = patience }, cancellationToken)));
 
     /// <summary>The next one to end: its connection, or null when it failed so that the other way may still do.</summary>
     private async Task<ITransportConnection?> NextAsync()

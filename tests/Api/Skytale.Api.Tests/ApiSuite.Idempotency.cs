@@ -88,6 +88,7 @@ public abstract partial class ApiSuite
     }
 
     [Fact(Timeout = Timeout)]
+    [Trait("Category", "Slow")]
     public async Task A_name_has_a_shape_a_bound_of_how_many_and_is_forgotten_after_a_day()
     {
         var customer = await Server.SignUpAsync();

@@ -20,6 +20,7 @@ public sealed class BadNetworkTests
     public Task Bytes_arrive_whole_over_a_network_that_flips_truncates_and_injects() => EchoThroughAsync(new() { Flipped = 2, Truncated = 2, Injected = 5 });
 
     [Fact(Timeout = Patience)]
+    [Trait("Category", "Slow")]
     public Task Bytes_arrive_whole_over_a_network_that_does_all_of_it() =>
         EchoThroughAsync(new() { Lost = 2, Flipped = 2, Truncated = 2, Doubled = 2, Swapped = 2, Injected = 2, Delay = TimeSpan.FromMilliseconds(2) });
 

@@ -28,6 +28,7 @@ public sealed class ClockTests
 
     /// <summary>In a process of its own: an abort would take the other tests along.</summary>
     [Fact(Timeout = Patience)]
+    [Trait("Category", "Slow")]
     public Task A_process_outlives_a_clock_that_steps_back_and_stands_still() => OwnProcess.RunAsync(typeof(ClockTests), nameof(Connections_work_by_a_broken_clock));
 
     [Fact(Explicit = true, Timeout = Patience)]

@@ -16,6 +16,7 @@ public sealed class DescriptorTests
 
     /// <summary>In a process of its own: the limit is the process's.</summary>
     [Fact(Timeout = Patience)]
+    [Trait("Category", "Slow")]
     public Task Descriptors_that_run_out_cost_no_socket() => OwnProcess.RunAsync(typeof(DescriptorTests), nameof(A_loop_that_gets_no_descriptor_gives_its_socket_back));
 
     [Fact(Explicit = true, Timeout = Patience)]

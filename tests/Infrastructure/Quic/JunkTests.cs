@@ -15,6 +15,7 @@ public sealed class JunkTests
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact(Timeout = 120_000)]
+    [Trait("Category", "Slow")]
     public async Task Fifty_thousand_junk_datagrams_leave_nothing_behind_and_hold_nobody_up()
     {
         await using var transport = new Ngtcp2Transport(new Ngtcp2TransportSettings { ServerHandshakeTimeout = TimeSpan.FromSeconds(1) });

@@ -30,6 +30,7 @@ public sealed class Ngtcp2TransportTests
     }
 
     [Fact(Timeout = Patience)]
+    [Trait("Category", "Slow")]
     public async Task Three_hundred_connections_leave_the_counters_flat()
     {
         await using var transport = new Ngtcp2Transport();
@@ -107,6 +108,7 @@ public sealed class Ngtcp2TransportTests
     }
 
     [Fact(Timeout = Patience)]
+    [Trait("Category", "Slow")]
     public async Task An_idle_connection_ends_and_one_that_is_kept_alive_does_not()
     {
         await using var transport = new Ngtcp2Transport();

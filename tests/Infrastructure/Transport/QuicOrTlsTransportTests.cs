@@ -52,6 +52,18 @@ public sealed class QuicOrTlsTransportTests : IAsyncDisposable
     }
 
     [Fact(Timeout = Patience)]
+    public async Task Where_the_machine_slept_through_the_time_there_is_none_for_another_way()
+    {
+        var connecting = _transport.ConnectAsync(s_options, Cancel);
+        var quic = await _quic.NextAsync();
+        _time.Advance(s_options.HandshakeTimeout + TimeSpan.FromSeconds(1));
+        quic.Fail(TransportError.Unreachable, "no answer.");
+
+        (await Should.ThrowAsync<TransportException>(() => connecting)).Error.ShouldBe(TransportError.Unreachable);
+        _tls.Begun.ShouldBe(0);
+    }
+
+    [Fact(Timeout = Patience)]
     public async Task Late_QUIC_still_wins_over_TLS_that_has_not_arrived()
     {
         var connecting = _transport.ConnectAsync(s_options, Cancel);

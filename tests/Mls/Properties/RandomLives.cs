@@ -19,6 +19,7 @@ public sealed class RandomLives
     public static TheoryData<CipherSuiteId> Suites => new(CipherSuite.All.Keys);
 
     [Fact]
+    [Trait("Category", "Slow")]
     public void Of_a_group() => Hold(Life.Of(Usual, 10, 80), 20);
 
     [Fact]
@@ -27,9 +28,11 @@ public sealed class RandomLives
 
     [Theory]
     [MemberData(nameof(Suites))]
+    [Trait("Category", "Slow")]
     public void Of_a_small_group_in_each_suite(CipherSuiteId suite) => Hold(Life.Of(suite, 4, 25), 4);
 
     [Fact]
+    [Trait("Category", "Slow")]
     public void In_them_everything_happens_that_can()
     {
         // That nothing goes wrong says little where nothing happens. The same lives each time, so that this cannot fail by chance.

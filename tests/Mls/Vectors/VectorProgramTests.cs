@@ -95,6 +95,7 @@ public sealed class VectorProgramTests
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public void A_passive_client_is_known_under_any_name()
     {
         var file = VectorFile.Open("passive-client-welcome");

@@ -67,6 +67,11 @@ internal sealed class MemoryLink(MemoryNode node) : ISlimLink
 {
     private readonly Channel<Envelope> _arriving = Channel.CreateUnbounded<Envelope>();
 
+    private int _handling;
+
+    /// <summary>True when the agent has handled all that has arrived.</summary>
+    public bool IsIdle => Volatile.Read(ref _handling) == 0;
+
     /// <summary>What a test does to a message that arrives here: null loses it.</summary>
     public Func<Envelope, Envelope?>? OnArrival { get; set; }
 
@@ -102,7 +107,10 @@ internal sealed class MemoryLink(MemoryNode node) : ISlimLink
     public async IAsyncEnumerable<Envelope> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var envelope in _arriving.Reader.ReadAllAsync(cancellationToken))
+        {
             yield return envelope;
+            Interlocked.Decrement(ref _handling);
+        }
     }
 
     public ValueTask DisposeAsync()
@@ -113,7 +121,9 @@ internal sealed class MemoryLink(MemoryNode node) : ISlimLink
 
     internal void Deliver(Envelope envelope)
     {
-        if ((OnArrival is { } onArrival ? onArrival(envelope) : envelope) is { } arriving)
-            _arriving.Writer.TryWrite(arriving);
+        if ((OnArrival is { } onArrival ? onArrival(envelope) : envelope) is not { } arriving)
+            return;
+        Interlocked.Increment(ref _handling);
+        _arriving.Writer.TryWrite(arriving);
     }
 }

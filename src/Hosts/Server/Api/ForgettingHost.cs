@@ -22,6 +22,6 @@ internal sealed partial class ForgettingHost(IAccountStore store, TimeProvider t
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "The database keeps the names of old requests for now")]
+    [LoggerMessage(LogLevel.Warning, "The database keeps the names of old requests until the next try")]
     private partial void NotForgotten(Exception failure);
 }

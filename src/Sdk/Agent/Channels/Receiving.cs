@@ -101,7 +101,7 @@ internal sealed class Receiving(ChannelSession session)
         }
     }
 
-    /// <summary>The relay does not deliver: because commits are gone, or this agent is no member, or for now.</summary>
+    /// <summary>The relay does not deliver: because commits are gone, or this agent is no member, or it cannot at this moment.</summary>
     private async Task WithoutDeliveryAsync(Refusal refusal, CancellationToken cancellationToken)
     {
         switch (refusal.Code)
