@@ -5,6 +5,7 @@ using Skytale.Accounts;
 using Skytale.Application.Accounts;
 using Skytale.Application.Admin;
 using Skytale.Application.Delivery;
+using Skytale.Application.Limits;
 using Skytale.Application.Names;
 using Skytale.Application.Pipeline;
 using Skytale.Channels;
@@ -37,6 +38,8 @@ public static class ApplicationRegistration
         }
 
         services.AddSingleton<Quota>();
+        services.AddSingleton<CallerRates>();
+        services.AddSingleton<CallerLimits>();
         services.AddTransient<CallerCheck>();
         services.AddTransient<OnceOnly>();
         services.AddTransient<AdminCheck>();

@@ -1,11 +1,12 @@
 using Skytale.Accounts;
+using Skytale.Application.Limits;
 using Skytale.Application.Ports;
 using Skytale.Protocol;
 
 namespace Skytale.Application.Accounts;
 
 /// <summary>Who is asking: finds the account behind an account token or an API key. What is wrong with a key is never said.</summary>
-public sealed class CallerCheck(IAccountStore store, ISecretHasher hasher, IAccountTokenVerifier tokens, TimeProvider time)
+public sealed class CallerCheck(IAccountStore store, ISecretHasher hasher, IAccountTokenVerifier tokens, CallerLimits limits, TimeProvider time)
 {
     /// <summary>The stored key of an API key that is good now; one hash is computed whether its id is known or not.</summary>
     public async Task<Result<ApiKey>> KeyAsync(SecretText credential, CancellationToken cancellationToken)
@@ -38,7 +39,7 @@ public sealed class CallerCheck(IAccountStore store, ISecretHasher hasher, IAcco
         // One that is not there has left nothing but its tokens: as if it was closed.
         if (await store.FindAccountAsync(account, cancellationToken) is not { } owner)
             return new Refusal(ErrorCode.InvalidToken, "The token is not valid.");
-        return owner.JudgeToken(token.Value.Generation) is { } refusal ? refusal : owner;
+        return (owner.JudgeToken(token.Value.Generation) ?? limits.Take(account)) is { } refusal ? refusal : owner;
     }
 
     /// <summary>Null for the account's own token, or for an API key of it that may register agents.</summary>
@@ -57,8 +58,15 @@ public sealed class CallerCheck(IAccountStore store, ISecretHasher hasher, IAcco
     /// <summary>Null when the password is the account's; one hash is computed.</summary>
     public async Task<Refusal?> PasswordAsync(SecretText password, Account account, CancellationToken cancellationToken)
     {
+        if (limits.Try(account.Email) is { } tooOften)
+            return tooOften;
         var check = await hasher.CheckAsync(password, account.PasswordHash, cancellationToken);
-        return !check.IsSuccess ? check.Refusal : check.Value.Matches ? null : new Refusal(ErrorCode.InvalidCredentials, "The password is not right.");
+        if (!check.IsSuccess)
+            return check.Refusal;
+        if (!check.Value.Matches)
+            return new Refusal(ErrorCode.InvalidCredentials, "The password is not right.");
+        limits.WasRight(account.Email);
+        return null;
     }
 
     private static Refusal WrongKey => new(ErrorCode.InvalidCredentials, "The API key is not valid.");

@@ -77,6 +77,7 @@ public sealed class ServerHost : IAsyncDisposable
         if (options.Certificate.Path is not null)
             builder.Services.AddHostedService<CertificateReload>();
         builder.Services.AddSkytaleApplication();
+        builder.Services.AddSingleton(options.CallerRates);
         builder.Services.AddSkytalePersistence(options.Postgres, options.DatabasePath);
         builder.Services.AddSkytaleSecurity(options.Argon2, options.Token, options.SigningKeyPath);
         if (options.ServesApi || options.ServesRelay)

@@ -1,4 +1,5 @@
 using System.Net;
+using Skytale.Application.Limits;
 using Skytale.Names;
 using Skytale.Protocol;
 using Skytale.Protocol.Transport;
@@ -98,6 +99,9 @@ public sealed record ServerOptions
     /// <summary><c>Api:Limits:AddressPerMinute</c> and <c>Api:Limits:KeyPerMinute</c>: requests a minute, all of which may come at once.</summary>
     public required (int Address, int Key) RequestsPerMinute { get; init; }
 
+    /// <summary><c>Api:Limits:AccountPerMinute</c> and <c>Api:Limits:TargetPerMinute</c>.</summary>
+    public required CallerRates CallerRates { get; init; }
+
     /// <summary>What is set under <c>Operations</c>.</summary>
     public required OperationsOptions Operations { get; init; }
 
@@ -120,6 +124,7 @@ public sealed record ServerOptions
         var argon2 = new Argon2Options();
         var rates = new RelayRates();
         var names = new NameLimits();
+        var callerRates = new CallerRates();
 
         var options = new ServerOptions
         {
@@ -171,6 +176,9 @@ public sealed record ServerOptions
             RequestsPerMinute = (
                 settings.Number("Api:Limits:AddressPerMinute", 600, 1, 1_000_000),
                 settings.Number("Api:Limits:KeyPerMinute", 300, 1, 1_000_000)),
+            CallerRates = new CallerRates(
+                settings.Number("Api:Limits:AccountPerMinute", callerRates.Account, 1, 1_000_000),
+                settings.Number("Api:Limits:TargetPerMinute", callerRates.Target, 1, 1_000_000)),
         };
         settings.RefuseUnknown();
         return options;

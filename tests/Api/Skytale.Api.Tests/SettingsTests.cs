@@ -1,7 +1,7 @@
+using Microsoft.Extensions.Time.Testing;
+using Skytale.Application.Limits;
 using Skytale.Protocol.Transport;
 using Skytale.Server;
-using Skytale.Server.Limits;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Skytale.Tests;
 
@@ -31,6 +31,8 @@ public sealed class SettingsTests : IDisposable
     [InlineData("Argon2:Passes", "-1")]
     [InlineData("Argon2:Queue", "many")]
     [InlineData("Api:Limits:KeyPerMinute", "0")]
+    [InlineData("Api:Limits:AccountPerMinute", "0")]
+    [InlineData("Api:Limits:TargetPerMinute", "0")]
     [InlineData("Relay:Limits:KeyPerSecond", "0")]
     [InlineData("Relay:Limits:AccountPerSecond", "-1")]
     [InlineData("Relay:Limits:AddressPerSecond", "many")]

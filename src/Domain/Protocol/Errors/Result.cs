@@ -10,6 +10,9 @@ public sealed record Refusal(ErrorCode Code, string Detail, ulong? CurrentEpoch 
 {
     /// <summary>What is wrong with single fields of the request, by field name; empty when the refusal is about the whole.</summary>
     public IReadOnlyDictionary<string, string> Fields { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Whole seconds after which the caller may try again, where that is known.</summary>
+    public int? RetryAfter { get; init; }
 }
 
 /// <summary>The outcome of a request that may be refused: a value or a <see cref="Refusal"/>, never both.</summary>

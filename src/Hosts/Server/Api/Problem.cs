@@ -12,9 +12,8 @@ internal static class Problem
     public static string? CodeOf(HttpContext http) => http.Items.TryGetValue(s_code, out var code) ? (string?)code : null;
 
     /// <summary>Writes the refusal as the response.</summary>
-    /// <param name="retryAfter">Seconds after which the caller may try again; only with 429.</param>
     /// <param name="status">The status where the code alone does not say it.</param>
-    public static async Task WriteAsync(HttpContext http, Refusal refusal, int retryAfter = 1, int? status = null)
+    public static async Task WriteAsync(HttpContext http, Refusal refusal, int? status = null)
     {
         var response = http.Response;
         http.Items[s_code] = refusal.Code.Name();
@@ -23,7 +22,7 @@ internal static class Problem
         if (response.StatusCode == StatusCodes.Status401Unauthorized)
             response.Headers.WWWAuthenticate = "Bearer";
         if (response.StatusCode is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable)
-            response.Headers.RetryAfter = retryAfter.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            response.Headers.RetryAfter = (refusal.RetryAfter ?? 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
         await JsonSerializer.SerializeAsync(
             response.Body,
             new ProblemAnswer(

@@ -1,7 +1,7 @@
 using System.Net;
+using Skytale.Application.Limits;
 using Skytale.Channels;
 using Skytale.Protocol;
-using Skytale.Server.Limits;
 using Skytale.Transport;
 
 namespace Skytale.Server.Relay;

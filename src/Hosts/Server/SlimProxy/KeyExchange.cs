@@ -1,12 +1,12 @@
-using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Net;
 using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Skytale.Accounts;
+using Skytale.Application.Limits;
 using Skytale.Protocol;
-using Skytale.Server.Limits;
 using Skytale.Transport;
 
 namespace Skytale.Server.SlimProxy;

@@ -13,6 +13,6 @@ internal sealed class LimitMiddleware(RequestDelegate next, RequestLimits limits
         var wait = limits.Take(http);
         return wait == 0
             ? next(http)
-            : Problem.WriteAsync(http, new Refusal(ErrorCode.RateLimited, "Too many requests; wait as long as Retry-After says."), wait);
+            : Problem.WriteAsync(http, new Refusal(ErrorCode.RateLimited, "Too many requests; wait as long as Retry-After says.") { RetryAfter = wait });
     }
 }

@@ -1,5 +1,5 @@
 using Skytale.Accounts;
-using Skytale.Server.Limits;
+using Skytale.Application.Limits;
 using Skytale.Transport;
 
 namespace Skytale.Server.Api.Limits;

@@ -1,10 +1,10 @@
-namespace Skytale.Server.Limits;
+namespace Skytale.Application.Limits;
 
 /// <summary>
 /// A token bucket a name, in a table of bounded size: the name that was seen longest ago makes room. May be called concurrently.
 /// </summary>
 /// <param name="each">How many in each period, and how many at once after a quiet one.</param>
-internal sealed class TokenBuckets(int each, TimeSpan period, int capacity, TimeProvider time)
+public sealed class TokenBuckets(int each, TimeSpan period, int capacity, TimeProvider time)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, LinkedListNode<Bucket>> _buckets = new(StringComparer.Ordinal);
