@@ -136,7 +136,7 @@ public sealed class PostgresAbuseTests(PostgresServer server) : AbuseTests
 
     protected override async Task<string?> CreateDatabaseAsync()
     {
-        if (server.Missing is { } reason)
+        if (PostgresCluster.Missing is { } reason)
             Assert.Skip(reason);
         return await server.CreateDatabaseAsync();
     }
