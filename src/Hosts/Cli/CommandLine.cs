@@ -51,6 +51,7 @@ internal static class CommandLine
             new TokenCreate(),
             new Command("channel", "Channels and who is in them.") { new ChannelCreate(), new ChannelAdd(), new ChannelRemove(), new ChannelMembers(), new ChannelLog() },
             new Status(),
+            new DoctorCommand(),
             new Send(),
             new Listen(),
             new Chat(),

@@ -13,6 +13,9 @@ internal static class ServerChoice
         ?? home.LocalServer
         ?? throw new CliException(ExitCode.Server, "No server runs on this machine for this home.", "Start skytale-server, or name one: --server URL");
 
+    /// <summary>The one that commands of this home ask: the account's, or without an account whichever <see cref="Of"/> says.</summary>
+    public static ServerLocation Any(ParseResult parsed, Home home) => home.FindCredentials() is { } credentials ? OfAccount(parsed, home, credentials) : Of(parsed, home);
+
     /// <summary>The account's server. Another one that is named is refused: it would be shown the account's credentials.</summary>
     public static ServerLocation OfAccount(ParseResult parsed, Home home, Credentials credentials)
     {

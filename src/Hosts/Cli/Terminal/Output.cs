@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Skytale.Cli.Doctor;
 using Spectre.Console;
 
 namespace Skytale.Cli.Terminal;
@@ -30,6 +31,19 @@ internal static class Output
             Show(things, "");
         else
             Table([.. columns.Select(column => column.Heading)], [.. things.Select(thing => columns.Select(column => Plain.OneLine(column.Cell(thing) ?? "-")).ToArray())]);
+    }
+
+    /// <summary>A line of the doctor's, with a colour where there are any, and its hint below.</summary>
+    public static void Verdict(Finding finding)
+    {
+        var colour = finding.Result switch { Finding.Ok => Color.Green, Finding.Warn => Color.Yellow, _ => Color.Red };
+        var rest = $" {finding.Check,-11}  {Plain.OneLine(finding.Detail)}";
+        if (Console.IsOutputRedirected)
+            Line($"{finding.Result,-4}{rest}");
+        else
+            AnsiConsole.Write(new Paragraph().Append($"{finding.Result,-4}", new Style(colour)).Append(rest + "\n"));
+        if (finding.Hint is { } hint)
+            Line($"                  {Plain.OneLine(hint)}");
     }
 
     /// <summary>What a person may want to know and a script not.</summary>
