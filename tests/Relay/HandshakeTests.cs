@@ -3,6 +3,7 @@ using Skytale.Protocol;
 using Skytale.Protocol.Frames;
 using Skytale.Relay.Tests.Kit;
 using Skytale.Security.Tokens;
+using Skytale.Server.Operations;
 using Skytale.Server.Relay;
 using Skytale.Tests;
 
@@ -158,15 +159,15 @@ public sealed class HandshakeTests : IAsyncLifetime
     [Trait("Category", "Slow")]
     public async Task Strangers_cannot_fill_the_log()
     {
-        for (var i = 0; i < 3 * RefusedStrangers.PerSecond; i++)
+        for (var i = 0; i < 3 * FewLines.PerSecond; i++)
             await StrangerAsync();
-        _relay.Log.Lines.Count.ShouldBe(RefusedStrangers.PerSecond);
+        _relay.Log.Lines.Count.ShouldBe(FewLines.PerSecond);
 
         _relay.Time.Advance(TimeSpan.FromSeconds(1));
         await StrangerAsync();
 
-        _relay.Log.Lines.Count.ShouldBe(RefusedStrangers.PerSecond + 2);
-        _relay.Log.Lines.ShouldContain(line => line.Contains($"{2 * RefusedStrangers.PerSecond} more connections"));
+        _relay.Log.Lines.Count.ShouldBe(FewLines.PerSecond + 2);
+        _relay.Log.Lines.ShouldContain(line => line.Contains($"{2 * FewLines.PerSecond} more lines"));
 
         async Task StrangerAsync()
         {

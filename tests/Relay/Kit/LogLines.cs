@@ -5,11 +5,19 @@ using Skytale.Server.Relay;
 namespace Skytale.Relay.Tests.Kit;
 
 /// <summary>What the relay logs, line by line.</summary>
-internal sealed class LogLines : ILogger<RelayServer>, ILogger<RevocationHost>
+internal sealed class LogLines : ILogger<RelayServer>, ILogger<RevocationHost>, ILoggerFactory
 {
     private readonly ConcurrentQueue<string> _lines = new();
 
     public IReadOnlyCollection<string> Lines => _lines;
+
+    public ILogger CreateLogger(string categoryName) => this;
+
+    public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException("It is where the lines end.");
+
+    public void Dispose()
+    {
+    }
 
     public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
 

@@ -1,5 +1,6 @@
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Skytale.Application;
 using Skytale.Application.Delivery;
@@ -12,6 +13,7 @@ using Skytale.Conformance.Memory;
 using Skytale.Names;
 using Skytale.Protocol.Transport;
 using Skytale.Security.Tokens;
+using Skytale.Server.Operations;
 using Skytale.Server.Relay;
 using Skytale.Tests;
 
@@ -161,7 +163,7 @@ internal sealed class TestRelay : IAsyncDisposable
         _services = new ServiceCollection().AddSingleton<TimeProvider>(Time).AddSkytaleApplication().AddSingleton(_limits).AddSingleton(_names).AddSingleton(ChannelLog).AddSingleton<IRevocations>(Revoked).BuildServiceProvider();
         Server = new RelayServer(
             Transport, _options, _services.GetRequiredService<IMediator>(), new TokenVerifier("skytale", [_tokenKey.Public], Time),
-            _services.GetRequiredService<ConnectedAgents>(), RevokedCallers, Proxies, Names, Time, Log);
+            _services.GetRequiredService<ConnectedAgents>(), RevokedCallers, Proxies, Names, Time, new FewLines(Log, Time).CreateLogger<RelayServer>());
         await RevokedCallers.FollowAsync(TestContext.Current.CancellationToken);
         await Server.StartAsync(TestContext.Current.CancellationToken);
     }

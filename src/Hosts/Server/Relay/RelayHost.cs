@@ -1,11 +1,12 @@
 using Skytale.Protocol.Transport;
 using Skytale.Server.Certificates;
+using Skytale.Server.Operations;
 
 namespace Skytale.Server.Relay;
 
 /// <summary>The relay in the server's life: the configured transports on the configured address from start to stop.</summary>
 internal sealed class RelayHost(IServiceProvider services, ServerOptions options, CurrentCertificate certificate, RelayAddress address,
-    IHostApplicationLifetime lifetime) : IHostedService, IAsyncDisposable
+    ILoggerFactory loggers, TimeProvider time, IHostApplicationLifetime lifetime) : IHostedService, IAsyncDisposable
 {
     private ITransport? _transport;
     private RelayServer? _server;
@@ -14,7 +15,7 @@ internal sealed class RelayHost(IServiceProvider services, ServerOptions options
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         _transport = RelayTransport.Create(options.RelayTransports, options.RelayQuic, options.RelayLoops);
-        _server = ActivatorUtilities.CreateInstance<RelayServer>(services, _transport, new RelayServerOptions
+        _server = ActivatorUtilities.CreateInstance<RelayServer>(services, _transport, new FewLines(loggers, time).CreateLogger<RelayServer>(), new RelayServerOptions
         {
             Name = options.RelayName,
             ServerNames = options.CertificateNames,

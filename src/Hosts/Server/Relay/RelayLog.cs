@@ -23,9 +23,6 @@ internal static partial class RelayLog
     [LoggerMessage(LogLevel.Warning, "SLIM link of {Agent} over {Peer} closed: {Code}: {Detail}")]
     public static partial void LinkClosed(this ILogger log, string agent, string peer, string code, string detail);
 
-    [LoggerMessage(LogLevel.Warning, "{Count} more connections were turned away before they had proved whose they are")]
-    public static partial void MoreRefused(this ILogger log, int count);
-
     [LoggerMessage(LogLevel.Error, "A request of agent {Agent} failed: {Frame}")]
     public static partial void RequestFailed(this ILogger log, string agent, string frame, Exception exception);
 

@@ -28,7 +28,6 @@ internal sealed class RelayServer(
     private readonly RelayHandshake _handshake = new(options, tokens, proxies);
     private readonly LinkDoor _door = new(tokens, revoked, proxies);
     private readonly RequestRates _rates = new(options.Rates, time);
-    private readonly RefusedStrangers _refused = new(time, log);
     private readonly AddressShares _pendingByAddress = new(options.Rates.HandshakesPerAddress);
     private ITransportListener? _listener;
     private Task _accepting = Task.CompletedTask;
@@ -188,7 +187,7 @@ internal sealed class RelayServer(
     private async Task TurnAwayAsync(ITransportConnection connection, FrameSender? sender, Refusal refusal)
     {
         _metrics.Refused(connection.Kind);
-        _refused.Say(connection.Kind, refusal);
+        log.ConnectionClosed(RelayLog.Tag(null), connection.Kind.InWords(), refusal.Code.Name(), refusal.Detail);
         if (sender is not null)
         {
             await sender.SendAsync(refusal.ToFrame(default));

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Skytale.Protocol.Transport;
 using Skytale.RelayLink;
 using Skytale.Server.Certificates;
+using Skytale.Server.Operations;
 using Skytale.Server.Relay;
 using Skytale.Slim;
 
@@ -38,7 +39,7 @@ internal sealed class SlimProxyHost(IServiceProvider services, ServerOptions opt
             Credentials = Options.IsDevelopment ? null : new LinkCredentials(_keys.ExchangeAsync),
             NodeId = _key.Id.ToString(),
         };
-        _server = new SlimServer(plane, () => Connect(_transport, _key, plane.RelayLimits), time, loggers);
+        _server = new SlimServer(plane, () => Connect(_transport, _key, plane.RelayLimits), time, new FewLines(loggers, time));
         await _server.StartAsync(cancellationToken);
     }
 
