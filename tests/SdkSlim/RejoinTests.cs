@@ -106,6 +106,31 @@ public sealed class RejoinTests : IAsyncLifetime
         await ExchangeAsync(room, atAlice, atBob, atCarol);
     }
 
+    [Fact(Timeout = 120_000)]
+    public async Task A_reply_that_comes_again_is_acknowledged_again_and_changes_nothing()
+    {
+        var room = _moderator.CreateGroup("org/ns/room");
+        var (atAlice, atBob) = (await InviteAsync(room, "alice", _alice), await InviteAsync(room, "bob", _bob));
+        var carol = await _parties.OpenAsync("org/ns/carol");
+        Lose("bob", SessionMessageType.GroupUpdate);
+        var atCarol = await InviteAsync(room, "carol", carol);
+        Lose("bob");
+        await _time.PassUntilAsync(() => atBob.Participants.Count == 4);
+        var reply = _parties.Node.Published.First(envelope => Command.TypeOf(envelope) == SessionMessageType.RejoinReply);
+        var link = _parties.LinkOf("org/ns/bob");
+        await _time.PassUntilAsync(() => Acknowledged() > 0 && link.IsIdle);
+        var before = Acknowledged();
+
+        link.Deliver(reply);
+
+        while (Acknowledged() == before)
+            await Task.Delay(1, Cancelled);
+        await ExchangeAsync(room, atAlice, atBob, atCarol);
+
+        int Acknowledged() => _parties.Node.Published.Count(envelope =>
+            Command.TypeOf(envelope) == SessionMessageType.GroupAck && envelope.Source == _bob.Name && envelope.Session.MessageId == reply.Session.MessageId);
+    }
+
     /// <summary>Messages of these types do not reach somebody from now on.</summary>
     private void Lose(string name, params SessionMessageType[] types) =>
         _parties.LinkOf($"org/ns/{name}").OnArrival = envelope => types.Contains(Command.TypeOf(envelope)) ? null : envelope;
