@@ -12,7 +12,8 @@ public sealed class ConnectionStringTests
     [InlineData("Host=db.example.org", SslMode.VerifyFull, false)]
     [InlineData("Host=192.0.2.7:5433", SslMode.VerifyFull, false)]
     [InlineData("Host=localhost,db.example.org", SslMode.VerifyFull, false)]
-    [InlineData("Host=db.example.org;Ssl Mode=VerifyCA", SslMode.VerifyCA, false)]
+    [InlineData("Host=db.example.org;Ssl Mode=VerifyCA;Root Certificate=/etc/own.pem", SslMode.VerifyCA, false)]
+    [InlineData("Host=db.example.org;Ssl Mode=VerifyCA", SslMode.VerifyCA, true)]
     [InlineData("Host=db.example.org;SSL Mode=Require", SslMode.Require, true)]
     [InlineData("Host=db.example.org;sslmode=disable", SslMode.Disable, true)]
     [InlineData("Host=localhost", SslMode.Prefer, false)]
@@ -37,8 +38,9 @@ public sealed class ConnectionStringTests
 
     [Theory]
     [InlineData("nonsense", "Host=")]
-    [InlineData("Host=localhost;Colour=red", "Colour")]
-    [InlineData("Host=localhost;Port=many", "Port")]
+    [InlineData("Host=localhost;Colour=red", "single quotes")]
+    [InlineData("Host=localhost;Port=many", "value of port")]
+    [InlineData("Host=localhost;Password=ab;hunter2=x", "single quotes")]
     [InlineData("Database=skytale", "Host")]
     [InlineData("Host=a,b;Target Session Attributes=standby", "Target Session Attributes")]
     public async Task What_is_no_connection_string_of_a_server_is_refused_by_the_settings_name(string text, string named)

@@ -56,6 +56,36 @@ public sealed class RevocationTests
     }
 
     [Fact(Timeout = Timeout)]
+    public async Task Where_the_database_was_put_back_what_is_revoked_from_then_on_holds_at_once()
+    {
+        await using var relay = await TestRelay.StartAsync();
+        var (first, second) = (await relay.ConnectAgentAsync(), await relay.ConnectAgentAsync());
+        relay.Revoked.Add(RevokedKind.Key, "key_other", relay.Time.GetUtcNow());
+        relay.Revoked.Add(RevokedKind.Agent, first.Id.ToString(), relay.Time.GetUtcNow());
+        (await relay.RevokedCallers.FollowAsync(Cancel)).ShouldBeTrue();
+        await first.Connection.ClosedAsync(ErrorCode.Revoked);
+
+        relay.Revoked.PutBack(entries: 1);
+        relay.Revoked.Add(RevokedKind.Agent, second.Id.ToString(), relay.Time.GetUtcNow().AddSeconds(1));
+        (await relay.RevokedCallers.FollowAsync(Cancel)).ShouldBeFalse();
+
+        await second.Connection.ClosedAsync(ErrorCode.Revoked);
+        await first.ConnectAsync(); // As the database says.
+        (await relay.RevokedCallers.FollowAsync(Cancel)).ShouldBeTrue();
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task A_list_from_which_what_is_old_has_gone_is_the_same_list()
+    {
+        await using var relay = await TestRelay.StartAsync();
+        relay.Revoked.Add(RevokedKind.Key, "key_other", relay.Time.GetUtcNow());
+        (await relay.RevokedCallers.FollowAsync(Cancel)).ShouldBeTrue();
+        relay.Time.Advance(Revocation.Kept + TimeSpan.FromSeconds(1));
+        relay.Revoked.PutBack(entries: 1);
+        (await relay.RevokedCallers.FollowAsync(Cancel)).ShouldBeTrue();
+    }
+
+    [Fact(Timeout = Timeout)]
     public async Task What_was_revoked_while_the_relay_was_down_or_could_not_read_it_holds_from_its_start()
     {
         await using var relay = await TestRelay.StartAsync();

@@ -19,6 +19,8 @@ public sealed class CallerCheck(IAccountStore store, ISecretHasher hasher, IAcco
             return check.Refusal;
         if (key is null || !check.Value.Matches || key.RevokedAt is not null)
             return WrongKey;
+        if (limits.Take(key.AccountId) is { } tooOften)
+            return tooOften;
         if (await store.FindAccountAsync(key.AccountId, cancellationToken) is { } account && account.JudgeService() is { } notServed)
             return notServed;
         if (check.Value.Replacement is { } replacement)
@@ -55,18 +57,24 @@ public sealed class CallerCheck(IAccountStore store, ISecretHasher hasher, IAcco
         return key.Value.Scopes.Allows(Verb.Register) ? null : new Refusal(ErrorCode.OutOfScope, "The key's scopes do not have 'register'.");
     }
 
-    /// <summary>Null when the password is the account's; one hash is computed.</summary>
+    /// <summary>Whether a password is that of the account with an e-mail address; one hash is computed, whether there is such an account or not.</summary>
+    /// <param name="account">Null: nobody's password is right.</param>
+    /// <returns>Refuses where that address was tried too often, or too much is to be hashed.</returns>
+    public async Task<Result<SecretCheck>> PasswordAsync(SecretText password, EmailAddress email, Account? account, CancellationToken cancellationToken)
+    {
+        if (limits.Try(email) is { } tooOften)
+            return tooOften;
+        var check = await hasher.CheckAsync(password, account?.PasswordHash, cancellationToken);
+        if (!check.IsSuccess || check.Value.Matches)
+            limits.WasNoGuess(email);
+        return check;
+    }
+
+    /// <summary>Null when the password is the account's, who asks for what wants it beside the token.</summary>
     public async Task<Refusal?> PasswordAsync(SecretText password, Account account, CancellationToken cancellationToken)
     {
-        if (limits.Try(account.Email) is { } tooOften)
-            return tooOften;
-        var check = await hasher.CheckAsync(password, account.PasswordHash, cancellationToken);
-        if (!check.IsSuccess)
-            return check.Refusal;
-        if (!check.Value.Matches)
-            return new Refusal(ErrorCode.InvalidCredentials, "The password is not right.");
-        limits.WasRight(account.Email);
-        return null;
+        var check = await PasswordAsync(password, account.Email, account, cancellationToken);
+        return !check.IsSuccess ? check.Refusal : check.Value.Matches ? null : new Refusal(ErrorCode.InvalidCredentials, "The password is not right.");
     }
 
     private static Refusal WrongKey => new(ErrorCode.InvalidCredentials, "The API key is not valid.");

@@ -26,7 +26,7 @@ public sealed class CreateAccountValidator : AbstractValidator<CreateAccount>
     }
 }
 
-public sealed class CreateAccountHandler(OnceOnly onceOnly, IAccountStore store, ISecretHasher hasher, ITokenIssuer tokens, TimeProvider time)
+public sealed class CreateAccountHandler(CallerCheck caller, OnceOnly onceOnly, IAccountStore store, ISecretHasher hasher, ITokenIssuer tokens, TimeProvider time)
     : IRequestHandler<CreateAccount, Result<CreatedAccount>>
 {
     public async Task<Result<CreatedAccount>> Handle(CreateAccount request, CancellationToken cancellationToken)
@@ -57,7 +57,7 @@ public sealed class CreateAccountHandler(OnceOnly onceOnly, IAccountStore store,
     {
         var ids = made.Split(' ');
         var account = await store.FindAccountAsync(AccountId.Parse(ids[0]), cancellationToken);
-        var check = await hasher.CheckAsync(request.Password, account is { ClosedAt: null } ? account.PasswordHash : null, cancellationToken);
+        var check = await caller.PasswordAsync(request.Password, EmailAddress.Parse(request.Email!), account is { ClosedAt: null } ? account : null, cancellationToken);
         if (!check.IsSuccess)
             return check.Refusal;
         if (!check.Value.Matches)

@@ -1,7 +1,6 @@
 using FluentValidation;
 using MediatR;
 using Skytale.Accounts;
-using Skytale.Application.Limits;
 using Skytale.Application.Ports;
 using Skytale.Protocol;
 
@@ -21,21 +20,18 @@ public sealed class CreateSessionValidator : AbstractValidator<CreateSession>
     }
 }
 
-public sealed class CreateSessionHandler(IAccountStore store, ISecretHasher hasher, CallerLimits limits, ITokenIssuer tokens)
+public sealed class CreateSessionHandler(IAccountStore store, CallerCheck caller, ITokenIssuer tokens)
     : IRequestHandler<CreateSession, Result<CreatedSession>>
 {
     public async Task<Result<CreatedSession>> Handle(CreateSession request, CancellationToken cancellationToken)
     {
         var email = EmailAddress.Parse(request.Email!);
-        if (limits.Try(email) is { } tooOften)
-            return tooOften;
         var account = await store.FindAccountAsync(email, cancellationToken);
-        var check = await hasher.CheckAsync(request.Password, account?.PasswordHash, cancellationToken);
+        var check = await caller.PasswordAsync(request.Password, email, account, cancellationToken);
         if (!check.IsSuccess)
             return check.Refusal;
         if (account is null || !check.Value.Matches)
             return new Refusal(ErrorCode.InvalidCredentials, "The e-mail address or the password is not right.");
-        limits.WasRight(email);
         if (account.JudgeService() is { } notServed)
             return notServed;
         if (check.Value.Replacement is { } replacement)

@@ -13,20 +13,36 @@ public sealed class RevokedCallers(IRevocations revocations, TimeProvider time)
     private readonly Lock _gate = new();
     private readonly Dictionary<(RevokedKind Kind, string Subject), DateTimeOffset> _revoked = [];
     private readonly HashSet<RevocationWatch> _watches = [];
-    private long _last;
+    private Revocation? _last;
 
-    /// <summary>Reads on in the list. One caller at a time.</summary>
-    public async Task FollowAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// Reads on in the list. One caller at a time. The last entry that was read is read again: where it is not there as it was, its
+    /// database was put back or has failed over to one that lagged, numbers are given anew, and the whole list is.
+    /// </summary>
+    /// <returns>False where the list was another than before.</returns>
+    public async Task<bool> FollowAsync(CancellationToken cancellationToken)
     {
-        IReadOnlyList<Revocation> page;
-        do
+        var read = await ReadAsync((_last?.Number ?? 1) - 1, cancellationToken);
+        var isSame = _last is null || read.FirstOrDefault() == _last;
+        if (isSame)
+            read = [.. read.Skip(_last is null ? 0 : 1)];
+        else
+            read = await ReadAsync(0, cancellationToken);
+
+        // An entry goes from the list when it is old: then the whole is read too, and is what it was.
+        var isExpected = isSame || _last!.At < time.GetUtcNow() - Revocation.Kept;
+        lock (_gate)
         {
-            page = await revocations.ReadAsync(_last, cancellationToken);
-            foreach (var revocation in page)
-                Add(revocation);
+            if (!isSame)
+                _revoked.Clear();
+            foreach (var revocation in read)
+                AddLocked(revocation);
+            foreach (var old in _revoked.Where(entry => entry.Value < time.GetUtcNow() - Revocation.Kept).Select(entry => entry.Key).ToList())
+                _revoked.Remove(old);
         }
-        while (page.Count >= IRevocations.PageSize);
-        ForgetOld();
+        if (!isSame || read.Count > 0)
+            _last = read.LastOrDefault();
+        return isExpected;
     }
 
     /// <summary>Whether the caller's key, agent or account was revoked.</summary>
@@ -55,29 +71,30 @@ public sealed class RevokedCallers(IRevocations revocations, TimeProvider time)
             _watches.Remove(watch);
     }
 
-    private void Add(Revocation revocation)
+    private async Task<List<Revocation>> ReadAsync(long after, CancellationToken cancellationToken)
     {
-        _last = revocation.Number;
-        lock (_gate)
+        List<Revocation> all = [];
+        IReadOnlyList<Revocation> page;
+        do
         {
-            if (revocation.Kind == RevokedKind.AccountRestored)
-            {
-                _revoked.Remove((RevokedKind.Account, revocation.Subject));
-                return;
-            }
-            _revoked[(revocation.Kind, revocation.Subject)] = revocation.At;
-            foreach (var watch in _watches.Where(watch => Names(watch.Caller).Contains((revocation.Kind, revocation.Subject))))
-                watch.Tell();
+            page = await revocations.ReadAsync(after, cancellationToken);
+            all.AddRange(page);
+            after = page.Count > 0 ? page[^1].Number : after;
         }
+        while (page.Count >= IRevocations.PageSize);
+        return all;
     }
 
-    private void ForgetOld()
+    private void AddLocked(Revocation revocation)
     {
-        lock (_gate)
+        if (revocation.Kind == RevokedKind.AccountRestored)
         {
-            foreach (var old in _revoked.Where(entry => entry.Value < time.GetUtcNow() - Revocation.Kept).Select(entry => entry.Key).ToList())
-                _revoked.Remove(old);
+            _revoked.Remove((RevokedKind.Account, revocation.Subject));
+            return;
         }
+        _revoked[(revocation.Kind, revocation.Subject)] = revocation.At;
+        foreach (var watch in _watches.Where(watch => Names(watch.Caller).Contains((revocation.Kind, revocation.Subject))))
+            watch.Tell();
     }
 
     private bool IsRevokedLocked(Caller caller) => Names(caller).Any(_revoked.ContainsKey);

@@ -4,7 +4,7 @@ using Skytale.Protocol;
 namespace Skytale.Application.Limits;
 
 /// <summary>Requests and guesses a minute, all of which may come at once.</summary>
-/// <param name="Account">Requests with one account's tokens.</param>
+/// <param name="Account">Requests with one account's tokens and API keys.</param>
 /// <param name="Target">Wrong passwords for one e-mail address, whoever tries them.</param>
 public sealed record CallerRates(int Account = 600, int Target = 30);
 
@@ -25,8 +25,8 @@ public sealed class CallerLimits(CallerRates rates, TimeProvider time)
     /// <returns>Null, or <see cref="ErrorCode.RateLimited"/>.</returns>
     public Refusal? Try(EmailAddress target) => Judge(_targets.Take(target.ToString()), "Too many wrong passwords for this e-mail address");
 
-    /// <summary>The password was right: that try was none.</summary>
-    public void WasRight(EmailAddress target) => _targets.GiveBack(target.ToString());
+    /// <summary>The password was right, or was not looked at: that try was none.</summary>
+    public void WasNoGuess(EmailAddress target) => _targets.GiveBack(target.ToString());
 
     private static Refusal? Judge(int wait, string what) =>
         wait == 0 ? null : new Refusal(ErrorCode.RateLimited, $"{what}; wait as long as Retry-After says.") { RetryAfter = wait };

@@ -8,6 +8,6 @@ public interface IRevocations
     /// <summary>Most that one read gives.</summary>
     const int PageSize = 1_000;
 
-    /// <summary>What stands behind a place, in order; nothing comes before a place that was read.</summary>
+    /// <summary>What stands behind a place, in order; nothing comes before a place that was read, as long as the list is the same.</summary>
     Task<IReadOnlyList<Revocation>> ReadAsync(long after, CancellationToken cancellationToken);
 }

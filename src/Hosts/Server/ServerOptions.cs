@@ -15,6 +15,9 @@ namespace Skytale.Server;
 /// <summary>The whole configuration, read and checked once at the start. Without any, everything runs on loopback with the embedded database.</summary>
 public sealed record ServerOptions
 {
+    /// <summary>Without what it holds: some of it is secret.</summary>
+    public override string ToString() => nameof(ServerOptions);
+
     private static readonly Dictionary<string, TransportKind> s_transports = new() { ["quic"] = TransportKind.Quic, ["tls"] = TransportKind.Tls };
 
     private static readonly Dictionary<string, QuicImplementation> s_quic = new()

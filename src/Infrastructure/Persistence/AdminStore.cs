@@ -33,6 +33,9 @@ public sealed partial class AdminStore(Func<SkytaleContext> open) : IAdminStore
     {
         await using var context = open();
         await context.BeginExclusiveAsync(cancellationToken);
+        // Again, behind the lock: an administrator who was revoked while this waited for it acts no more.
+        if (AdminId.TryParse(by.Actor, out var actor) && !await context.Admins.AnyAsync(row => row.Id == actor && row.RevokedAt == null, cancellationToken))
+            return new Refusal(ErrorCode.InvalidToken, "The administrator is revoked.");
         var outcome = await DoAsync(context, act, by.At, cancellationToken);
         if (outcome.Refusal is { Code: ErrorCode.NotFound or ErrorCode.UnknownAgent })
             return outcome.Refusal;

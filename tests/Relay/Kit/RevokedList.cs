@@ -17,6 +17,13 @@ internal sealed class RevokedList : IRevocations
             _all.Add(new Revocation(_all.Count + 1, kind, subject, at));
     }
 
+    /// <summary>The database is put back to what it was before the last entries.</summary>
+    public void PutBack(int entries)
+    {
+        lock (_all)
+            _all.RemoveRange(_all.Count - entries, entries);
+    }
+
     public Task<IReadOnlyList<Revocation>> ReadAsync(long after, CancellationToken cancellationToken)
     {
         if (Failure is { } failure)

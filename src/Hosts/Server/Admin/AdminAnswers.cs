@@ -28,10 +28,13 @@ internal sealed record AccountSeenAnswer(
         seen.Keys, seen.Agents, orgs?.Select(name => name.ToString()).ToList());
 }
 
+/// <param name="Scopes">Without the names that they are about, which are the account's: <c>send:…</c> for any pattern but <c>*</c>.</param>
 internal sealed record KeySeenAnswer(
     string KeyId, string AccountId, string Prefix, IReadOnlyList<string> Scopes, DateTimeOffset CreatedAt, DateTimeOffset? LastUsedAt, DateTimeOffset? RevokedAt)
 {
-    public static KeySeenAnswer Of(ApiKey key) => new(key.Id.ToString(), key.AccountId.ToString(), key.Prefix, key.Scopes.Texts, key.CreatedAt, key.LastUsedAt, key.RevokedAt);
+    public static KeySeenAnswer Of(ApiKey key) => new(key.Id.ToString(), key.AccountId.ToString(), key.Prefix, [.. key.Scopes.Texts.Select(Masked).Distinct()], key.CreatedAt, key.LastUsedAt, key.RevokedAt);
+
+    private static string Masked(string scope) => scope.EndsWith(":*", StringComparison.Ordinal) ? scope : $"{scope[..scope.IndexOf(':', StringComparison.Ordinal)]}:…";
 }
 
 /// <param name="Outcome">done, or unchanged where it was so already.</param>

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Net;
 using Npgsql;
 
@@ -26,9 +27,9 @@ public static class PostgresConnectionString
         {
             settings = new NpgsqlConnectionStringBuilder(text);
         }
-        catch (Exception wrong) when (wrong is ArgumentException or FormatException or InvalidCastException or OverflowException)
+        catch (Exception unread) when (unread is ArgumentException or FormatException or InvalidCastException or OverflowException)
         {
-            throw new FormatException($"must be Npgsql's, such as Host=db.example.org;Username=skytale;Database=skytale. {wrong.Message}", wrong);
+            throw new FormatException($"must be Npgsql's, such as Host=db.example.org;Username=skytale;Database=skytale; {WhatIsWrong(text)}.");
         }
         if (string.IsNullOrWhiteSpace(settings.Host))
             throw new FormatException("names no Host.");
@@ -41,11 +42,14 @@ public static class PostgresConnectionString
         return settings.ConnectionString;
     }
 
-    /// <summary>True when what goes to the database can be read or answered by somebody on the way.</summary>
+    /// <summary>
+    /// True when what goes to the database can be read or answered by somebody on the way. Which name is in a certificate does not
+    /// matter where an authority of one's own is named, which gives certificates to nobody else.
+    /// </summary>
     public static bool IsExposed(string text)
     {
         var settings = new NpgsqlConnectionStringBuilder(text);
-        return LeavesTheMachine(settings) && settings.SslMode is not (SslMode.VerifyFull or SslMode.VerifyCA);
+        return LeavesTheMachine(settings) && settings.SslMode != SslMode.VerifyFull && !(settings.SslMode == SslMode.VerifyCA && settings.RootCertificate is { Length: > 0 });
     }
 
     private static bool LeavesTheMachine(NpgsqlConnectionStringBuilder settings) => settings.Host!.Split(',', StringSplitOptions.TrimEntries).Any(IsElsewhere);
@@ -58,6 +62,32 @@ public static class PostgresConnectionString
         if (IPEndPoint.TryParse(host, out var endPoint))
             return !IPAddress.IsLoopback(endPoint.Address);
         return !host.Split(':')[0].Equals("localhost", StringComparison.OrdinalIgnoreCase);
+    }
+
+    // A word that is unknown is not repeated: it may be the rest of a password.
+    private static string WhatIsWrong(string text)
+    {
+        try
+        {
+            var known = new NpgsqlConnectionStringBuilder();
+            var said = new DbConnectionStringBuilder { ConnectionString = text };
+            foreach (string key in said.Keys)
+            {
+                try
+                {
+                    known[key] = said[key];
+                }
+                catch (Exception wrong) when (wrong is InvalidCastException or FormatException or OverflowException or ArgumentException { ParamName: not "keyword" })
+                {
+                    return $"the value of {key} is none";
+                }
+            }
+        }
+        catch (ArgumentException)
+        {
+            // It cannot be taken apart, or a word is not known.
+        }
+        return "a word in it is none of Npgsql's, or a value with ; or = in it, as a password may be, does not stand in single quotes";
     }
 
     private static bool IsSaid(NpgsqlConnectionStringBuilder settings, string key) => settings.Keys.Contains(key, StringComparer.OrdinalIgnoreCase);

@@ -4,7 +4,10 @@ using Skytale.Transport;
 
 namespace Skytale.Server.Api.Limits;
 
-/// <summary>How much one address and one key may ask.</summary>
+/// <summary>
+/// How much one address may ask, and one key from one address: its secret was not looked at yet, and whoever knows a key's id shall
+/// not spend what is its owner's. What a key has proved to be of counts for its account (<see cref="CallerLimits"/>).
+/// </summary>
 internal sealed class RequestLimits(ServerOptions options, TimeProvider time)
 {
     private const int Capacity = 20_000;
@@ -16,9 +19,10 @@ internal sealed class RequestLimits(ServerOptions options, TimeProvider time)
     /// <summary>Zero, or the seconds after which the caller may ask again.</summary>
     public int Take(HttpContext http)
     {
-        var wait = _addresses.Take(Calls.AddressOf(http.Request));
+        var address = Calls.AddressOf(http.Request);
+        var wait = _addresses.Take(address);
         var credential = Bearer.Of(http.Request);
-        return wait == 0 && credential.IsSuccess && KeyIn(credential.Value.Reveal()) is { } key ? _keys.Take(key) : wait;
+        return wait == 0 && credential.IsSuccess && KeyIn(credential.Value.Reveal()) is { } key ? _keys.Take($"{key} {address}") : wait;
     }
 
     /// <summary>The id in an API key or an administrator's key; null in another credential.</summary>
