@@ -1,9 +1,13 @@
 namespace Skytale.Tests.Abuse;
 
-/// <summary>Somebody with an account, a key and an agent, who asks for what is theirs.</summary>
-internal sealed class Caller(Customer customer)
+/// <summary>Somebody with an account, a key and an agent, who asks for what is theirs; and an administrator, who asks for what is another's.</summary>
+internal sealed class Caller(Customer customer, Customer other, string adminKey, string adminToken)
 {
-    public static async Task<Caller> SignUpAsync(ApiServer server) => new(await server.SignUpAsync("ada"));
+    public static async Task<Caller> SignUpAsync(ApiServer server)
+    {
+        var adminKey = await server.CreateAdminAsync();
+        return new Caller(await server.SignUpAsync("ada"), await server.SignUpAsync("bob"), adminKey, await server.AdminTokenAsync(adminKey));
+    }
 
     /// <summary>A path's parameter; what is not known here names nothing.</summary>
     public string ValueOf(string parameter) => parameter switch
@@ -11,6 +15,9 @@ internal sealed class Caller(Customer customer)
         "id" => customer.Id,
         "keyId" => customer.KeyId,
         "agent" => "ada",
+        "account" => other.Id,
+        "key" => other.KeyId,
+        "did" => other.AgentId,
         _ => "nothing",
     };
 
@@ -25,5 +32,7 @@ internal sealed class Caller(Customer customer)
     private string CredentialFor(IReadOnlyList<string> schemes) =>
         schemes.Contains("account_token") ? customer.Token
         : schemes.Contains("api_key") ? customer.ApiKey
+        : schemes.Contains("admin_token") ? adminToken
+        : schemes.Contains("admin_key") ? adminKey
         : throw new InvalidOperationException($"Say who has one of the credentials {string.Join(", ", schemes)}.");
 }
