@@ -23,6 +23,11 @@ public sealed class World : IAsyncDisposable
 
     public SkytaleApiClient Api => _api!;
 
+    public string CertificateSha256 => _server!.Certificate.Sha256;
+
+    /// <summary>The server's own folder.</summary>
+    public string Data => Path.Combine(_folder.FullName, "server");
+
     /// <summary>Ends the one API key that all agents here get their tokens with.</summary>
     public async Task RevokeKeyAsync()
     {
@@ -71,9 +76,27 @@ public sealed class World : IAsyncDisposable
     /// <summary>A server on the same data: accounts stay, what the relay kept in memory is gone.</summary>
     public async Task RestartServerAsync(params string[] settings)
     {
-        await _server!.DisposeAsync();
-        _api!.Dispose();
+        await StopServerAsync();
         await StartServerAsync(settings);
+    }
+
+    public async Task StopServerAsync()
+    {
+        await _server!.DisposeAsync();
+        _server = null;
+    }
+
+    /// <summary>One after <see cref="StopServerAsync"/>, on what is in <see cref="Data"/> then.</summary>
+    public async Task StartServerAsync(params string[] settings)
+    {
+        _server = await ServerHost.BuildAsync(
+        [
+            "--Api:Listen=127.0.0.1:0", "--Relay:Listen=127.0.0.1:0", "--SlimProxy:Listen=127.0.0.1:0", $"--SKYTALE_HOME={_folder.FullName}", "--Logging:LogLevel:Default=Warning",
+            "--Api:Limits:AddressPerMinute=100000", "--Api:Limits:KeyPerMinute=100000", .. settings,
+        ]);
+        await _server.StartAsync();
+        _api?.Dispose();
+        _api = new SkytaleApiClient(_server.ApiUrl, Convert.FromHexString(_server.Certificate.Sha256));
     }
 
     public async ValueTask DisposeAsync()
@@ -82,17 +105,6 @@ public sealed class World : IAsyncDisposable
         if (_server is not null)
             await _server.DisposeAsync();
         _folder.Delete(recursive: true);
-    }
-
-    private async Task StartServerAsync(params string[] settings)
-    {
-        _server = await ServerHost.BuildAsync(
-        [
-            "--Api:Listen=127.0.0.1:0", "--Relay:Listen=127.0.0.1:0", "--SlimProxy:Listen=127.0.0.1:0", $"--SKYTALE_HOME={_folder.FullName}", "--Logging:LogLevel:Default=Warning",
-            "--Api:Limits:AddressPerMinute=100000", "--Api:Limits:KeyPerMinute=100000", .. settings,
-        ]);
-        await _server.StartAsync();
-        _api = new SkytaleApiClient(_server.ApiUrl, Convert.FromHexString(_server.Certificate.Sha256));
     }
 }
 

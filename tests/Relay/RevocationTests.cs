@@ -106,7 +106,7 @@ public sealed class RevocationTests
         await host.StartAsync(Cancel);
         relay.Revoked.Failure = new InvalidOperationException("The database is away.");
         relay.Revoked.Add(RevokedKind.Key, agent.Key.ToString(), relay.Time.GetUtcNow());
-        while (!relay.Log.Lines.Any(line => line.Contains("cannot be read")))
+        while (!relay.Log.Lines.Any(line => line.Contains("cannot read what was revoked")))
             await TickAsync(relay);
         await agent.UploadAsync(); // Nobody is put out for the database's sake.
 

@@ -60,18 +60,7 @@ public sealed class AuthorizationTests : IAsyncLifetime
         table.Rows["GET /x"].ShouldBe(["ok", "no"]);
     }
 
-    private static string Document => File.ReadAllText(Path.Combine(RepositoryRoot, "docs", "authorization.md"));
-
-    private static string RepositoryRoot
-    {
-        get
-        {
-            var folder = new DirectoryInfo(AppContext.BaseDirectory);
-            while (!File.Exists(Path.Combine(folder.FullName, "Skytale.sln")))
-                folder = folder.Parent ?? throw new InvalidOperationException("The tests run inside the repository.");
-            return folder.FullName;
-        }
-    }
+    private static string Document => Documents.Read("authorization.md");
 
     private static bool EndsSomething(string route) =>
         route.StartsWith("DELETE", StringComparison.Ordinal) || s_ends.Any(end => route.EndsWith(end, StringComparison.Ordinal));

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Skytale.Tests.Abuse;
 
 namespace Skytale.Tests;
 
@@ -65,7 +66,27 @@ public sealed partial class DescriptionTests : IAsyncLifetime
             var content = body is null ? null : new StringContent(JsonSerializer.Serialize(body), System.Text.Encoding.UTF8, "application/json");
             var answer = await _server.SendAsync(path.Replace("{id}", customer.Id, StringComparison.Ordinal).Replace("{account}", customer.Id, StringComparison.Ordinal), content, credential, method.ToUpperInvariant());
             var described = operation["responses"]![$"{answer.Status}"].ShouldNotBeNull($"{method} {path} answers {answer}");
-            answer.Body.Select(field => field.Key).ShouldBeSubsetOf(Fields(api, described["content"]!.AsObject().Single().Value!["schema"]!), path);
+            var schema = described["content"]!.AsObject().Single().Value!["schema"]!;
+            answer.Body.Select(field => field.Key).ShouldBeSubsetOf(Fields(api, schema), path);
+            Required(api, schema).ShouldBeSubsetOf(answer.Body.Select(field => field.Key), path);
+        }
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task What_a_request_cannot_do_without_is_what_the_document_says_is_required()
+    {
+        var api = await DocumentAsync();
+        var caller = await Caller.SignUpAsync(_server);
+        var operations = DescribedOperation.ReadAll(api).Where(operation => operation.Body is not null).ToList();
+        operations.Count.ShouldBeGreaterThan(5);
+        foreach (var operation in operations)
+        {
+            var attempt = caller.Ask(operation, "without a field");
+            var answer = await _server.SendAsync(attempt.Target, new StringContent("{}", System.Text.Encoding.UTF8, "application/json"), attempt.Credential?["Bearer ".Length..], operation.Method);
+            var missed = answer.Body["errors"]?.AsObject().Select(field => field.Key) ?? [];
+            var required = Required(api, api["paths"]![operation.Path]![operation.Method.ToLowerInvariant()]!["requestBody"]!["content"]!["application/json"]!["schema"]!);
+            // A proof that is left out is refused as a wrong one is, by another code.
+            required.Where(field => field != "proof").ShouldBe(missed, ignoreOrder: true, $"{operation}: {answer}");
         }
     }
 
@@ -108,11 +129,12 @@ public sealed partial class DescriptionTests : IAsyncLifetime
         return answer.Body;
     }
 
-    private static IEnumerable<string> Fields(JsonObject api, JsonNode schema)
-    {
-        var resolved = schema["$ref"] is { } reference ? api["components"]!["schemas"]![reference.GetValue<string>().Split('/')[^1]]! : schema;
-        return resolved["properties"]!.AsObject().Select(property => property.Key);
-    }
+    private static IEnumerable<string> Fields(JsonObject api, JsonNode schema) => Resolved(api, schema)["properties"]!.AsObject().Select(property => property.Key);
+
+    private static IEnumerable<string> Required(JsonObject api, JsonNode schema) => Resolved(api, schema)["required"]?.AsArray().Select(field => field!.GetValue<string>()) ?? [];
+
+    private static JsonNode Resolved(JsonObject api, JsonNode schema) =>
+        schema["$ref"] is { } reference ? api["components"]!["schemas"]![reference.GetValue<string>().Split('/')[^1]]! : schema;
 
     [GeneratedRegex(@"(https?:|[""'(])//[a-z]", RegexOptions.IgnoreCase, 1000)]
     private static partial Regex ForeignAddress();

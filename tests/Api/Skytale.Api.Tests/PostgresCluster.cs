@@ -31,6 +31,9 @@ public sealed class PostgresCluster : IAsyncDisposable
     /// <summary>Why there is none; null when there is.</summary>
     public static string? Missing => s_binaries is null ? "PostgreSQL is not installed: no /usr/lib/postgresql/*/bin/initdb" : null;
 
+    /// <summary>Where its programs are; only where it is installed.</summary>
+    public static string Programs => s_binaries!;
+
     /// <summary>Where the socket is.</summary>
     public string Folder { get; }
 

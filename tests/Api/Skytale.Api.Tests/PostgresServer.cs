@@ -20,6 +20,9 @@ public sealed class PostgresServer : IAsyncLifetime
     /// <summary>An empty database; its connection string.</summary>
     public Task<string> CreateDatabaseAsync() => _cluster!.CreateDatabaseAsync();
 
+    /// <summary>Runs a statement of the test's own.</summary>
+    public Task ExecuteAsync(string sql, string connectionString) => _cluster!.ExecuteAsync(sql, new NpgsqlConnectionStringBuilder(connectionString).Database!);
+
     /// <summary>pg_dump's text of a database: everything that is stored.</summary>
     public Task<string> DumpAsync(string connectionString) =>
         PostgresCluster.RunAsync("pg_dump", "-h", _cluster!.Folder, "-U", "skytale", new NpgsqlConnectionStringBuilder(connectionString).Database!);

@@ -14,23 +14,23 @@ internal sealed record AdminTokenAnswer(string Token, DateTimeOffset ExpiresAt, 
 }
 
 /// <param name="Next">What <c>after</c> is for the page that follows; left out on the last.</param>
-internal sealed record PageAnswer<T>(IReadOnlyList<T> Items, string? Next)
+internal sealed record PageAnswer<T>(IReadOnlyList<T> Items, string? Next = null)
 {
     public static PageAnswer<T> Of<TSeen>(Page<TSeen> page, Func<TSeen, T> answer) => new([.. page.Items.Select(answer)], page.Next);
 }
 
 /// <param name="Orgs">Where one account is shown alone.</param>
 internal sealed record AccountSeenAnswer(
-    string AccountId, string Email, string State, DateTimeOffset CreatedAt, DateTimeOffset? SuspendedAt, DateTimeOffset? ClosedAt, int Keys, int Agents, IReadOnlyList<string>? Orgs)
+    string AccountId, string Email, string State, DateTimeOffset CreatedAt, int Keys, int Agents, DateTimeOffset? SuspendedAt = null, DateTimeOffset? ClosedAt = null, IReadOnlyList<string>? Orgs = null)
 {
     public static AccountSeenAnswer Of(AccountSeen seen, IReadOnlyList<OrgName>? orgs = null) => new(
-        seen.Account.Id.ToString(), seen.Account.Email.Masked(), seen.Account.State.ToString().ToLowerInvariant(), seen.Account.CreatedAt, seen.Account.SuspendedAt, seen.Account.ClosedAt,
-        seen.Keys, seen.Agents, orgs?.Select(name => name.ToString()).ToList());
+        seen.Account.Id.ToString(), seen.Account.Email.Masked(), seen.Account.State.ToString().ToLowerInvariant(), seen.Account.CreatedAt,
+        seen.Keys, seen.Agents, seen.Account.SuspendedAt, seen.Account.ClosedAt, orgs?.Select(name => name.ToString()).ToList());
 }
 
 /// <param name="Scopes">Without the names that they are about, which are the account's: <c>send:…</c> for any pattern but <c>*</c>.</param>
 internal sealed record KeySeenAnswer(
-    string KeyId, string AccountId, string Prefix, IReadOnlyList<string> Scopes, DateTimeOffset CreatedAt, DateTimeOffset? LastUsedAt, DateTimeOffset? RevokedAt)
+    string KeyId, string AccountId, string Prefix, IReadOnlyList<string> Scopes, DateTimeOffset CreatedAt, DateTimeOffset? LastUsedAt = null, DateTimeOffset? RevokedAt = null)
 {
     public static KeySeenAnswer Of(ApiKey key) => new(key.Id.ToString(), key.AccountId.ToString(), key.Prefix, [.. key.Scopes.Texts.Select(Masked).Distinct()], key.CreatedAt, key.LastUsedAt, key.RevokedAt);
 
@@ -45,11 +45,11 @@ internal sealed record ActAnswer(string Act, string Target, string Outcome, long
 }
 
 /// <param name="Reason">For the audit log.</param>
-internal sealed record ActBody(string? Reason);
+internal sealed record ActBody(string? Reason = null);
 
 /// <summary>An entry of the audit log to be looked at; it is checked from the export.</summary>
-internal sealed record AuditAnswer(long Seq, DateTimeOffset At, string Actor, string Act, string Target, string? Reason, string Outcome, string? RequestId, string Hash)
+internal sealed record AuditAnswer(long Seq, DateTimeOffset At, string Actor, string Act, string Target, string Outcome, string Hash, string? Reason = null, string? RequestId = null)
 {
     public static AuditAnswer Of(AuditEntry entry) =>
-        new(entry.Seq, entry.At, entry.Actor, entry.Act, entry.Target, entry.Reason, entry.Outcome, entry.RequestId, entry.Hash.ToString());
+        new(entry.Seq, entry.At, entry.Actor, entry.Act, entry.Target, entry.Outcome, entry.Hash.ToString(), entry.Reason, entry.RequestId);
 }

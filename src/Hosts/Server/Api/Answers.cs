@@ -4,7 +4,7 @@ using Skytale.Application.Accounts;
 
 namespace Skytale.Server.Api;
 
-// What the API answers, in snake_case; what is null is left out.
+// What the API answers, in snake_case; what is null is left out, and has a default so that the document says so.
 
 internal sealed record AccountAnswer(string AccountId, string Org, string AccountToken, DateTimeOffset ExpiresAt)
 {
@@ -22,20 +22,21 @@ internal sealed record OrgListAnswer(IReadOnlyList<OrgAnswer> Orgs);
 
 /// <param name="ApiKey">The whole key: only in the answer to the request that made it, and not to its repeat.</param>
 internal sealed record KeyAnswer(
-    string KeyId, string? ApiKey, string Name, string Prefix, IReadOnlyList<string> Scopes, DateTimeOffset CreatedAt, DateTimeOffset? LastUsedAt, DateTimeOffset? RevokedAt)
+    string KeyId, string Name, string Prefix, IReadOnlyList<string> Scopes, DateTimeOffset CreatedAt, DateTimeOffset? LastUsedAt = null, DateTimeOffset? RevokedAt = null,
+    string? ApiKey = null)
 {
     public static KeyAnswer Of(ApiKey key, ApiKeySecret? secret = null) =>
-        new(key.Id.ToString(), secret?.Reveal(), key.Label, key.Prefix, key.Scopes.Texts, key.CreatedAt, key.LastUsedAt, key.RevokedAt);
+        new(key.Id.ToString(), key.Label, key.Prefix, key.Scopes.Texts, key.CreatedAt, key.LastUsedAt, key.RevokedAt, secret?.Reveal());
 }
 
 internal sealed record KeyListAnswer(IReadOnlyList<KeyAnswer> Keys);
 
-internal sealed record AgentAnswer(string AgentId, string Name, string AccountId, DateTimeOffset CreatedAt, DateTimeOffset? RevokedAt)
+internal sealed record AgentAnswer(string AgentId, string Name, string AccountId, DateTimeOffset CreatedAt, DateTimeOffset? RevokedAt = null)
 {
     public static AgentAnswer Of(Accounts.Agent agent) => new(agent.Id.ToString(), agent.Name.ToString(), agent.AccountId.ToString(), agent.CreatedAt, agent.RevokedAt);
 }
 
-internal sealed record AgentListAnswer(IReadOnlyList<AgentAnswer> Agents, int? NextPage);
+internal sealed record AgentListAnswer(IReadOnlyList<AgentAnswer> Agents, int? NextPage = null);
 
 internal sealed record TokenAnswer(string Token, DateTimeOffset ExpiresAt, string AgentId, IReadOnlyList<string> Scopes, RelayAnswer Relay);
 
@@ -50,4 +51,4 @@ internal sealed record JwkAnswer(string Kty, string Crv, string X, string Y, str
 
 /// <param name="Code">Stable; docs/protocol/relay.md lists them.</param>
 /// <param name="Errors">One message a field; null where it is not about single fields.</param>
-internal sealed record ProblemAnswer(string Type, string Title, int Status, string Code, string Detail, IReadOnlyDictionary<string, string>? Errors, string RequestId);
+internal sealed record ProblemAnswer(string Type, string Title, int Status, string Code, string Detail, string RequestId, IReadOnlyDictionary<string, string>? Errors = null);

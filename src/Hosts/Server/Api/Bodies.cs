@@ -1,8 +1,8 @@
 namespace Skytale.Server.Api;
 
-// What the API reads, in snake_case. Which fields a request cannot do without its validator says.
+// What the API reads, in snake_case. A field with a default may be left out; that one without is there its validator sees to.
 
-internal sealed record AccountBody(string? Email, string? Password, string? Org);
+internal sealed record AccountBody(string? Email, string? Password, string? Org = null);
 
 internal sealed record SessionBody(string? Email, string? Password);
 
@@ -12,8 +12,8 @@ internal sealed record CloseBody(string? Password);
 
 internal sealed record OrgBody(string? Name);
 
-internal sealed record KeyBody(string? Name, IReadOnlyList<string?>? Scopes);
+internal sealed record KeyBody(string? Name = null, IReadOnlyList<string?>? Scopes = null);
 
 internal sealed record AgentBody(string? Name, string? AgentId, string? Proof);
 
-internal sealed record TokenBody(string? Agent, string? Audience, IReadOnlyList<string?>? Scopes);
+internal sealed record TokenBody(string? Agent, string? Audience = null, IReadOnlyList<string?>? Scopes = null);

@@ -27,7 +27,7 @@ internal static class Problem
             response.Body,
             new ProblemAnswer(
                 $"urn:skytale:problem:{refusal.Code.Name()}", refusal.Code.Name().Replace('_', ' '), response.StatusCode, refusal.Code.Name(), refusal.Detail,
-                refusal.Fields.Count > 0 ? refusal.Fields : null, http.TraceIdentifier),
+                http.TraceIdentifier, refusal.Fields.Count > 0 ? refusal.Fields : null),
             Json.Options,
             http.RequestAborted);
     }

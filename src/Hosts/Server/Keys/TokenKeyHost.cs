@@ -11,18 +11,11 @@ internal sealed partial class TokenKeyHost(KnownKeys known, IServiceProvider ser
         await base.StartAsync(cancellationToken);
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Repeating.EveryAsync(KnownKeys.Interval, time, TryKeepAsync, stoppingToken);
-
-    private async Task TryKeepAsync(CancellationToken cancellationToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        try
-        {
-            await KeepAsync(cancellationToken);
-        }
-        catch (Exception failure) when (failure is not OperationCanceledException)
-        {
-            KeysUnread(failure); // What was known is known on; it is tried again in a moment.
-        }
+        // What was known is known on meanwhile.
+        var keeping = new Attempts("read the keys of tokens", log);
+        return Repeating.EveryAsync(KnownKeys.Interval, time, stopping => keeping.TryAsync(KeepAsync, stopping), stoppingToken);
     }
 
     private async Task KeepAsync(CancellationToken cancellationToken)
@@ -39,7 +32,4 @@ internal sealed partial class TokenKeyHost(KnownKeys known, IServiceProvider ser
 
     [LoggerMessage(LogLevel.Information, "Tokens are signed with the key {KeyId} now")]
     private partial void KeyTaken(string keyId);
-
-    [LoggerMessage(LogLevel.Warning, "The keys of tokens cannot be read; the server goes on with those that it knows")]
-    private partial void KeysUnread(Exception failure);
 }

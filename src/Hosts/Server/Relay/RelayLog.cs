@@ -32,9 +32,6 @@ internal static partial class RelayLog
     [LoggerMessage(LogLevel.Error, "The channel log refuses its upkeep")]
     public static partial void UpkeepFailed(this ILogger log, Exception exception);
 
-    [LoggerMessage(LogLevel.Error, "The list of revoked keys cannot be read")]
-    public static partial void RevocationsUnread(this ILogger log, Exception exception);
-
     [LoggerMessage(LogLevel.Critical, "The relay accepts no more connections")]
     public static partial void AcceptingFailed(this ILogger log, Exception exception);
 }

@@ -11,17 +11,10 @@ internal sealed class RevocationHost(RevokedCallers revoked, TimeProvider time, 
         await base.StartAsync(cancellationToken);
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Repeating.EveryAsync(RevokedCallers.Interval, time, FollowAsync, stoppingToken);
-
-    private async Task FollowAsync(CancellationToken cancellationToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        try
-        {
-            await revoked.FollowAsync(cancellationToken);
-        }
-        catch (Exception unread) when (unread is not OperationCanceledException)
-        {
-            log.RevocationsUnread(unread); // Who is in stays in meanwhile; what is missed here is read when the database is back.
-        }
+        // Who is in stays in while the list cannot be read; what is missed is read when it can.
+        var reading = new Attempts("read what was revoked", log);
+        return Repeating.EveryAsync(RevokedCallers.Interval, time, stopping => reading.TryAsync(revoked.FollowAsync, stopping), stoppingToken);
     }
 }

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Skytale.Server;
@@ -13,7 +12,7 @@ public sealed class ReadinessTests : IAsyncLifetime
 
     private readonly TemporaryFolder _folder = new();
     private readonly FakeTimeProvider _time = new();
-    private readonly Lines _log = new();
+    private readonly Lines<Readiness> _log = new();
     private ServerHost _host = null!;
     private int _asked;
     private Exception? _failure;
@@ -72,16 +71,4 @@ public sealed class ReadinessTests : IAsyncLifetime
     });
 
     private Readiness Of(params ReadinessCheck[] checks) => new(checks, new Draining(_host.Options, _time, NullLogger<Draining>.Instance), _time, _log);
-
-    private sealed class Lines : ILogger<Readiness>
-    {
-        public List<string> All { get; } = [];
-
-        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            All.Add($"{logLevel}: {formatter(state, exception)} {exception}");
-    }
 }
