@@ -32,6 +32,9 @@ internal static partial class RelayLog
     [LoggerMessage(LogLevel.Error, "The channel log refuses its upkeep")]
     public static partial void UpkeepFailed(this ILogger log, Exception exception);
 
+    [LoggerMessage(LogLevel.Warning, "The list of what was revoked is another than before, as after a restored database: it was read anew, and what it does not hold is not revoked")]
+    public static partial void RevocationsAreOthers(this ILogger log);
+
     [LoggerMessage(LogLevel.Critical, "The relay accepts no more connections")]
     public static partial void AcceptingFailed(this ILogger log, Exception exception);
 }

@@ -15,6 +15,12 @@ internal sealed class RevocationHost(RevokedCallers revoked, TimeProvider time, 
     {
         // Who is in stays in while the list cannot be read; what is missed is read when it can.
         var reading = new Attempts("read what was revoked", log);
-        return Repeating.EveryAsync(RevokedCallers.Interval, time, stopping => reading.TryAsync(revoked.FollowAsync, stopping), stoppingToken);
+        return Repeating.EveryAsync(RevokedCallers.Interval, time, stopping => reading.TryAsync(FollowAsync, stopping), stoppingToken);
+    }
+
+    private async Task FollowAsync(CancellationToken cancellationToken)
+    {
+        if (!await revoked.FollowAsync(cancellationToken))
+            log.RevocationsAreOthers();
     }
 }

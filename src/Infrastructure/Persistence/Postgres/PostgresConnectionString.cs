@@ -71,13 +71,13 @@ public static class PostgresConnectionString
         {
             var known = new NpgsqlConnectionStringBuilder();
             var said = new DbConnectionStringBuilder { ConnectionString = text };
-            foreach (string key in said.Keys)
+            foreach (var key in said.Keys.Cast<string>().Where(known.ContainsKey))
             {
                 try
                 {
                     known[key] = said[key];
                 }
-                catch (Exception wrong) when (wrong is InvalidCastException or FormatException or OverflowException or ArgumentException { ParamName: not "keyword" })
+                catch (Exception wrong) when (wrong is InvalidCastException or FormatException or OverflowException or ArgumentException)
                 {
                     return $"the value of {key} is none";
                 }
@@ -85,7 +85,7 @@ public static class PostgresConnectionString
         }
         catch (ArgumentException)
         {
-            // It cannot be taken apart, or a word is not known.
+            // It cannot be taken apart.
         }
         return "a word in it is none of Npgsql's, or a value with ; or = in it, as a password may be, does not stand in single quotes";
     }
