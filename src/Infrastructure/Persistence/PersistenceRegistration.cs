@@ -16,6 +16,6 @@ public static class PersistenceRegistration
         Func<SkytaleContext> open = postgres is null ? () => new EmbeddedContext(embeddedPath) : () => new PostgresContext(postgres);
         services.AddSingleton(open).AddSingleton<DatabaseMigrator>().AddSingleton<DatabaseProbe>();
         services.AddSingleton<IAccountStore, AccountStore>().AddSingleton<IRevocations, RevocationList>().AddSingleton<IPublishedKeys, PublishedKeys>();
-        return services.AddSingleton<IAdminStore, AdminStore>().AddSingleton<IOverview, Overview>();
+        return services.AddSingleton<IAdminStore, AdminStore>().AddSingleton<IOverview, Overview>().AddSingleton<INodes, NodeStore>();
     }
 }
