@@ -77,7 +77,7 @@ public sealed class ServerHost : IAsyncDisposable
         if (options.Certificate.Path is not null)
             builder.Services.AddHostedService<CertificateReload>();
         builder.Services.AddSkytaleApplication();
-        builder.Services.AddSingleton(options.CallerRates);
+        builder.Services.AddSingleton(options.CallerRates).AddSingleton(options.AdminPolicy);
         builder.Services.AddSkytalePersistence(options.Postgres, options.DatabasePath);
         builder.Services.AddSkytaleSecurity(options.Argon2, options.Token, options.SigningKeyPath);
         if (options.ServesApi || options.ServesRelay)
@@ -86,7 +86,7 @@ public sealed class ServerHost : IAsyncDisposable
 
         foreach (var role in options.Roles)
             Roles[role].Add(builder, options, certificate);
-        if (options.ServesRelay)
+        if (options.ServesRelay || (options.ServesApi && options.Postgres is not null)) // The API shows administrators what there is.
         {
             var log = channels ?? await OpenChannelLogAsync(options, clock);
             builder.Services.AddSingleton(_ => log); // By a factory, so that it is disposed with the others.
