@@ -71,5 +71,5 @@ public sealed class GoAwayTests
     }
 
     private static async Task AnsweredAsync(RelayConnection connection) =>
-        (await connection.RequestAsync<CurrentGroupInfo>(id => new GetGroupInfo(id, ChannelId.FromBytes(new byte[32])), Cancel)).Refusal.ShouldNotBeNull().Code.ShouldBe(ErrorCode.UnknownChannel);
+        (await connection.RequestAsync<CurrentGroupInfo>(id => new GetGroupInfo(id, new ChannelId(new byte[32])), Cancel)).Refusal.ShouldNotBeNull().Code.ShouldBe(ErrorCode.UnknownChannel);
 }
