@@ -35,6 +35,12 @@ internal static partial class RelayLog
     [LoggerMessage(LogLevel.Warning, "The list of what was revoked is another than before, as after a restored database: it was read anew, and what it does not hold is not revoked")]
     public static partial void RevocationsAreOthers(this ILogger log);
 
+    [LoggerMessage(LogLevel.Error, "The other servers cannot be told of this one")]
+    public static partial void NodeUnheard(this ILogger log, Exception exception);
+
+    [LoggerMessage(LogLevel.Information, "An administrator has this server drained")]
+    public static partial void DrainOrdered(this ILogger log);
+
     [LoggerMessage(LogLevel.Critical, "The relay accepts no more connections")]
     public static partial void AcceptingFailed(this ILogger log, Exception exception);
 }
