@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using Skytale.Cli.Commands;
+using Skytale.Cli.Commands.Admin;
 using Skytale.Cli.Configuration;
 using Skytale.Cli.Terminal;
 
@@ -55,6 +56,9 @@ internal static class CommandLine
             new Send(),
             new Listen(),
             new Chat(),
+            AdminCommands.Tree(),
+            new CompletionPrint(),
+            new Complete(),
         };
         foreach (var option in new Option[] { Shared.Home, Shared.Server, Shared.Certificate, Shared.ApiKeyFile, Shared.Transport, Shared.Json })
             root.Options.Add(option);
