@@ -7,6 +7,7 @@ using Skytale.Application.Admin;
 using Skytale.Application.Delivery;
 using Skytale.Application.Limits;
 using Skytale.Application.Names;
+using Skytale.Application.Nodes;
 using Skytale.Application.Pipeline;
 using Skytale.Channels;
 using Skytale.Names;
@@ -43,16 +44,23 @@ public static class ApplicationRegistration
         services.AddTransient<CallerCheck>();
         services.AddTransient<OnceOnly>();
         services.AddTransient<AdminCheck>();
+        services.AddTransient<ChannelShelf>();
+        services.AddSingleton(new AdminPolicy());
 
         // The relay's channels in use; what lasts is in the log.
         services.AddSingleton<ChannelLimits>();
         services.AddSingleton<ActiveChannels>();
         services.AddSingleton<KeyPackagePools>();
         services.AddSingleton<ChannelTails>();
+        services.AddSingleton<ClosedChannels>();
         services.AddSingleton<ConnectedAgents>();
         services.AddSingleton<UnusedChannels>();
         services.AddSingleton<ChannelUpkeep>();
         services.AddSingleton<RevokedCallers>();
+        services.AddSingleton<ThisNode>();
+        services.AddSingleton<Traffic>();
+        services.AddSingleton<LiveConnections>();
+        services.AddSingleton<NodeReport>();
         services.AddSingleton<NameLimits>();
         services.AddSingleton<ActiveNames>();
         return services;

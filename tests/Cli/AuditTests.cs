@@ -12,7 +12,7 @@ public sealed class AuditTests(ServerProcess server)
         var noted = await admin.JsonAsync("admin audit verify");
         noted["whole"]!.GetValue<bool>().ShouldBeTrue();
         noted["entries"]!.GetValue<long>().ShouldBePositive();
-        (await Admin.LogInAsync(server)).ShouldNotBeNull();
+        await using var another = await Admin.LogInAsync(server);
         var later = await admin.JsonAsync("admin audit verify", "--head", noted.Text("head"));
         later["entries"]!.GetValue<long>().ShouldBeGreaterThan(noted["entries"]!.GetValue<long>());
         (await admin.RunAsync("admin", "audit", "verify", "--head", new string('0', 64))).ShouldFail(1, "not whole", "newest entries were cut off");

@@ -1,6 +1,6 @@
 namespace Skytale.Accounts;
 
-/// <summary>What can be revoked: whoever it is a part of is let in no longer.</summary>
+/// <summary>What can be revoked: whoever it is a part of is let in no longer. And what else relays are told.</summary>
 public enum RevokedKind
 {
     /// <summary>An API key, by its <see cref="KeyId"/>.</summary>
@@ -14,6 +14,15 @@ public enum RevokedKind
 
     /// <summary>An account that was suspended and is no longer: takes the revocation before it back.</summary>
     AccountRestored,
+
+    /// <summary>An agent, by its did:key: the connections that it has then end, and it may come again.</summary>
+    AgentDisconnected,
+
+    /// <summary>A run of a server, by its <see cref="NodeId"/>: it drains and ends.</summary>
+    NodeDrained,
+
+    /// <summary>A channel, by its id, for ever: it stays in the list.</summary>
+    ChannelClosed,
 }
 
 /// <summary>A place in the list of what was revoked. Keys and agents come never back, for ids are not used again; a suspended account may.</summary>
@@ -21,6 +30,6 @@ public enum RevokedKind
 /// <param name="Subject">The id's text.</param>
 public sealed record Revocation(long Number, RevokedKind Kind, string Subject, DateTimeOffset At)
 {
-    /// <summary>How long it is in the list: longer than any token, and than a relay goes without reading the list.</summary>
+    /// <summary>How long it is in the list, a closed channel excepted: longer than any token, and than a relay goes without reading the list.</summary>
     public static readonly TimeSpan Kept = TimeSpan.FromDays(1);
 }

@@ -16,6 +16,7 @@ internal static class CommandLine
 
     public static async Task<int> RunAsync(string[] args)
     {
+        Output.HeedNoColor();
         var parsed = Root().Parse(args.Length == 0 ? ["--help"] : args);
         try
         {

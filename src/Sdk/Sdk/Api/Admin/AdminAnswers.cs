@@ -41,16 +41,16 @@ public sealed record SeenKey(
 /// <param name="AccountId">Whose organisation its name begins with.</param>
 /// <param name="Name">Null where the server is not set to show names.</param>
 public sealed record SeenChannel(
-    string ChannelId, int Members, long Epoch, long Head, long MessagesTrimmed, long Bytes, string? AccountId = null, string? Name = null, DateTimeOffset? ClosedAt = null);
+    string ChannelId, int Members, ulong Epoch, ulong Head, ulong MessagesTrimmed, long Bytes, string? AccountId = null, string? Name = null, DateTimeOffset? ClosedAt = null);
 
 /// <summary>What waits for the members of a channel.</summary>
 /// <param name="Lag">Entries that the member furthest behind has not acknowledged.</param>
 /// <param name="Members">The twenty furthest behind, worst first.</param>
-public sealed record SeenQueue(string ChannelId, long Head, long Lag, int MembersCount, IReadOnlyList<SeenCursor> Members);
+public sealed record SeenQueue(string ChannelId, ulong Head, ulong Lag, int MembersCount, IReadOnlyList<SeenCursor> Members);
 
 /// <summary>Where one member of a channel is.</summary>
 /// <param name="Cursor">The sequence of the last entry that it acknowledged.</param>
-public sealed record SeenCursor(string AgentId, long Cursor, long Lag);
+public sealed record SeenCursor(string AgentId, ulong Cursor, ulong Lag);
 
 /// <summary>The key packages (RFC 9420 § 10) that a node has of an agent.</summary>
 /// <param name="Left">How many can still be taken, without the one of last resort.</param>
