@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using Skytale.Cli.Commands;
+using Skytale.Cli.Commands.Admin;
 using Skytale.Cli.Configuration;
 using Skytale.Cli.Terminal;
 
@@ -15,6 +16,7 @@ internal static class CommandLine
 
     public static async Task<int> RunAsync(string[] args)
     {
+        Output.HeedNoColor();
         var parsed = Root().Parse(args.Length == 0 ? ["--help"] : args);
         try
         {
@@ -55,6 +57,9 @@ internal static class CommandLine
             new Send(),
             new Listen(),
             new Chat(),
+            AdminCommands.Tree(),
+            new CompletionPrint(),
+            new Complete(),
         };
         foreach (var option in new Option[] { Shared.Home, Shared.Server, Shared.Certificate, Shared.ApiKeyFile, Shared.Transport, Shared.Json })
             root.Options.Add(option);

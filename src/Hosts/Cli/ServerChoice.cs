@@ -16,23 +16,31 @@ internal static class ServerChoice
     /// <summary>The one that commands of this home ask: the account's, or without an account whichever <see cref="Of"/> says.</summary>
     public static ServerLocation Any(ParseResult parsed, Home home) => home.FindCredentials() is { } credentials ? OfAccount(parsed, home, credentials) : Of(parsed, home);
 
-    /// <summary>The account's server. Another one that is named is refused: it would be shown the account's credentials.</summary>
-    public static ServerLocation OfAccount(ParseResult parsed, Home home, Credentials credentials)
+    /// <summary>The account's server.</summary>
+    public static ServerLocation OfAccount(ParseResult parsed, Home home, Credentials credentials) => Remembered(parsed, home.Now(credentials.Server), "This home's account is");
+
+    /// <summary>The server that the administrator is logged in at.</summary>
+    public static ServerLocation OfAdmin(ParseResult parsed, Home home, AdminCredentials admin) => Remembered(parsed, home.Now(admin.Server), "This home's administrator is logged in");
+
+    /// <summary>For who brings an API key.</summary>
+    public static ServerLocation OfKey(ParseResult parsed, Home home) =>
+        home.FindCredentials() is { } credentials && Settings.ApiKey.Of(parsed) == credentials.ApiKey ? OfAccount(parsed, home, credentials) : ForOwnCredential(parsed, home);
+
+    /// <summary>For who brings a credential that is not this home's: the named one, else the account's, else whichever <see cref="Of"/> says.</summary>
+    public static ServerLocation ForOwnCredential(ParseResult parsed, Home home) =>
+        Named(parsed) ?? (home.FindCredentials() is { } account ? home.Now(account.Server) : Of(parsed, home));
+
+    // Another server that is named is refused: it would be shown credentials that are not its own.
+    private static ServerLocation Remembered(ParseResult parsed, ServerLocation own, string whose)
     {
-        var own = home.ServerOf(credentials);
         if (Named(parsed) is not { } named || named == own)
             return own;
         var samePlace = named.CertificateSha256 is null && named.ApiUrl == own.ApiUrl;
         var sameCertificate = named.CertificateSha256 is not null && named.CertificateSha256 == own.CertificateSha256;
         return samePlace ? own
             : sameCertificate ? named
-            : throw new CliException(ExitCode.Usage, $"This home's account is at {own.ApiUrl}, and {named.ApiUrl} is not known to be the same server.", "Use another --home for another server.");
+            : throw new CliException(ExitCode.Usage, $"{whose} at {own.ApiUrl}, and {named.ApiUrl} is not known to be the same server.", "Use another --home for another server.");
     }
-
-    /// <summary>For who brings an API key: the account's server, or without an account whichever <see cref="Of"/> says.</summary>
-    public static ServerLocation OfKey(ParseResult parsed, Home home) => home.FindCredentials() is { } credentials && Settings.ApiKey.Of(parsed) == credentials.ApiKey
-        ? OfAccount(parsed, home, credentials)
-        : Named(parsed) ?? (home.FindCredentials() is { } account ? home.ServerOf(account) : Of(parsed, home));
 
     private static ServerLocation? Named(ParseResult parsed)
     {

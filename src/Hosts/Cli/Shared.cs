@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Skytale.Cli.Completion;
 
 namespace Skytale.Cli;
 
@@ -38,6 +39,7 @@ internal static class Shared
     {
         Description = "Which agent of this machine acts; may be left out when there is only one",
         HelpName = "NAME",
+        CompletionSources = { Completions.LocalAgents },
     };
 
     public static readonly Option<string?> Email = new("--email") { Description = "The account's e-mail address [default: asked for]", HelpName = "ADDRESS" };
@@ -57,6 +59,7 @@ internal static class Shared
     public static readonly Argument<string> Member = new("member")
     {
         Description = "An agent's id (did:key:…), or the name of an agent of this machine",
+        CompletionSources = { Completions.LocalAgents },
     };
 
     private static Option<string?> TransportOption()

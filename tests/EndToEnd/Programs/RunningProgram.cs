@@ -32,9 +32,15 @@ public sealed partial class RunningProgram : IAsyncDisposable
     public static RunningProgram Start(string project, string name, string home, params IEnumerable<string> arguments) => Start(project, name, home, ImmutableDictionary<string, string>.Empty, arguments);
 
     /// <param name="environment">Further variables.</param>
-    public static RunningProgram Start(string project, string name, string home, IReadOnlyDictionary<string, string> environment, params IEnumerable<string> arguments)
+    public static RunningProgram Start(string project, string name, string home, IReadOnlyDictionary<string, string> environment, params IEnumerable<string> arguments) =>
+        StartTool(PathOf(project, name), home, environment, arguments);
+
+    /// <summary>Where a program of this build is.</summary>
+    public static string PathOf(string project, string name) => Path.Combine(Metadata("Programs"), project, Metadata("Configuration"), name);
+
+    /// <summary>Starts a program of the system.</summary>
+    public static RunningProgram StartTool(string path, string home, IReadOnlyDictionary<string, string> environment, params IEnumerable<string> arguments)
     {
-        var path = Path.Combine(Metadata("Programs"), project, Metadata("Configuration"), name);
         var start = new ProcessStartInfo(path, arguments)
         {
             UseShellExecute = false,

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Skytale.Cli.Completion;
 using Skytale.Cli.Homes;
 using Skytale.Cli.Terminal;
 
@@ -10,7 +11,7 @@ namespace Skytale.Cli.Commands;
 /// </summary>
 internal sealed class AgentReplace : CliCommand
 {
-    private readonly Argument<string> _name = new("name") { Description = "The agent's name in the account" };
+    private readonly Argument<string> _name = new("name") { Description = "The agent's name in the account", CompletionSources = { Completions.LocalAgents } };
 
     public AgentReplace()
         : base(

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Skytale.Cli.Completion;
 using Skytale.Cli.Homes;
 using Skytale.Cli.Terminal;
 
@@ -7,7 +8,7 @@ namespace Skytale.Cli.Commands;
 /// <summary>Ends an agent: needed no more, or its key is lost or stolen.</summary>
 internal sealed class AgentRevoke : CliCommand
 {
-    private readonly Argument<string> _agent = new("agent") { Description = "Its name in the account, or its did:key" };
+    private readonly Argument<string> _agent = new("agent") { Description = "Its name in the account, or its did:key", CompletionSources = { Completions.LocalAgents } };
 
     public AgentRevoke()
         : base(

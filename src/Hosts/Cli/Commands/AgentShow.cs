@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Skytale.Cli.Completion;
 using Skytale.Cli.Configuration;
 using Skytale.Cli.Homes;
 using Skytale.Cli.Terminal;
@@ -8,7 +9,7 @@ namespace Skytale.Cli.Commands;
 /// <summary>One agent of this machine, without opening its store.</summary>
 internal sealed class AgentShow : CliCommand
 {
-    private readonly Argument<string?> _name = new("name") { Description = "The agent; may be left out when there is only one", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Argument<string?> _name = new("name") { Description = "The agent; may be left out when there is only one", Arity = ArgumentArity.ZeroOrOne, CompletionSources = { Completions.LocalAgents } };
 
     public AgentShow()
         : base(

@@ -43,8 +43,8 @@ internal static class HomeCheck
 
     private static IEnumerable<string> Secrets(Home home)
     {
-        if (File.Exists(home.CredentialsPath))
-            yield return home.CredentialsPath;
+        foreach (var path in new[] { home.CredentialsPath, home.AdminPath }.Where(File.Exists))
+            yield return path;
         if (!Directory.Exists(home.AgentsPath))
             yield break;
         foreach (var path in Directory.EnumerateFiles(home.AgentsPath, "store.*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))

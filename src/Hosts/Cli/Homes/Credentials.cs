@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Skytale.Sdk.Api;
 
 namespace Skytale.Cli.Homes;
@@ -9,6 +10,9 @@ namespace Skytale.Cli.Homes;
 internal sealed record Credentials(
     string ApiUrl, string? CertificateSha256, string AccountId, string? Org, string? AccountToken = null, DateTimeOffset? AccountTokenExpiresAt = null, string? ApiKey = null)
 {
+    [JsonIgnore]
+    public ServerLocation Server => new(ApiUrl, CertificateSha256);
+
     public Credentials With(AccountSession session) => this with { AccountToken = session.AccountToken, AccountTokenExpiresAt = session.ExpiresAt };
 
     public override string ToString() => AccountId;

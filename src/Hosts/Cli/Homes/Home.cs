@@ -5,7 +5,7 @@ namespace Skytale.Cli.Homes;
 
 /// <summary>
 /// The folder that everything of this user lives in: <c>local.json</c> (by the server of this machine),
-/// <c>config.json</c> (by hand), <c>credentials.json</c>, and <c>agents/NAME/</c>.
+/// <c>config.json</c> (by hand), <c>credentials.json</c>, <c>admin.json</c>, and <c>agents/NAME/</c>.
 /// </summary>
 internal sealed class Home(string path)
 {
@@ -18,6 +18,8 @@ internal sealed class Home(string path)
     public string FolderPath => path;
 
     public string CredentialsPath => Path.Combine(path, "credentials.json");
+
+    public string AdminPath => Path.Combine(path, "admin.json");
 
     public string AgentsPath => Path.Combine(path, "agents");
 
@@ -41,24 +43,27 @@ internal sealed class Home(string path)
         }
     }
 
-    public Credentials? FindCredentials() =>
-        OwnerFile.ReadSecret(CredentialsPath, ExitCode.Failed) is { } content ? HomeJson.Read<Credentials>(CredentialsPath, content) : null;
+    public Credentials? FindCredentials() => FindSecret<Credentials>(CredentialsPath);
+
+    public AdminCredentials? FindAdmin() => FindSecret<AdminCredentials>(AdminPath);
 
     public Credentials Credentials =>
         FindCredentials() ?? throw new CliException(ExitCode.Failed, $"There is no account in {path}.", "Run: skytale signup --email YOU@EXAMPLE.ORG");
 
     public void Write(Credentials credentials) => OwnerFile.Write(CredentialsPath, HomeJson.Write(credentials));
 
+    public void Write(AdminCredentials admin) => OwnerFile.Write(AdminPath, HomeJson.Write(admin));
+
     /// <summary>
-    /// The account's server. A server of this machine that shows the account's certificate is that server, on whatever
-    /// port it listens since its last start.
+    /// Where a server is now that is remembered with a credential. A server of this machine that shows its certificate is that
+    /// server, on whatever port it listens since its last start.
     /// </summary>
-    public ServerLocation ServerOf(Credentials credentials) =>
-        credentials.CertificateSha256 is not null && LocalServer is { } local && local.CertificateSha256 == credentials.CertificateSha256
-            ? local
-            : new ServerLocation(credentials.ApiUrl, credentials.CertificateSha256);
+    public ServerLocation Now(ServerLocation remembered) =>
+        remembered.CertificateSha256 is not null && LocalServer is { } local && local.CertificateSha256 == remembered.CertificateSha256 ? local : remembered;
 
     /// <summary>The whole name of a channel: two parts get the account's org in front.</summary>
     public string ChannelName(string name) =>
         name.Count(c => c == '/') == 1 && FindCredentials()?.Org is { } org ? $"{org}/{name}" : name;
+
+    private static T? FindSecret<T>(string file) where T : class => OwnerFile.ReadSecret(file, ExitCode.Failed) is { } content ? HomeJson.Read<T>(file, content) : null;
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Skytale.Sdk.Api;
+using Skytale.Sdk.Api.Admin;
 
 namespace Skytale.Cli.Homes;
 
@@ -7,7 +8,11 @@ namespace Skytale.Cli.Homes;
 /// <param name="CertificateSha256">64 hexadecimal digits; null: the system's trust decides.</param>
 internal sealed record ServerLocation(string ApiUrl, string? CertificateSha256 = null)
 {
-    public SkytaleApiClient Connect() => new(Url, CertificateSha256 is null ? default(ReadOnlyMemory<byte>?) : Pin(CertificateSha256));
+    public SkytaleApiClient Connect() => new(Url, Trusted);
+
+    public SkytaleAdminClient ConnectAsAdmin() => new(Url, Trusted);
+
+    private ReadOnlyMemory<byte>? Trusted => CertificateSha256 is null ? null : Pin(CertificateSha256);
 
     [JsonIgnore]
     public Uri Url => Uri.TryCreate(ApiUrl, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttps

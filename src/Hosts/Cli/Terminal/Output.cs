@@ -13,6 +13,13 @@ internal static class Output
     /// <summary>Whether this run answers in JSON: one document on a line of its own; decided before the command runs.</summary>
     public static bool Json { get; set; }
 
+    /// <summary>An empty NO_COLOR says nothing (no-color.org), though the library below takes it for set: so it is taken away.</summary>
+    public static void HeedNoColor()
+    {
+        if (Environment.GetEnvironmentVariable("NO_COLOR") is "")
+            Environment.SetEnvironmentVariable("NO_COLOR", null);
+    }
+
     /// <summary>One thing.</summary>
     /// <param name="text">How people are told it.</param>
     public static void Show<T>(T thing, string text) => Line(Json ? JsonSerializer.Serialize(thing, Options) : text);

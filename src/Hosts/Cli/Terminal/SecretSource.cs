@@ -15,6 +15,8 @@ internal sealed class SecretSource(string name, string words)
 
     public static readonly SecretSource NewPassword = new("new-password", "new password");
 
+    public static readonly SecretSource AdminKey = new("admin-key", "administrator's key");
+
     private readonly Option<string?> _file = new($"--{name}-file") { Description = $"A file of mode 0600 with the {words} in its first line", HelpName = "FILE" };
 
     private readonly Option<bool> _stdin = new($"--{name}-stdin") { Description = $"Read the {words} from the next line of standard input" };

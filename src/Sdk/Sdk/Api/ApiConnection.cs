@@ -13,7 +13,7 @@ namespace Skytale.Sdk.Api;
 /// HTTPS to one API server: TLS 1.3 only, and, when a certificate is pinned, that certificate and no other. May be called concurrently;
 /// what goes wrong is a <see cref="SkytaleException"/>: the server is not there, is another one, or refused.
 /// </summary>
-internal sealed class ApiConnection : IDisposable
+internal sealed partial class ApiConnection : IDisposable
 {
     private const int MaxAnswerSize = 1 << 20;
     private const int MaxTries = 4;
@@ -57,6 +57,10 @@ internal sealed class ApiConnection : IDisposable
     /// <summary>Sends one POST whose success has no body.</summary>
     public Task PostAsync<TBody>(string path, TBody body, JsonTypeInfo<TBody> bodyType, string bearer, CancellationToken cancellationToken) =>
         PostAsync(path, body, bodyType, Nothing, bearer, idempotencyKey: null, cancellationToken);
+
+    /// <summary>Sends one POST that says it all by its path and credential.</summary>
+    public Task<TAnswer> PostAsync<TAnswer>(string path, JsonTypeInfo<TAnswer> answerType, string bearer, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Post, path, null, answer => Read(answer, answerType), bearer, idempotencyKey: null, cancellationToken);
 
     /// <summary>
     /// Sends one POST that makes something, under an Idempotency-Key: when the connection breaks before the answer came, it is
@@ -103,19 +107,36 @@ internal sealed class ApiConnection : IDisposable
     private async Task<TAnswer> SendAsync<TAnswer>(
         HttpMethod method, string path, HttpContent? content, Func<byte[], TAnswer> read, string? bearer, string? idempotencyKey, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(method, path);
-        request.Content = content;
+        using var request = Request(method, path, content, bearer, idempotencyKey);
+        return await TellAsync(
+            async () =>
+            {
+                using var response = await _http.SendAsync(request, cancellationToken).ConfigureAwait(false);
+                var answer = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
+                return response.IsSuccessStatusCode ? read(answer) : throw Refusal(response, answer);
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    private static HttpRequestMessage Request(HttpMethod method, string path, HttpContent? content, string? bearer, string? idempotencyKey)
+    {
+        var request = new HttpRequestMessage(method, path) { Content = content };
         if (idempotencyKey is not null)
             request.Headers.Add("Idempotency-Key", idempotencyKey);
         if (bearer is not null)
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Printable(bearer));
+        return request;
+    }
+
+    private static SkytaleException Refusal(HttpResponseMessage response, byte[] answer) =>
+        ApiProblem.Read((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType, answer).ToException(response.Headers.RetryAfter?.Delta);
+
+    // Whatever goes wrong with a server is told as one exception.
+    private async Task<T> TellAsync<T>(Func<Task<T>> ask, CancellationToken cancellationToken)
+    {
         try
         {
-            using var response = await _http.SendAsync(request, cancellationToken).ConfigureAwait(false);
-            var answer = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
-            if (!response.IsSuccessStatusCode)
-                throw ApiProblem.Read((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType, answer).ToException(response.Headers.RetryAfter?.Delta);
-            return read(answer);
+            return await ask().ConfigureAwait(false);
         }
         catch (JsonException exception)
         {
@@ -125,7 +146,11 @@ internal sealed class ApiConnection : IDisposable
         {
             throw Translate(exception);
         }
-        catch (TaskCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        catch (HttpIOException exception)
+        {
+            throw Broken(exception);
+        }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
             throw Unreachable($"{Address} did not answer within {Timeout.TotalSeconds:0} s.", exception);
         }
@@ -146,7 +171,10 @@ internal sealed class ApiConnection : IDisposable
                 ? Unreachable($"{Address} does not speak TLS 1.3.", exception)
                 : exception.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError
                     ? Unreachable($"No server answers at {Address}.", exception)
-                    : new SkytaleException(SkytaleError.ConnectionLost, $"The connection to {Address} broke before the answer came.", "Whether it was done is unknown: look, and try again.", inner: exception);
+                    : Broken(exception);
+
+    private SkytaleException Broken(Exception inner) =>
+        new(SkytaleError.ConnectionLost, $"The connection to {Address} broke before the answer came.", "Whether it was done is unknown: look, and try again.", inner: inner);
 
     private static SkytaleException Unreachable(string message, Exception inner) =>
         new(SkytaleError.ServerUnreachable, message, "Start it (skytale-server), or correct the address.", inner: inner);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Skytale.Protocol;
+using Skytale.Sdk.Api.Admin;
 
 namespace Skytale.Sdk.Api;
 
@@ -73,4 +74,18 @@ internal sealed record ApiProblem(int Status = 0, string? Code = null, string? D
 [JsonSerializable(typeof(RegisteredAgent))]
 [JsonSerializable(typeof(AgentPage))]
 [JsonSerializable(typeof(AgentToken))]
+[JsonSerializable(typeof(ActBody))]
+[JsonSerializable(typeof(AdminSession))]
+[JsonSerializable(typeof(AdminFigures))]
+[JsonSerializable(typeof(SeenAccount))]
+[JsonSerializable(typeof(Acted))]
+[JsonSerializable(typeof(AdminPage<SeenAccount>))]
+[JsonSerializable(typeof(AdminPage<SeenKey>))]
+[JsonSerializable(typeof(AdminPage<RegisteredAgent>))]
+[JsonSerializable(typeof(AdminPage<SeenNode>))]
+[JsonSerializable(typeof(AdminPage<SeenConnection>))]
+[JsonSerializable(typeof(AdminPage<SeenChannel>))]
+[JsonSerializable(typeof(AdminPage<SeenQueue>))]
+[JsonSerializable(typeof(AdminPage<SeenKeyPackages>))]
+[JsonSerializable(typeof(AdminPage<SeenAct>))]
 internal sealed partial class ApiJson : JsonSerializerContext;
