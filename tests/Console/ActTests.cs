@@ -37,8 +37,9 @@ public sealed class ActTests(ServerProcess server, Chromium chromium)
         await Expect(console.Said).ToContainTextAsync($"Revoke alice, {id}: done");
         await Expect(revoke).ToHaveCountAsync(0);
         await Expect(console.Title).ToBeFocusedAsync();
-        (await chat.EndAsync()).ShouldNotBe(0);
-        chat.Errors.ShouldContain(line => line.Contains("revoked", StringComparison.OrdinalIgnoreCase), string.Join('\n', chat.Errors));
+        await server.Program.WaitForOutputAsync(line => line.Contains("closed: revoked", StringComparison.Ordinal));
+        await chat.KillAsync();
+        (await user.RunAsync("send", channel, "anyone there?")).ShouldFail(1, "agent");
     }
 
     [Fact(Timeout = Timeout)]
