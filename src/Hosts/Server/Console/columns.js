@@ -3,7 +3,8 @@ import { address } from '/console/address.js';
 import { element } from '/console/elements.js';
 import { bytes, count, moment } from '/console/format.js';
 
-const column = (title, field, format) => ({ title, show: item => item[field] === undefined ? '' : format(item[field], item) });
+// format(value, item) is given the field's value, and the item.
+export const column = (title, field, format) => ({ title, show: item => item[field] === undefined ? '' : format(item[field], item) });
 
 export const text = (title, field) => column(title, field, value => value);
 export const words = (title, field) => column(title, field, value => value.join(' '));

@@ -2,7 +2,6 @@
 import { address, parsed } from '/console/address.js';
 import { element } from '/console/elements.js';
 import { moment } from '/console/format.js';
-import { showList } from '/console/list.js';
 import { say } from '/console/said.js';
 import { isSignedIn, onEnd, signIn, signOut } from '/console/session.js';
 import { views } from '/console/views.js';
@@ -21,7 +20,7 @@ async function show() {
   for (const link of part('views').children) link.ariaCurrent = link.dataset.view === name ? 'page' : null;
   part('title').textContent = view.title;
   part('content').replaceChildren();
-  const reload = showList(name, view, query, part('content'));
+  const reload = view.show(query, part('content'));
   part('title').focus();
   await reload();
   while (view.every) {

@@ -17,9 +17,3 @@ export function bytes(number) {
 export function moment(text) {
   return text ? new Date(text).toLocaleString('sv') : '';
 }
-
-export function duration(seconds) {
-  if (seconds < 120) return `${count(seconds)} s`;
-  if (seconds < 7200) return `${count(seconds / 60)} min`;
-  return seconds < 172800 ? `${count(seconds / 3600)} h` : `${count(seconds / 86400)} d`;
-}

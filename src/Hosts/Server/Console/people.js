@@ -1,5 +1,6 @@
 // Accounts, and what they have.
 import { account, counted, id, text, time, words } from '/console/columns.js';
+import { disconnect } from '/console/live.js';
 
 const accountAct = (name, effect, verb, state) => ({
   name, effect, target: item => item.account_id, path: item => `/admin/accounts/${item.account_id}/${verb}`, when: item => item.state === state,
@@ -34,7 +35,7 @@ export const agents = {
     target: item => `${item.name}, ${item.agent_id}`,
     path: item => `/admin/agents/${encodeURIComponent(item.agent_id)}/revoke`,
     when: item => !item.revoked_at,
-  }],
+  }, { ...disconnect, when: item => !item.revoked_at }],
 };
 
 export const keys = {
