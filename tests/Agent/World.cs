@@ -33,10 +33,10 @@ public sealed class World : IAsyncDisposable
     /// <summary>Makes another, which they use from now on.</summary>
     public async Task UseNewKeyAsync() => _key = (await Api.CreateKeyAsync(_account!.AccountId, _account.AccountToken)).ApiKey;
 
-    public static async Task<World> StartAsync()
+    public static async Task<World> StartAsync(params string[] settings)
     {
         var world = new World();
-        await world.StartServerAsync();
+        await world.StartServerAsync(settings);
         world._account = await world.Api.SignUpAsync($"{Guid.NewGuid():N}@example.org", Password);
         await world.UseNewKeyAsync();
         return world;

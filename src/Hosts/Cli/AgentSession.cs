@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Skytale.Cli.Configuration;
 using Skytale.Cli.Homes;
 using Skytale.Cli.Terminal;
 using Skytale.Protocol.Transport;
@@ -28,19 +29,19 @@ internal sealed class AgentSession : IAsyncDisposable
 
     public SkytaleAgent Agent { get; }
 
-    /// <summary>Connects the agent that the command line names.</summary>
-    public static Task<AgentSession> ConnectAsync(ParseResult parsed, CancellationToken cancellationToken)
+    /// <summary>Connects the agent that acts.</summary>
+    public static Task<AgentSession> ConnectAsync(ParseResult parsed, CancellationToken cancellationToken) =>
+        ConnectAsync(parsed, AgentFolder.Acting(Home.Of(parsed), Settings.Agent.Of(parsed)), cancellationToken);
+
+    public static Task<AgentSession> ConnectAsync(ParseResult parsed, AgentFolder folder, CancellationToken cancellationToken) =>
+        ConnectAsync(parsed, folder, Settings.TransportOf(parsed), cancellationToken);
+
+    public static async Task<AgentSession> ConnectAsync(ParseResult parsed, AgentFolder folder, TransportChoice transport, CancellationToken cancellationToken)
     {
         var home = Home.Of(parsed);
-        return ConnectAsync(home, AgentFolder.Acting(home, parsed.GetValue(Shared.Agent)), Shared.TransportOf(parsed), cancellationToken);
-    }
-
-    public static async Task<AgentSession> ConnectAsync(Home home, AgentFolder folder, TransportChoice transport, CancellationToken cancellationToken)
-    {
-        var credentials = home.Credentials;
-        var key = credentials.ApiKey ?? throw new CliException(ExitCode.Failed, "This home has no API key.", "Run: skytale keys create");
+        var key = Settings.ApiKey.Of(parsed) ?? throw new CliException(ExitCode.Failed, "This home has no API key.", "Run: skytale keys create");
         var id = folder.Read().Id;
-        var api = home.ServerOf(credentials).Connect();
+        var api = ServerChoice.OfKey(parsed, home).Connect();
         try
         {
             var agent = await SkytaleAgent.ConnectAsync(

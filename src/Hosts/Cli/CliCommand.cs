@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Skytale.Cli.Configuration;
+using Skytale.Cli.Terminal;
 
 namespace Skytale.Cli;
 
@@ -11,6 +13,7 @@ internal abstract class CliCommand : Command
         Examples = examples;
         SetAction(async (parsed, cancellationToken) =>
         {
+            Output.Json = Settings.JsonOf(parsed);
             await RunAsync(parsed, cancellationToken);
             return ExitCode.Done;
         });

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using Skytale.Cli.Commands;
+using Skytale.Cli.Configuration;
 using Skytale.Cli.Terminal;
 
 namespace Skytale.Cli;
@@ -15,39 +16,48 @@ internal static class CommandLine
     public static async Task<int> RunAsync(string[] args)
     {
         var parsed = Root().Parse(args.Length == 0 ? ["--help"] : args);
-        if (parsed.Action is ParseErrorAction)
-        {
-            var command = string.Join(' ', parsed.CommandResult.Parents().Reverse().Append(parsed.CommandResult.Command.Name));
-            await Console.Error.WriteLineAsync($"skytale: {Plain.OneLine(parsed.Errors[0].Message)} See '{command} --help'.");
-            return ExitCode.Usage;
-        }
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeToEnd });
+            return parsed.Action is ParseErrorAction
+                ? throw WrongUsage(parsed)
+                : await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeToEnd });
         }
         catch (Exception exception) when (Failures.Describe(exception) is { } failure)
         {
-            await Console.Error.WriteLineAsync(failure.Line);
+            Output.Fail(failure);
             return failure.ExitCode;
         }
     }
 
-    private static RootCommand Root()
+    private static CliException WrongUsage(ParseResult parsed)
+    {
+        Output.Json = Settings.JsonOf(parsed);
+        var command = string.Join(' ', parsed.CommandResult.Parents().Reverse().Append(parsed.CommandResult.Command.Name));
+        return new CliException(ExitCode.Usage, parsed.Errors[0].Message, $"See '{command} --help'.");
+    }
+
+    /// <summary>The tree of commands.</summary>
+    internal static RootCommand Root()
     {
         var root = new RootCommand("End-to-end-encrypted channels between agents. Only the members of a channel can read it; the server sees ciphertext.")
         {
             new SignUp(),
-            new SignIn(),
+            new LogIn(),
+            new LogOut(),
+            new Command("account", "The account of this home.") { new AccountShow(), new AccountPassword(), new AccountClose() },
+            new Command("orgs", "Organisations of the account: the first parts of its channels' names.") { new OrgsList(), new OrgsCreate() },
             new Command("keys", "API keys of the account, with which agents get their tokens.") { new KeysCreate(), new KeysList(), new KeysRevoke() },
-            new Command("agent", "Agents of this machine: an identity key and an encrypted store each.") { new AgentCreate(), new AgentList(), new AgentShow() },
+            new Command("agent", "Agents: an identity key and an encrypted store each, on this machine.") { new AgentCreate(), new AgentList(), new AgentShow(), new AgentRevoke(), new AgentReplace() },
+            new TokenCreate(),
             new Command("channel", "Channels and who is in them.") { new ChannelCreate(), new ChannelAdd(), new ChannelRemove(), new ChannelMembers(), new ChannelLog() },
             new Status(),
+            new DoctorCommand(),
             new Send(),
             new Listen(),
             new Chat(),
         };
-        root.Options.Add(Shared.Home);
-        root.Options.Add(Shared.Transport);
+        foreach (var option in new Option[] { Shared.Home, Shared.Server, Shared.Certificate, Shared.ApiKeyFile, Shared.Transport, Shared.Json })
+            root.Options.Add(option);
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((HelpAction)help.Action!);
         return root;

@@ -1,6 +1,6 @@
 namespace Skytale.Cli;
 
-/// <summary>What the process ends with; <c>skytale --help</c> lists them.</summary>
+/// <summary>What the process ends with; <c>skytale --help</c> and docs/cli.md list them.</summary>
 internal static class ExitCode
 {
     public const int Done = 0;
@@ -11,4 +11,17 @@ internal static class ExitCode
 
     /// <summary>As shells count a process that ended by SIGINT.</summary>
     public const int Interrupted = 130;
+
+    public static IReadOnlyList<(int Code, string Name, string Meaning)> All { get; } =
+    [
+        (Done, "done", "done"),
+        (Failed, "failed", "refused or failed"),
+        (Usage, "usage", "wrong usage"),
+        (Server, "server", "the server is not there, or shows another certificate"),
+        (Store, "store", "the agent's store is in use, missing, or has another key"),
+        (Interrupted, "interrupted", "interrupted by Ctrl+C"),
+    ];
+
+    /// <summary>The code of a failure that has no better one.</summary>
+    public static string NameOf(int exitCode) => All.Single(each => each.Code == exitCode).Name;
 }

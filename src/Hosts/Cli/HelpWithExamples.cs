@@ -18,12 +18,6 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
           skytale send acme/demo/hello "Hello, Bob" --agent alice
           skytale listen acme/demo/hello --agent bob --count 1
 
-        Exit codes:
-          0  done
-          1  refused or failed
-          2  wrong usage
-          3  the server is not there, or shows another certificate
-          4  the agent's store is in use, missing, or has another key
 
         """;
 
@@ -44,6 +38,10 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
         else if (parseResult.CommandResult.Command is RootCommand)
         {
             output.Write(FirstSteps);
+            output.WriteLine("Exit codes:");
+            foreach (var (code, _, meaning) in ExitCode.All)
+                output.WriteLine($"  {code,3}  {meaning}");
+            output.WriteLine();
         }
         return ExitCode.Done;
     }

@@ -1,31 +1,44 @@
 using System.CommandLine;
+using Skytale.Cli.Configuration;
 using Skytale.Cli.Homes;
 
 namespace Skytale.Cli;
 
-/// <summary>Which server an account is made or found at: the named one, else the one that runs on this machine.</summary>
+/// <summary>Which server is asked.</summary>
 internal static class ServerChoice
 {
-    private static readonly Option<string?> Server = new("--server")
-    {
-        Description = "The API server's https address [default: the server of this machine]",
-        HelpName = "URL",
-    };
+    /// <summary>For who has no account here yet: the named one, else the one that runs on this machine.</summary>
+    public static ServerLocation Of(ParseResult parsed, Home home) =>
+        Named(parsed)
+        ?? home.LocalServer
+        ?? throw new CliException(ExitCode.Server, "No server runs on this machine for this home.", "Start skytale-server, or name one: --server URL");
 
-    private static readonly Option<string?> Certificate = new("--certificate")
-    {
-        Description = "Trust the server with this certificate only: the SHA-256 that it printed [default: the system's trust]",
-        HelpName = "SHA256",
-    };
+    /// <summary>The one that commands of this home ask: the account's, or without an account whichever <see cref="Of"/> says.</summary>
+    public static ServerLocation Any(ParseResult parsed, Home home) => home.FindCredentials() is { } credentials ? OfAccount(parsed, home, credentials) : Of(parsed, home);
 
-    public static void AddTo(Command command)
+    /// <summary>The account's server. Another one that is named is refused: it would be shown the account's credentials.</summary>
+    public static ServerLocation OfAccount(ParseResult parsed, Home home, Credentials credentials)
     {
-        command.Options.Add(Server);
-        command.Options.Add(Certificate);
+        var own = home.ServerOf(credentials);
+        if (Named(parsed) is not { } named || named == own)
+            return own;
+        var samePlace = named.CertificateSha256 is null && named.ApiUrl == own.ApiUrl;
+        var sameCertificate = named.CertificateSha256 is not null && named.CertificateSha256 == own.CertificateSha256;
+        return samePlace ? own
+            : sameCertificate ? named
+            : throw new CliException(ExitCode.Usage, $"This home's account is at {own.ApiUrl}, and {named.ApiUrl} is not known to be the same server.", "Use another --home for another server.");
     }
 
-    public static ServerLocation Of(ParseResult parsed, Home home) =>
-        parsed.GetValue(Server) is { } url
-            ? new ServerLocation(url, parsed.GetValue(Certificate))
-            : home.LocalServer ?? throw new CliException(ExitCode.Server, "No server runs on this machine for this home.", "Start skytale-server, or name one: --server URL");
+    /// <summary>For who brings an API key: the account's server, or without an account whichever <see cref="Of"/> says.</summary>
+    public static ServerLocation OfKey(ParseResult parsed, Home home) => home.FindCredentials() is { } credentials && Settings.ApiKey.Of(parsed) == credentials.ApiKey
+        ? OfAccount(parsed, home, credentials)
+        : Named(parsed) ?? (home.FindCredentials() is { } account ? home.ServerOf(account) : Of(parsed, home));
+
+    private static ServerLocation? Named(ParseResult parsed)
+    {
+        var certificate = Settings.Certificate.Of(parsed)?.ToLowerInvariant();
+        if (Settings.Server.Of(parsed) is { } url)
+            return new ServerLocation(url, certificate);
+        return certificate is null ? null : throw new CliException(ExitCode.Usage, "A certificate is given without its server.", "Add: --server URL");
+    }
 }

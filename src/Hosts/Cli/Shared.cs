@@ -1,24 +1,52 @@
 using System.CommandLine;
-using Skytale.Sdk;
 
 namespace Skytale.Cli;
 
-/// <summary>Options and arguments that several commands take.</summary>
+/// <summary>Options and arguments that several commands take; those of settings are read through <see cref="Configuration.Settings"/>.</summary>
 internal static class Shared
 {
     public static readonly Option<string?> Home = new("--home")
     {
-        Description = "The folder with credentials and agents [default: SKYTALE_HOME, else ~/.skytale]",
+        Description = "The folder with credentials and agents [default: ~/.skytale]",
         HelpName = "FOLDER",
         Recursive = true,
     };
 
-    public static readonly Option<string> Transport = TransportOption();
+    public static readonly Option<string?> Server = new("--server")
+    {
+        Description = "The API server's https address [default: the account's, else the server of this machine]",
+        HelpName = "URL",
+        Recursive = true,
+    };
+
+    public static readonly Option<string?> Certificate = new("--certificate")
+    {
+        Description = "Trust the server of --server with this certificate only: the SHA-256 that it printed [default: the system's trust]",
+        HelpName = "SHA256",
+        Recursive = true,
+    };
+
+    public static readonly Option<string?> Transport = TransportOption();
+
+    public static readonly Option<bool> Json = new("--json")
+    {
+        Description = "Answer in JSON, and tell failures so on standard error; docs/cli.md has the shapes",
+        Recursive = true,
+    };
 
     public static readonly Option<string?> Agent = new("--agent", "-a")
     {
         Description = "Which agent of this machine acts; may be left out when there is only one",
         HelpName = "NAME",
+    };
+
+    public static readonly Option<string?> Email = new("--email") { Description = "The account's e-mail address [default: asked for]", HelpName = "ADDRESS" };
+
+    public static readonly Option<string?> ApiKeyFile = new("--api-key-file")
+    {
+        Description = "A file of mode 0600 with the API key to use [default: this home's]",
+        HelpName = "FILE",
+        Recursive = true,
     };
 
     public static readonly Argument<string> Channel = new("channel")
@@ -31,21 +59,12 @@ internal static class Shared
         Description = "An agent's id (did:key:…), or the name of an agent of this machine",
     };
 
-    public static readonly Option<bool> Json = new("--json")
+    private static Option<string?> TransportOption()
     {
-        Description = "A JSON object a line: sequence, sender (did:key), text or content_base64, redelivered",
-    };
-
-    /// <summary>What the command line says of <see cref="Transport"/>.</summary>
-    public static TransportChoice TransportOf(ParseResult parsed) => Enum.Parse<TransportChoice>(parsed.GetValue(Transport)!, ignoreCase: true);
-
-    private static Option<string> TransportOption()
-    {
-        var option = new Option<string>("--transport")
+        var option = new Option<string?>("--transport")
         {
-            Description = "How to reach the relay: QUIC, TLS on TCP where the network blocks UDP, or the first that gets through",
+            Description = "How to reach the relay: QUIC, TLS on TCP where the network blocks UDP, or the first that gets through [default: auto]",
             HelpName = "auto|quic|tls",
-            DefaultValueFactory = _ => "auto",
             Recursive = true,
         };
         return option.AcceptOnlyFromAmong("auto", "quic", "tls");

@@ -14,7 +14,7 @@ internal static class MachineCommand
         var options = ServerOptions.Read(builder.Configuration, ServerHost.RoleNames);
         var services = new ServiceCollection()
             .AddSingleton(time)
-            .AddSkytalePersistence(options.Postgres, options.DatabasePath)
+            .AddSkytalePersistence(await PostgresStart.OpenAsync(options, cancellationToken), options.DatabasePath)
             .AddSkytaleSecurity(options.Argon2, options.Token, options.SigningKeyPath)
             .BuildServiceProvider();
         await services.GetRequiredService<DatabaseMigrator>().MigrateAsync(cancellationToken);

@@ -6,6 +6,7 @@ using Skytale.Application.Ports;
 using Skytale.ChannelLogs.Embedded;
 using Skytale.ChannelLogs.Postgres;
 using Skytale.Persistence;
+using Skytale.Persistence.Postgres;
 using Skytale.Protocol.Transport;
 using Skytale.Security;
 using Skytale.Security.Tokens;
@@ -78,7 +79,8 @@ public sealed class ServerHost : IAsyncDisposable
             builder.Services.AddHostedService<CertificateReload>();
         builder.Services.AddSkytaleApplication();
         builder.Services.AddSingleton(options.CallerRates);
-        builder.Services.AddSkytalePersistence(options.Postgres, options.DatabasePath);
+        var postgres = await PostgresStart.OpenAsync(options, cancellationToken);
+        builder.Services.AddSkytalePersistence(postgres, options.DatabasePath);
         builder.Services.AddSkytaleSecurity(options.Argon2, options.Token, options.SigningKeyPath);
         if (options.ServesApi || options.ServesRelay)
             builder.Services.AddHostedService<TokenKeyHost>(); // Before those that check tokens.
@@ -88,11 +90,13 @@ public sealed class ServerHost : IAsyncDisposable
             Roles[role].Add(builder, options, certificate);
         if (options.ServesRelay)
         {
-            var log = channels ?? await OpenChannelLogAsync(options, clock);
+            var log = channels ?? await OpenChannelLogAsync(postgres, options, clock);
             builder.Services.AddSingleton(_ => log); // By a factory, so that it is disposed with the others.
         }
         Operating.Add(builder, options); // Behind the roles: the API's address is the server's first.
         var app = builder.Build();
+        app.Services.GetService<PostgresSource>(); // Before all that use it, so that it is disposed behind them.
+        PostgresStart.WarnIfExposed(options, app.Logger);
         OperationsListener.Map(app, options.Operations);
         foreach (var role in options.Roles)
             Roles[role].Map(app);
@@ -192,8 +196,8 @@ public sealed class ServerHost : IAsyncDisposable
 
     private static string ChannelFolder(ServerOptions options) => Path.Combine(options.Data, "channels");
 
-    private static async Task<IChannelLog> OpenChannelLogAsync(ServerOptions options, TimeProvider time) =>
-        options.Postgres is { } connectionString ? await PostgresChannelLog.OpenAsync(connectionString) : new EmbeddedChannelLog(ChannelFolder(options), time);
+    private static async Task<IChannelLog> OpenChannelLogAsync(PostgresSource? postgres, ServerOptions options, TimeProvider time) =>
+        postgres is not null ? await PostgresChannelLog.OpenAsync(postgres.Connections) : new EmbeddedChannelLog(ChannelFolder(options), time);
 
     private static ServerCertificate ReadCertificate(ServerOptions options, TimeProvider time)
     {

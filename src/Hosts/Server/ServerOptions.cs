@@ -51,7 +51,7 @@ public sealed record ServerOptions
     /// <summary>The file of the key that signs tokens.</summary>
     public string SigningKeyPath => Path.Combine(Data, "token-key.pem");
 
-    /// <summary><c>ConnectionStrings:Postgres</c>; null: the embedded database.</summary>
+    /// <summary><c>ConnectionStrings:Postgres</c>, with its defaults; null: the embedded database.</summary>
     public required string? Postgres { get; init; }
 
     /// <summary><c>Api:Listen</c>.</summary>
@@ -131,7 +131,7 @@ public sealed record ServerOptions
             Roles = roles,
             Home = home,
             Data = data,
-            Postgres = settings.Optional("ConnectionStrings:Postgres"),
+            Postgres = PostgresStart.Read(settings),
             ApiListen = settings.EndPoint("Api:Listen", "127.0.0.1:7443"),
             RelayListen = relayListen,
             RelayTransports = [.. Chosen("Relay:Transports", settings.List("Relay:Transports", "quic,tls"), s_transports.Keys).Select(name => s_transports[name]).Order()],

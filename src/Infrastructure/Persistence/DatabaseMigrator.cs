@@ -12,11 +12,15 @@ namespace Skytale.Persistence;
 /// </summary>
 public sealed class DatabaseMigrator(Func<SkytaleContext> open)
 {
+    /// <summary>How long a statement of a migration may take, and the wait for another server's.</summary>
+    private static readonly TimeSpan s_patience = TimeSpan.FromHours(1);
+
     /// <summary>Applies what is missing.</summary>
     /// <exception cref="InvalidDataException">The database was written by a newer version of this program.</exception>
     public async Task MigrateAsync(CancellationToken cancellationToken)
     {
         await using var context = open();
+        context.Database.SetCommandTimeout(s_patience);
         await context.BeginExclusiveAsync(cancellationToken);
 
         var history = context.GetService<IHistoryRepository>();
@@ -42,6 +46,7 @@ public sealed class DatabaseMigrator(Func<SkytaleContext> open)
         await using var command = context.Database.GetDbConnection().CreateCommand();
         command.Transaction = Microsoft.EntityFrameworkCore.Storage.DbContextTransactionExtensions.GetDbTransaction(context.Database.CurrentTransaction!);
         command.CommandText = script;
+        command.CommandTimeout = (int)s_patience.TotalSeconds;
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 }

@@ -9,11 +9,13 @@ namespace Skytale.Persistence;
 public static class PersistenceRegistration
 {
     /// <param name="services">Where to register.</param>
-    /// <param name="postgres">A connection string; null: the embedded database.</param>
+    /// <param name="postgres">The provider's to dispose from now on; null: the embedded database.</param>
     /// <param name="embeddedPath">The embedded database's file.</param>
-    public static IServiceCollection AddSkytalePersistence(this IServiceCollection services, string? postgres, string embeddedPath)
+    public static IServiceCollection AddSkytalePersistence(this IServiceCollection services, PostgresSource? postgres, string embeddedPath)
     {
-        Func<SkytaleContext> open = postgres is null ? () => new EmbeddedContext(embeddedPath) : () => new PostgresContext(postgres);
+        Func<SkytaleContext> open = postgres is null ? () => new EmbeddedContext(embeddedPath) : () => new PostgresContext(postgres.Connections);
+        if (postgres is not null)
+            services.AddSingleton(_ => postgres); // By a factory, so that it is disposed with the others.
         services.AddSingleton(open).AddSingleton<DatabaseMigrator>().AddSingleton<DatabaseProbe>();
         services.AddSingleton<IAccountStore, AccountStore>().AddSingleton<IRevocations, RevocationList>().AddSingleton<IPublishedKeys, PublishedKeys>();
         return services.AddSingleton<IAdminStore, AdminStore>().AddSingleton<IOverview, Overview>();

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -5,6 +6,7 @@ using Skytale.Agent;
 using Skytale.Agent.Keys;
 using Skytale.Groups;
 using Skytale.Protocol;
+using Skytale.Protocol.Frames;
 using Skytale.Protocol.Transport;
 using Skytale.RelayLink;
 using Skytale.SqlCipher;
@@ -107,6 +109,25 @@ public sealed class SkytaleAgent : IAsyncDisposable
     /// <summary>The channel of a name, or null when this agent is not in it and has nothing of it to read.</summary>
     /// <exception cref="SkytaleException"><see cref="SkytaleError.InvalidArgument"/>.</exception>
     public SkytaleChannel? FindChannel(string name) => _runtime.Find(Parse(name));
+
+    /// <summary>How long a request to the relay and its answer take, which every send waits for at least.</summary>
+    /// <exception cref="SkytaleException">There is no connection, or it ended meanwhile.</exception>
+    public async Task<TimeSpan> MeasureRoundTripAsync(CancellationToken cancellationToken = default)
+    {
+        var connection = _runtime.Connection ?? throw new SkytaleException(SkytaleError.ConnectionLost, "There is no connection to the relay now.", "Try again.");
+        // Of a channel that is nobody's: whatever the refusal, it comes at once.
+        var nobodys = new ChannelId(RandomNumberGenerator.GetBytes(ChannelId.Size));
+        var begun = Stopwatch.GetTimestamp();
+        try
+        {
+            await connection.RequestAsync<CurrentGroupInfo>(id => new GetGroupInfo(id, nobodys), cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is TransportException or ProtocolException)
+        {
+            throw e.ToSkytale();
+        }
+        return Stopwatch.GetElapsedTime(begun);
+    }
 
     /// <summary>Opens a link of SLIM names on this agent's connection: what the SLIM half of the SDK takes part in sessions by.</summary>
     /// <exception cref="SkytaleException">The relay refuses, or the connection ended meanwhile.</exception>

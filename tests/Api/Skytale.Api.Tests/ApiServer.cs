@@ -42,11 +42,13 @@ public sealed class ApiServer : IAsyncDisposable
     public Task<HttpResponseMessage> GetAsync(string path) => _client.GetAsync(path, TestContext.Current.CancellationToken);
 
     /// <summary>A client at the API's address that trusts this server's certificate alone.</summary>
-    public static HttpClient ClientFor(ServerHost host)
+    /// <param name="headers">How headers are written; null: in ASCII, and what is none is an exception.</param>
+    public static HttpClient ClientFor(ServerHost host, Encoding? headers = null)
     {
         var sha256 = host.Certificate.Sha256;
         return new HttpClient(new SocketsHttpHandler
         {
+            RequestHeaderEncodingSelector = (_, _) => headers,
             SslOptions = { RemoteCertificateValidationCallback = (_, certificate, _, _) => Convert.ToHexStringLower(SHA256.HashData(certificate!.GetRawCertData())) == sha256 },
         })
         {

@@ -368,7 +368,7 @@ public sealed class PostgresApiTests(PostgresServer server) : ApiSuite
 {
     protected override async Task<string?> CreateDatabaseAsync()
     {
-        if (server.Missing is { } reason)
+        if (PostgresCluster.Missing is { } reason)
             Assert.Skip(reason);
         return await server.CreateDatabaseAsync();
     }

@@ -3,6 +3,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using Npgsql;
 using Skytale.Accounts;
 using Skytale.Application;
 using Skytale.Application.Accounts;
@@ -115,7 +116,8 @@ public sealed class UseCaseTests : IAsyncLifetime
     {
         using var embedded = new EmbeddedContext(_folder.File("model.db"));
         embedded.Database.HasPendingModelChanges().ShouldBeFalse();
-        using var postgres = new PostgresContext("Host=not-connected");
+        using var nowhere = NpgsqlDataSource.Create("Host=not-connected");
+        using var postgres = new PostgresContext(nowhere);
         postgres.Database.HasPendingModelChanges().ShouldBeFalse();
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.InteropServices;
@@ -28,7 +29,10 @@ public sealed partial class RunningProgram : IAsyncDisposable
     /// <summary>Starts a program of this build.</summary>
     /// <param name="project">Whose output folder it is in.</param>
     /// <param name="home">Its SKYTALE_HOME.</param>
-    public static RunningProgram Start(string project, string name, string home, params IEnumerable<string> arguments)
+    public static RunningProgram Start(string project, string name, string home, params IEnumerable<string> arguments) => Start(project, name, home, ImmutableDictionary<string, string>.Empty, arguments);
+
+    /// <param name="environment">Further variables.</param>
+    public static RunningProgram Start(string project, string name, string home, IReadOnlyDictionary<string, string> environment, params IEnumerable<string> arguments)
     {
         var path = Path.Combine(Metadata("Programs"), project, Metadata("Configuration"), name);
         var start = new ProcessStartInfo(path, arguments)
@@ -39,6 +43,8 @@ public sealed partial class RunningProgram : IAsyncDisposable
             RedirectStandardError = true,
             Environment = { ["SKYTALE_HOME"] = home },
         };
+        foreach (var (variable, value) in environment)
+            start.Environment[variable] = value;
         return new RunningProgram(Process.Start(start) ?? throw new InvalidOperationException($"{path} did not start."));
     }
 

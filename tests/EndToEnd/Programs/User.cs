@@ -11,6 +11,9 @@ public sealed class User : IAsyncDisposable
 
     public string Home => _home.Path;
 
+    /// <summary>Further variables of the environment in which this user's commands run.</summary>
+    public Dictionary<string, string> Environment { get; } = [];
+
     public string Email { get; } = $"{Guid.NewGuid():n}@example.org";
 
     public string Org { get; } = $"org{Guid.NewGuid():n}";
@@ -52,7 +55,7 @@ public sealed class User : IAsyncDisposable
     /// <summary>Starts a command that goes on.</summary>
     public RunningProgram Start(params string[] arguments)
     {
-        var program = RunningProgram.Start("Skytale.Cli", "skytale", Home, arguments);
+        var program = RunningProgram.Start("Skytale.Cli", "skytale", Home, Environment, arguments);
         _started.Add(program);
         return program;
     }
@@ -64,7 +67,7 @@ public sealed class User : IAsyncDisposable
 
     public async Task<Finished> RunWithInputAsync(byte[] input, params string[] arguments)
     {
-        await using var program = RunningProgram.Start("Skytale.Cli", "skytale", Home, arguments);
+        await using var program = RunningProgram.Start("Skytale.Cli", "skytale", Home, Environment, arguments);
         await program.EndInputAsync(input);
         var exitCode = await program.EndAsync();
         return new Finished(string.Join(' ', arguments), exitCode, program.Output, program.Errors);

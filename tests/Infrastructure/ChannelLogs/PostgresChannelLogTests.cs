@@ -12,7 +12,7 @@ public sealed class PostgresChannelLogTests(PostgresServer server) : DurableChan
 
     protected override async Task<IChannelLog> OpenAsync()
     {
-        Assert.SkipWhen(server.Missing is not null, server.Missing ?? "");
+        Assert.SkipWhen(PostgresCluster.Missing is not null, PostgresCluster.Missing ?? "");
         _connectionString ??= await server.CreateDatabaseAsync();
         return await PostgresChannelLog.OpenAsync(_connectionString);
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Skytale.Cli.Configuration;
 using Skytale.Cli.Homes;
 using Skytale.Cli.Terminal;
 
@@ -17,12 +18,14 @@ internal sealed class AgentShow : CliCommand
 
     protected override Task RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        var folder = AgentFolder.Acting(Home.Of(parsed), parsed.GetValue(_name));
+        var folder = AgentFolder.Acting(Home.Of(parsed), parsed.GetValue(_name) ?? Settings.Agent.Of(parsed));
         var agent = folder.Read();
-        Output.Line($"name     {agent.Name}");
-        Output.Line($"id       {agent.AgentId}");
-        Output.Line($"account  {agent.AccountId ?? "(not registered: run 'skytale agent create' again)"}");
-        Output.Line($"store    {folder.StorePath}");
+        Output.Show(
+            new { agent.Name, agent.AgentId, agent.AccountId, folder.StorePath },
+            ("name", agent.Name),
+            ("id", agent.AgentId),
+            ("account", agent.AccountId ?? "(not registered: run 'skytale agent create' again)"),
+            ("store", folder.StorePath));
         return Task.CompletedTask;
     }
 }

@@ -24,6 +24,6 @@ internal sealed class ChannelAdd : CliCommand
         await using var session = await AgentSession.ConnectAsync(parsed, cancellationToken);
         var channel = await session.CurrentChannelAsync(parsed, cancellationToken);
         await channel.AddMemberAsync(member, cancellationToken);
-        Output.Line($"members  {channel.Members.Count}");
+        Output.Show(new { Channel = channel.Name.ToString(), AgentId = member.ToString(), Members = channel.Members.Count }, ("members", $"{channel.Members.Count}"));
     }
 }

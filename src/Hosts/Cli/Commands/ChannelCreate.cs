@@ -19,7 +19,9 @@ internal sealed class ChannelCreate : CliCommand
     {
         await using var session = await AgentSession.ConnectAsync(parsed, cancellationToken);
         var channel = await session.Agent.CreateChannelAsync(session.Home.ChannelName(parsed.GetValue(Shared.Channel)!), cancellationToken);
-        Output.Line($"channel  {channel.Name}");
-        Output.Line($"id       {channel.Id}");
+        Output.Show(
+            new { Channel = channel.Name.ToString(), ChannelId = channel.Id.ToString() },
+            ("channel", channel.Name.ToString()),
+            ("id", channel.Id.ToString()));
     }
 }

@@ -29,12 +29,19 @@ internal sealed class ChannelLog : CliCommand
     {
         await using var session = await AgentSession.ConnectAsync(parsed, cancellationToken);
         var channel = await session.ChannelAsync(parsed, cancellationToken);
-        var rows = new List<string[]>();
+        var rows = new List<Row>();
         await foreach (var entry in channel.ReadRawAsync(cancellationToken))
         {
             var shown = RawEntries.Ciphertext(entry);
-            rows.Add([entry.Sequence.ToString(), entry.Kind, $"{entry.Bytes.Length} bytes", Convert.ToHexStringLower(shown[..Math.Min(BytesShown, shown.Length)])]);
+            rows.Add(new Row(entry.Sequence.Value, entry.Kind, entry.Bytes.Length, Convert.ToHexStringLower(shown[..Math.Min(BytesShown, shown.Length)])));
         }
-        Output.Table(["sequence", "kind", "size", "first bytes (of a message: of its ciphertext)"], rows);
+        Output.List(
+            rows,
+            ("sequence", row => $"{row.Sequence}"),
+            ("kind", row => row.Kind),
+            ("size", row => $"{row.Size} bytes"),
+            ("first bytes (of a message: of its ciphertext)", row => row.FirstBytes));
     }
+
+    private sealed record Row(ulong Sequence, string Kind, int Size, string FirstBytes);
 }

@@ -19,6 +19,9 @@ internal sealed class ChannelMembers : CliCommand
         await using var session = await AgentSession.ConnectAsync(parsed, cancellationToken);
         var channel = await session.CurrentChannelAsync(parsed, cancellationToken);
         var known = new KnownAgents(session.Home);
-        Output.Table(["id", "agent of this machine"], [.. channel.Members.Select(id => new[] { id.ToString(), known.NameOf(id) is var name && name != id.ToString() ? name : "" })]);
+        Output.List(
+            [.. channel.Members.Select(id => new { AgentId = id.ToString(), Name = known.FindName(id) })],
+            ("id", member => member.AgentId),
+            ("agent of this machine", member => member.Name));
     }
 }

@@ -23,6 +23,6 @@ internal sealed class ChannelRemove : CliCommand
         await using var session = await AgentSession.ConnectAsync(parsed, cancellationToken);
         var channel = await session.CurrentChannelAsync(parsed, cancellationToken);
         await channel.RemoveMemberAsync(member, cancellationToken);
-        Output.Line($"members  {channel.Members.Count}");
+        Output.Show(new { Channel = channel.Name.ToString(), AgentId = member.ToString(), Members = channel.Members.Count }, ("members", $"{channel.Members.Count}"));
     }
 }

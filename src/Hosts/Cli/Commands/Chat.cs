@@ -17,7 +17,6 @@ internal sealed class Chat : CliCommand
     {
         Arguments.Add(Shared.Channel);
         Options.Add(_linger);
-        Options.Add(Shared.Json);
         Options.Add(Shared.Agent);
     }
 
@@ -29,7 +28,7 @@ internal sealed class Chat : CliCommand
         {
             var channel = await session.JoinAsync(parsed, cancellationToken);
             Output.Remark($"{session.Name} is on {channel.Name}; Ctrl+D ends.");
-            var receiving = ReceiveAsync(channel, new MessagePrinter(session.Home, parsed.GetValue(Shared.Json)), end.Token);
+            var receiving = ReceiveAsync(channel, new MessagePrinter(session.Home), end.Token);
             // A read of standard input cannot be cancelled: Ctrl+C leaves it behind.
             var sending = SendLinesAsync(channel, end.Token).WaitAsync(end.Token);
             await await Task.WhenAny(sending, receiving);

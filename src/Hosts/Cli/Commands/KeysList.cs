@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
-using Skytale.Cli.Homes;
 using Skytale.Cli.Terminal;
 
 namespace Skytale.Cli.Commands;
@@ -8,18 +6,22 @@ namespace Skytale.Cli.Commands;
 /// <summary>The account's API keys.</summary>
 internal sealed class KeysList : CliCommand
 {
+    private readonly Option<bool> _all = new("--all") { Description = "Those that were revoked of late, too" };
+
     public KeysList()
-        : base("list", "List the account's API keys: id, when it was made and last used, scopes, and name.", "skytale keys list")
-    {
-    }
+        : base("list", "List the account's API keys: id, when it was made, last used and revoked, scopes, and name.", "skytale keys list", "skytale keys list --all --json")
+        => Options.Add(_all);
 
-    protected override async Task RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    protected override Task RunAsync(ParseResult parsed, CancellationToken cancellationToken) => Account.CallAsync(parsed, async account =>
     {
-        var keys = await AccountCall.RunAsync(Home.Of(parsed), (api, account) => api.ListKeysAsync(account.AccountId, account.AccountToken, cancellationToken));
-        Output.Table(
-            ["key", "created", "used", "scopes", "name"],
-            [.. keys.Where(key => key.RevokedAt is null).Select(key => new[] { key.KeyId, Text(key.CreatedAt), Text(key.LastUsedAt), Plain.OneLine(string.Join(' ', key.Scopes)), Plain.OneLine(key.Name) })]);
-    }
-
-    private static string Text(DateTimeOffset? at) => at?.ToString("u", CultureInfo.InvariantCulture) ?? "-";
+        var keys = await account.Api.ListKeysAsync(account.Id, account.Token, cancellationToken);
+        Output.List(
+            [.. keys.Where(key => key.RevokedAt is null || parsed.GetValue(_all))],
+            ("key", key => key.KeyId),
+            ("created", key => Output.At(key.CreatedAt)),
+            ("used", key => Output.At(key.LastUsedAt)),
+            ("revoked", key => Output.At(key.RevokedAt)),
+            ("scopes", key => string.Join(' ', key.Scopes)),
+            ("name", key => key.Name));
+    });
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Skytale.Cli.Homes;
 using Skytale.Cli.Terminal;
 
 namespace Skytale.Cli.Commands;
@@ -12,18 +11,15 @@ internal sealed class KeysRevoke : CliCommand
     public KeysRevoke()
         : base("revoke", "End an API key for ever: agents that use it are disconnected within seconds.", "skytale keys revoke KEY") => Arguments.Add(_key);
 
-    protected override async Task RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    protected override Task RunAsync(ParseResult parsed, CancellationToken cancellationToken) => Account.CallAsync(parsed, async account =>
     {
-        var home = Home.Of(parsed);
         var key = parsed.GetValue(_key)!;
-        await AccountCall.RunAsync(home, async (api, account) =>
-        {
-            await api.RevokeKeyAsync(account.AccountId, account.AccountToken, key, cancellationToken);
-            return key;
-        });
-        if (home.Credentials.ApiKey?.Contains($"_{key}_", StringComparison.Ordinal) != true)
+        await account.Api.RevokeKeyAsync(account.Id, account.Token, key, cancellationToken);
+        Output.Show(new { KeyId = key, Revoked = true }, ("revoked", key));
+        var credentials = account.Home.Credentials;
+        if (ApiKeys.IdOf(credentials.ApiKey) != key)
             return;
-        home.Write(home.Credentials with { ApiKey = null });
+        account.Home.Write(credentials with { ApiKey = null });
         Output.Remark("It was this home's key. Next: skytale keys create");
-    }
+    });
 }

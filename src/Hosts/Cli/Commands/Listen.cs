@@ -16,7 +16,6 @@ internal sealed class Listen : CliCommand
     {
         Arguments.Add(Shared.Channel);
         Options.Add(_count);
-        Options.Add(Shared.Json);
         Options.Add(Shared.Agent);
     }
 
@@ -27,7 +26,7 @@ internal sealed class Listen : CliCommand
         {
             var channel = await session.JoinAsync(parsed, cancellationToken);
             Output.Remark($"{session.Name} listens on {channel.Name}; Ctrl+C ends.");
-            var printer = new MessagePrinter(session.Home, parsed.GetValue(Shared.Json));
+            var printer = new MessagePrinter(session.Home);
             var left = parsed.GetValue(_count);
             await foreach (var message in channel.Messages.WithCancellation(cancellationToken))
             {

@@ -26,7 +26,7 @@ internal sealed class Send : CliCommand
         var sequence = parsed.GetValue(_text) is { } text
             ? await channel.SendAsync(text, cancellationToken)
             : await channel.SendAsync(await StandardInputAsync(cancellationToken), cancellationToken);
-        Output.Line(sequence.ToString());
+        Output.Show(new { Channel = channel.Name.ToString(), Sequence = sequence.Value }, sequence.ToString());
     }
 
     private static async Task<ReadOnlyMemory<byte>> StandardInputAsync(CancellationToken cancellationToken)

@@ -20,11 +20,9 @@ internal sealed class SignUp : CliCommand
             "skytale signup --email you@example.org --org acme --password-stdin < password.txt",
             "skytale signup --email you@example.org --server https://skytale.example.org")
     {
-        Options.Add(Ask.EmailOption);
-        Options.Add(Ask.PasswordOption);
-        Options.Add(Ask.PasswordStdinOption);
+        Options.Add(Shared.Email);
+        SecretSource.Password.AddTo(this);
         Options.Add(_org);
-        ServerChoice.AddTo(this);
     }
 
     protected override async Task RunAsync(ParseResult parsed, CancellationToken cancellationToken)
@@ -35,13 +33,12 @@ internal sealed class SignUp : CliCommand
 
         var server = ServerChoice.Of(parsed, home);
         var email = await Ask.EmailAsync(parsed, cancellationToken);
-        var password = await Ask.PasswordAsync(parsed, cancellationToken);
+        var password = await SecretSource.Password.ReadAsync(parsed, cancellationToken);
         using var api = server.Connect();
         var account = await api.SignUpAsync(email, password, parsed.GetValue(_org), cancellationToken);
-        home.Write(new Credentials(server.ApiUrl, server.CertificateSha256, account.AccountId, account.Org, account.AccountToken, ApiKey: null));
+        home.Write(new Credentials(server.ApiUrl, server.CertificateSha256, account.AccountId, account.Org, account.AccountToken, account.ExpiresAt));
 
-        Output.Line($"account  {account.AccountId}");
-        Output.Line($"org      {account.Org}");
+        Output.Show(new { account.AccountId, account.Org, account.ExpiresAt }, ("account", account.AccountId), ("org", account.Org));
         Output.Remark("Next: skytale keys create");
     }
 }

@@ -18,9 +18,12 @@ internal sealed class Status : CliCommand
     {
         await using var session = await AgentSession.ConnectAsync(parsed, cancellationToken);
         var connection = session.Agent.Connection ?? throw new CliException(ExitCode.Server, "The connection to the relay was lost again at once.", "Try again.");
-        Output.Line($"agent      {session.Name} {session.Agent.Id}");
-        Output.Line($"relay      {connection.Relay} at {connection.EndPoint}");
-        Output.Line($"transport  {connection.Transport.InWords()}");
-        Output.Line($"channels   {session.Agent.Channels.Count}");
+        var (transport, channels) = (connection.Transport.InWords(), session.Agent.Channels.Count);
+        Output.Show(
+            new { session.Name, AgentId = session.Agent.Id.ToString(), connection.Relay, EndPoint = connection.EndPoint.ToString(), Transport = transport, Channels = channels },
+            ("agent", $"{session.Name} {session.Agent.Id}"),
+            ("relay", $"{connection.Relay} at {connection.EndPoint}"),
+            ("transport", transport),
+            ("channels", $"{channels}"));
     }
 }

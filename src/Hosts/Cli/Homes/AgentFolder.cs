@@ -69,6 +69,16 @@ internal sealed class AgentFolder
             : throw new CliException(ExitCode.Store, $"{KeyPath} is {(key is null ? "missing" : "damaged")}: the store cannot be opened without it.", "Restore it from a backup, or make a new agent.");
     }
 
+    /// <summary>Moves the folder of an agent that has ended out of the way of the next of its name; nothing of it is deleted.</summary>
+    /// <returns>Where it is now.</returns>
+    public string PutAside(LocalAgent ended)
+    {
+        var aside = Path.Combine(Path.GetDirectoryName(_path)!, ".ended", $"{Name}.{ended.AgentId[^12..]}");
+        OwnerFile.CreateFolder(Path.GetDirectoryName(aside)!);
+        Directory.Move(_path, aside);
+        return aside;
+    }
+
     /// <summary>An empty folder with a new key: what an interrupted creation left has no identity that anybody knows.</summary>
     public byte[] StartOver()
     {

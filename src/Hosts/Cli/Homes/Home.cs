@@ -1,24 +1,35 @@
 using System.CommandLine;
+using Skytale.Cli.Configuration;
 
 namespace Skytale.Cli.Homes;
 
 /// <summary>
 /// The folder that everything of this user lives in: <c>local.json</c> (by the server of this machine),
-/// <c>credentials.json</c>, and <c>agents/NAME/</c>.
+/// <c>config.json</c> (by hand), <c>credentials.json</c>, and <c>agents/NAME/</c>.
 /// </summary>
 internal sealed class Home(string path)
 {
     public static Home Of(ParseResult parsed)
     {
-        var path = parsed.GetValue(Shared.Home) ?? Environment.GetEnvironmentVariable("SKYTALE_HOME");
-        return new Home(Path.GetFullPath(string.IsNullOrEmpty(path)
-            ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".skytale")
-            : path));
+        var path = Settings.Home.Of(parsed) ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".skytale");
+        return new Home(Path.GetFullPath(path));
     }
+
+    public string FolderPath => path;
 
     public string CredentialsPath => Path.Combine(path, "credentials.json");
 
     public string AgentsPath => Path.Combine(path, "agents");
+
+    /// <summary>The settings of this home; of none where there is no such file.</summary>
+    public ConfigFile Config
+    {
+        get
+        {
+            var file = Path.Combine(path, "config.json");
+            return File.Exists(file) ? HomeJson.Read<ConfigFile>(file, File.ReadAllBytes(file)) : new ConfigFile();
+        }
+    }
 
     /// <summary>The server of this machine, as it described itself.</summary>
     public ServerLocation? LocalServer

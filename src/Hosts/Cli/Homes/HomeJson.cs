@@ -24,7 +24,7 @@ internal static class HomeJson
         }
         catch (JsonException exception)
         {
-            throw new CliException(ExitCode.Failed, $"{path} cannot be read: it is damaged or of another version.", "Restore it, or use another --home.", exception);
+            throw new CliException(ExitCode.Failed, $"{path} cannot be read: it is damaged, of another version, or has a name that is not known ({exception.Path ?? "$"}).", "Restore it, or use another --home.", exception);
         }
     }
 }

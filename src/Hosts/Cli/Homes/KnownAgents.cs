@@ -7,7 +7,9 @@ internal sealed class KnownAgents(Home home)
 {
     private readonly Dictionary<string, string> _names = AgentFolder.All(home).Select(folder => folder.Read()).ToDictionary(agent => agent.AgentId, agent => agent.Name, StringComparer.Ordinal);
 
-    public string NameOf(AgentId agent) => _names.GetValueOrDefault(agent.ToString(), agent.ToString());
+    public string? FindName(AgentId agent) => _names.GetValueOrDefault(agent.ToString());
+
+    public string NameOf(AgentId agent) => FindName(agent) ?? agent.ToString();
 
     /// <summary>Reads a did:key or the name of an agent of this machine.</summary>
     public static AgentId Parse(Home home, string text)

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Skytale.Protocol;
 
 namespace Skytale.Cli.Homes;
@@ -6,6 +7,7 @@ namespace Skytale.Cli.Homes;
 /// <param name="AccountId">The account that it is registered in; null between the making of its key and its registration.</param>
 internal sealed record LocalAgent(string Name, string AgentId, string? AccountId)
 {
+    [JsonIgnore]
     public AgentId Id => Protocol.AgentId.TryParse(AgentId, out var id)
         ? id
         : throw new CliException(ExitCode.Failed, $"agent.json of '{Name}' holds no did:key.", "Restore the file.");

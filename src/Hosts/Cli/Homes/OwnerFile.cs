@@ -40,4 +40,12 @@ internal static class OwnerFile
             throw new CliException(exitCode, $"{path} may be read by others, so it is no secret.", $"If you trust who could read it, run: chmod 600 {path}");
         return File.ReadAllBytes(path);
     }
+
+    /// <summary>The first line of a file that holds one secret.</summary>
+    /// <exception cref="CliException">There is none, or others than the owner may read it.</exception>
+    public static string ReadLine(string path)
+    {
+        var content = ReadSecret(path, ExitCode.Failed) ?? throw new CliException(ExitCode.Failed, $"There is no file {path}.", "Give one of mode 0600 that holds the secret and nothing else.");
+        return System.Text.Encoding.UTF8.GetString(content).Split('\n')[0].TrimEnd('\r');
+    }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Skytale.Sdk.Api;
 
 namespace Skytale.Cli.Homes;
@@ -6,12 +7,12 @@ namespace Skytale.Cli.Homes;
 /// <param name="CertificateSha256">64 hexadecimal digits; null: the system's trust decides.</param>
 internal sealed record ServerLocation(string ApiUrl, string? CertificateSha256 = null)
 {
-    public SkytaleApiClient Connect()
-    {
-        if (!Uri.TryCreate(ApiUrl, UriKind.Absolute, out var url) || url.Scheme != Uri.UriSchemeHttps)
-            throw new CliException(ExitCode.Usage, $"'{ApiUrl}' is no https address.", "Give one such as https://localhost:7443.");
-        return new SkytaleApiClient(url, CertificateSha256 is null ? default(ReadOnlyMemory<byte>?) : Pin(CertificateSha256));
-    }
+    public SkytaleApiClient Connect() => new(Url, CertificateSha256 is null ? default(ReadOnlyMemory<byte>?) : Pin(CertificateSha256));
+
+    [JsonIgnore]
+    public Uri Url => Uri.TryCreate(ApiUrl, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttps
+        ? url
+        : throw new CliException(ExitCode.Usage, $"'{ApiUrl}' is no https address.", "Give one such as https://localhost:7443.");
 
     private static ReadOnlyMemory<byte> Pin(string hex) =>
         hex.Length == 64 && hex.All(char.IsAsciiHexDigit)

@@ -7,7 +7,7 @@ using Skytale.Sdk;
 namespace Skytale.Cli.Terminal;
 
 /// <summary>Received messages, a line each: <c>sequence sender text</c>, or a JSON object.</summary>
-internal sealed class MessagePrinter(Home home, bool json)
+internal sealed class MessagePrinter(Home home)
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
     private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -16,7 +16,7 @@ internal sealed class MessagePrinter(Home home, bool json)
     public void Print(Message message)
     {
         var text = TextOf(message.Content);
-        Output.Line(json ? Json(message, text) : $"{message.Sequence} {_known.NameOf(message.Sender)} {Shown(message, text)}");
+        Output.Line(Output.Json ? Json(message, text) : $"{message.Sequence} {_known.NameOf(message.Sender)} {Shown(message, text)}");
     }
 
     /// <summary>The text of messages that are text, without the line end that a pipe leaves.</summary>

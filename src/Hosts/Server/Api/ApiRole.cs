@@ -1,5 +1,6 @@
 using System.Net.Security;
 using System.Security.Authentication;
+using System.Text;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Skytale.Security.Tokens;
 using Skytale.Server.Admin;
@@ -23,6 +24,8 @@ internal static class ApiRole
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
+            // Every byte is a character: what is no ASCII is refused by whoever reads it, not by an end of the whole connection.
+            kestrel.RequestHeaderEncodingSelector = _ => Encoding.Latin1;
             kestrel.Limits.MaxRequestBodySize = MaxBodySize;
             kestrel.Limits.MaxConcurrentConnections = 10_000;
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);

@@ -14,27 +14,45 @@ public sealed class PostgresChannelLog : IChannelLog
 
     private readonly AgentKeys _agents = new();
     private readonly NpgsqlDataSource _source;
+    private readonly bool _ownsSource;
     private readonly PostgresWriter _writer;
 
-    private PostgresChannelLog(NpgsqlDataSource source)
+    private PostgresChannelLog(NpgsqlDataSource source, bool ownsSource)
     {
-        _source = source;
+        (_source, _ownsSource) = (source, ownsSource);
         _writer = new PostgresWriter(source, _agents);
     }
 
-    /// <summary>Opens the log, with its tables made or brought up to date.</summary>
+    /// <summary>Opens the log with connections of its own.</summary>
     /// <exception cref="ChannelLogException">The database cannot be reached, or is of a newer version.</exception>
     public static async Task<PostgresChannelLog> OpenAsync(string connectionString)
     {
         var source = NpgsqlDataSource.Create(connectionString);
         try
         {
+            return await OpenAsync(source, ownsSource: true);
+        }
+        catch
+        {
+            await source.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Opens the log, with its tables made or brought up to date.</summary>
+    /// <param name="connections">The caller's to dispose, later than the log.</param>
+    /// <exception cref="ChannelLogException">The database cannot be reached, or is of a newer version.</exception>
+    public static Task<PostgresChannelLog> OpenAsync(NpgsqlDataSource connections) => OpenAsync(connections, ownsSource: false);
+
+    private static async Task<PostgresChannelLog> OpenAsync(NpgsqlDataSource source, bool ownsSource)
+    {
+        try
+        {
             await PostgresSchema.EnsureAsync(source);
-            return new PostgresChannelLog(source);
+            return new PostgresChannelLog(source, ownsSource);
         }
         catch (Exception e) when (PostgresFailure.Translate(e) is { } failure)
         {
-            await source.DisposeAsync();
             throw new ChannelLogException(failure.Error, failure.Message, e);
         }
     }
@@ -187,11 +205,12 @@ public sealed class PostgresChannelLog : IChannelLog
         return true;
     });
 
-    /// <summary>Writes what was asked for, and closes the connections.</summary>
+    /// <summary>Writes what was asked for, and closes the connections that are its own.</summary>
     public async ValueTask DisposeAsync()
     {
         await _writer.DisposeAsync();
-        await _source.DisposeAsync();
+        if (_ownsSource)
+            await _source.DisposeAsync();
     }
 
     private Task<List<T>> ReadAsync<T>(string sql, Func<NpgsqlDataReader, T> read, params object[] values) => TranslatedAsync(async () =>

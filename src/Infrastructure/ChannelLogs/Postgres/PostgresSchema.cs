@@ -8,6 +8,9 @@ internal static class PostgresSchema
     /// <summary>Any number that nobody else in the database locks.</summary>
     private const long MigrationLock = 0x736b_7974_616c_65;
 
+    /// <summary>Seconds that a step may take, and the wait for another relay's.</summary>
+    private const int Patience = 3600;
+
     /// <summary>The step at index n leads from version n to n + 1; a step that was published never changes.</summary>
     private static readonly string[] s_steps =
     [
@@ -110,7 +113,7 @@ internal static class PostgresSchema
     private static async Task RunAsync(NpgsqlConnection connection, string sql)
     {
 #pragma warning disable CA2100 // The text is this file's.
-        await using var command = new NpgsqlCommand(sql, connection);
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = Patience };
 #pragma warning restore CA2100
         await command.ExecuteNonQueryAsync();
     }

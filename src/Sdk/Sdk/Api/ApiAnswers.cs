@@ -20,11 +20,22 @@ public sealed record AccountSession(string AccountId, string AccountToken, DateT
 
 /// <summary>A new API key: 201 of <c>POST /accounts/{id}/keys</c>.</summary>
 /// <param name="ApiKey">The whole key: the service shows it this once.</param>
-public sealed record NewKey(string KeyId, string ApiKey)
+/// <param name="Scopes">What it allows, each <c>verb:pattern</c>.</param>
+public sealed record NewKey(string KeyId, string ApiKey, IReadOnlyList<string> Scopes)
 {
     /// <inheritdoc/>
     public override string ToString() => KeyId;
 }
+
+// The same on the wire, where a repeat of the request is answered without the key.
+internal sealed record KeyAnswer(string KeyId, IReadOnlyList<string> Scopes, string? ApiKey = null)
+{
+    public override string ToString() => KeyId;
+}
+
+internal sealed record Org(string Name);
+
+internal sealed record OrgList(IReadOnlyList<Org> Orgs);
 
 /// <summary>An API key without its secret: one of 200 of <c>GET /accounts/{id}/keys</c>.</summary>
 /// <param name="Name">What the owner calls it; may be empty.</param>
@@ -37,12 +48,16 @@ public sealed record AccountKey(
 
 internal sealed record KeyList(IReadOnlyList<AccountKey> Keys);
 
-/// <summary>An agent in an account: 201 of <c>POST /accounts/{id}/agents</c>.</summary>
+/// <summary>An agent in an account: 201 of <c>POST /accounts/{id}/agents</c>, and what lists hold.</summary>
 /// <param name="AgentId">The did:key of its identity key.</param>
-public sealed record RegisteredAgent(string AgentId, string Name, string AccountId);
+/// <param name="RevokedAt">When it was revoked; null: it was not.</param>
+public sealed record RegisteredAgent(string AgentId, string Name, string AccountId, DateTimeOffset CreatedAt, DateTimeOffset? RevokedAt = null);
 
-/// <summary>A token with which one agent connects to the relay: 200 of <c>POST /tokens</c>.</summary>
-public sealed record AgentToken(string AgentId, string Token, DateTimeOffset ExpiresAt, RelayLocation Relay)
+internal sealed record AgentPage(IReadOnlyList<RegisteredAgent> Agents, int? NextPage = null);
+
+/// <summary>A token with which one agent connects to the relay, or to a SLIM proxy: 200 of <c>POST /tokens</c>.</summary>
+/// <param name="Scopes">What it allows, each <c>verb:pattern</c>.</param>
+public sealed record AgentToken(string AgentId, string Token, DateTimeOffset ExpiresAt, IReadOnlyList<string> Scopes, RelayLocation Relay)
 {
     /// <inheritdoc/>
     public override string ToString() => $"{AgentId} at {Relay}";

@@ -10,12 +10,15 @@ using System.Text.Json.Serialization.Metadata;
 namespace Skytale.Sdk.Api;
 
 /// <summary>
-/// HTTPS to one API server: TLS 1.3 only, and, when a certificate is pinned, that certificate and no other. May be called concurrently.
+/// HTTPS to one API server: TLS 1.3 only, and, when a certificate is pinned, that certificate and no other. May be called concurrently;
+/// what goes wrong is a <see cref="SkytaleException"/>: the server is not there, is another one, or refused.
 /// </summary>
 internal sealed class ApiConnection : IDisposable
 {
     private const int MaxAnswerSize = 1 << 20;
+    private const int MaxTries = 4;
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
     private readonly Uri _api;
     private readonly byte[]? _pinned;
     private readonly HttpClient _http;
@@ -47,30 +50,63 @@ internal sealed class ApiConnection : IDisposable
 
     /// <summary>Sends one POST with a JSON body.</summary>
     /// <param name="bearer">The credential; null: none.</param>
-    /// <exception cref="SkytaleException">The server is not there, is another one, or refused.</exception>
-    public async Task<TAnswer> PostAsync<TBody, TAnswer>(
+    public Task<TAnswer> PostAsync<TBody, TAnswer>(
+        string path, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<TAnswer> answerType, string? bearer, CancellationToken cancellationToken) =>
+        PostAsync(path, body, bodyType, answer => Read(answer, answerType), bearer, idempotencyKey: null, cancellationToken);
+
+    /// <summary>Sends one POST whose success has no body.</summary>
+    public Task PostAsync<TBody>(string path, TBody body, JsonTypeInfo<TBody> bodyType, string bearer, CancellationToken cancellationToken) =>
+        PostAsync(path, body, bodyType, Nothing, bearer, idempotencyKey: null, cancellationToken);
+
+    /// <summary>
+    /// Sends one POST that makes something, under an Idempotency-Key: when the connection breaks before the answer came, it is
+    /// sent again and makes nothing twice.
+    /// </summary>
+    public async Task<TAnswer> MakeAsync<TBody, TAnswer>(
         string path, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<TAnswer> answerType, string? bearer, CancellationToken cancellationToken)
+    {
+        var idempotencyKey = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+        for (var (tries, pause) = (1, FirstPause); ; tries++, pause *= 2)
+        {
+            try
+            {
+                return await PostAsync(path, body, bodyType, answer => Read(answer, answerType), bearer, idempotencyKey, cancellationToken).ConfigureAwait(false);
+            }
+            catch (SkytaleException lost) when (tries < MaxTries && (lost.Error == SkytaleError.ConnectionLost || (lost.Error == SkytaleError.ServerUnreachable && tries > 1)))
+            {
+                // A server that was there a moment ago may be starting again.
+                await Task.Delay(pause, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>Sends one GET.</summary>
+    public Task<TAnswer> GetAsync<TAnswer>(string path, JsonTypeInfo<TAnswer> answerType, string bearer, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Get, path, null, answer => Read(answer, answerType), bearer, idempotencyKey: null, cancellationToken);
+
+    /// <summary>Sends one DELETE, whose success has no body.</summary>
+    public Task DeleteAsync(string path, string bearer, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Delete, path, null, Nothing, bearer, idempotencyKey: null, cancellationToken);
+
+    private async Task<TAnswer> PostAsync<TBody, TAnswer>(
+        string path, TBody body, JsonTypeInfo<TBody> bodyType, Func<byte[], TAnswer> read, string? bearer, string? idempotencyKey, CancellationToken cancellationToken)
     {
         using var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body, bodyType));
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        return await SendAsync(HttpMethod.Post, path, content, answer => Read(answer, answerType), bearer, cancellationToken).ConfigureAwait(false);
+        return await SendAsync(HttpMethod.Post, path, content, read, bearer, idempotencyKey, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Sends one GET; throws as <see cref="PostAsync"/>.</summary>
-    public Task<TAnswer> GetAsync<TAnswer>(string path, JsonTypeInfo<TAnswer> answerType, string bearer, CancellationToken cancellationToken) =>
-        SendAsync(HttpMethod.Get, path, null, answer => Read(answer, answerType), bearer, cancellationToken);
-
-    /// <summary>Sends one DELETE, whose success has no body; throws as <see cref="PostAsync"/>.</summary>
-    public Task DeleteAsync(string path, string bearer, CancellationToken cancellationToken) =>
-        SendAsync(HttpMethod.Delete, path, null, answer => answer.Length == 0 ? answer : throw new JsonException("a body"), bearer, cancellationToken);
+    private static byte[] Nothing(byte[] answer) => answer.Length == 0 ? answer : throw new JsonException("a body");
 
     private static TAnswer Read<TAnswer>(byte[] answer, JsonTypeInfo<TAnswer> type) => JsonSerializer.Deserialize(answer, type) ?? throw new JsonException("null");
 
     private async Task<TAnswer> SendAsync<TAnswer>(
-        HttpMethod method, string path, HttpContent? content, Func<byte[], TAnswer> read, string? bearer, CancellationToken cancellationToken)
+        HttpMethod method, string path, HttpContent? content, Func<byte[], TAnswer> read, string? bearer, string? idempotencyKey, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(method, path);
         request.Content = content;
+        if (idempotencyKey is not null)
+            request.Headers.Add("Idempotency-Key", idempotencyKey);
         if (bearer is not null)
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Printable(bearer));
         try
@@ -108,7 +144,9 @@ internal sealed class ApiConnection : IDisposable
                 inner: exception)
             : exception.InnerException is AuthenticationException
                 ? Unreachable($"{Address} does not speak TLS 1.3.", exception)
-                : Unreachable($"No server answers at {Address}.", exception);
+                : exception.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError
+                    ? Unreachable($"No server answers at {Address}.", exception)
+                    : new SkytaleException(SkytaleError.ConnectionLost, $"The connection to {Address} broke before the answer came.", "Whether it was done is unknown: look, and try again.", inner: exception);
 
     private static SkytaleException Unreachable(string message, Exception inner) =>
         new(SkytaleError.ServerUnreachable, message, "Start it (skytale-server), or correct the address.", inner: inner);

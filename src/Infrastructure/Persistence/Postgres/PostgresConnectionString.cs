@@ -1,0 +1,64 @@
+using System.Net;
+using Npgsql;
+
+namespace Skytale.Persistence.Postgres;
+
+/// <summary><c>ConnectionStrings:Postgres</c>, with what a server needs where it says nothing.</summary>
+public static class PostgresConnectionString
+{
+    private const string SslModeKey = "SSL Mode";
+
+    /// <summary>What holds where the string says nothing: nobody waits long for a database that does not answer, and a new primary is soon found.</summary>
+    private static readonly Dictionary<string, int> s_defaults = new()
+    {
+        ["Timeout"] = 5,
+        ["Command Timeout"] = 15,
+        ["Keepalive"] = 10,
+        ["Host Recheck Seconds"] = 2,
+    };
+
+    /// <summary>The string with its defaults. To another machine the connection is encrypted and the server's certificate checked, unless the string says otherwise.</summary>
+    /// <exception cref="FormatException">It cannot be used; the message says why, without what it holds.</exception>
+    public static string Complete(string text)
+    {
+        NpgsqlConnectionStringBuilder settings;
+        try
+        {
+            settings = new NpgsqlConnectionStringBuilder(text);
+        }
+        catch (Exception wrong) when (wrong is ArgumentException or FormatException or InvalidCastException or OverflowException)
+        {
+            throw new FormatException($"must be Npgsql's, such as Host=db.example.org;Username=skytale;Database=skytale. {wrong.Message}", wrong);
+        }
+        if (string.IsNullOrWhiteSpace(settings.Host))
+            throw new FormatException("names no Host.");
+        if (settings.TargetSessionAttributes is { } target && target is not ("primary" or "read-write"))
+            throw new FormatException("may say Target Session Attributes=primary or read-write: the server writes.");
+        if (!IsSaid(settings, SslModeKey) && LeavesTheMachine(settings))
+            settings.SslMode = SslMode.VerifyFull;
+        foreach (var (key, value) in s_defaults.Where(each => !IsSaid(settings, each.Key)))
+            settings[key] = value;
+        return settings.ConnectionString;
+    }
+
+    /// <summary>True when what goes to the database can be read or answered by somebody on the way.</summary>
+    public static bool IsExposed(string text)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(text);
+        return LeavesTheMachine(settings) && settings.SslMode is not (SslMode.VerifyFull or SslMode.VerifyCA);
+    }
+
+    private static bool LeavesTheMachine(NpgsqlConnectionStringBuilder settings) => settings.Host!.Split(',', StringSplitOptions.TrimEntries).Any(IsElsewhere);
+
+    /// <summary>A path, or an abstract name, is a socket of this machine.</summary>
+    private static bool IsElsewhere(string host)
+    {
+        if (host.StartsWith('/') || host.StartsWith('@'))
+            return false;
+        if (IPEndPoint.TryParse(host, out var endPoint))
+            return !IPAddress.IsLoopback(endPoint.Address);
+        return !host.Split(':')[0].Equals("localhost", StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static bool IsSaid(NpgsqlConnectionStringBuilder settings, string key) => settings.Keys.Contains(key, StringComparer.OrdinalIgnoreCase);
+}
