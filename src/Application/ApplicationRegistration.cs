@@ -7,6 +7,7 @@ using Skytale.Application.Admin;
 using Skytale.Application.Delivery;
 using Skytale.Application.Limits;
 using Skytale.Application.Names;
+using Skytale.Application.Nodes;
 using Skytale.Application.Pipeline;
 using Skytale.Channels;
 using Skytale.Names;
@@ -53,6 +54,10 @@ public static class ApplicationRegistration
         services.AddSingleton<UnusedChannels>();
         services.AddSingleton<ChannelUpkeep>();
         services.AddSingleton<RevokedCallers>();
+        services.AddSingleton<ThisNode>();
+        services.AddSingleton<Traffic>();
+        services.AddSingleton<LiveConnections>();
+        services.AddSingleton<NodeReport>();
         services.AddSingleton<NameLimits>();
         services.AddSingleton<ActiveNames>();
         return services;

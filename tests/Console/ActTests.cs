@@ -96,7 +96,7 @@ public sealed class ActTests(ServerProcess server, Chromium chromium)
         await Expect(console.Page.Locator("img, tbody script")).ToHaveCountAsync(0);
     }
 
-    private static Task<Finished> SignInAsync(User user) => user.RunWithInputAsync($"{User.Password}\n", "signin", "--email", user.Email, "--password-stdin");
+    private static Task<Finished> SignInAsync(User user) => user.RunWithInputAsync($"{User.Password}\n", "login", "--email", user.Email, "--password-stdin");
 
     /// <summary>Presses Tab until what has this id, or a name that begins so, has the focus; each stop on the way shows that it has it.</summary>
     private static async Task TabToAsync(ConsolePage console, string name)

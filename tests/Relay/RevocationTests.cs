@@ -1,5 +1,6 @@
 using Skytale.Accounts;
 using Skytale.Application.Delivery;
+using Skytale.Application.Nodes;
 using Skytale.Protocol;
 using Skytale.Protocol.Frames;
 using Skytale.Relay.Tests.Kit;
@@ -53,6 +54,41 @@ public sealed class RevocationTests
         await relay.RevokedCallers.FollowAsync(Cancel);
         await agent.ConnectAsync();
         await agent.UploadAsync();
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task An_agent_that_is_disconnected_comes_again_at_once_and_another_of_its_key_goes_on()
+    {
+        await using var relay = await TestRelay.StartAsync();
+        var agent = await relay.ConnectAgentAsync();
+        var other = relay.NewAgentBeside(agent, ofTheSameKey: true);
+        await other.ConnectAsync();
+        relay.Revoked.Add(RevokedKind.AgentDisconnected, agent.Id.ToString(), relay.Time.GetUtcNow());
+        await relay.RevokedCallers.FollowAsync(Cancel);
+        await agent.Connection.ClosedAsync(ErrorCode.Unavailable);
+
+        await agent.ConnectAsync();
+        await relay.RevokedCallers.FollowAsync(Cancel);
+        await agent.UploadAsync();
+        await other.UploadAsync();
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task Who_is_connected_is_known_with_account_and_key_and_whoever_has_gone_is_not()
+    {
+        await using var relay = await TestRelay.StartAsync();
+        var agent = await relay.ConnectAgentAsync();
+        var there = relay.Live.All.ShouldHaveSingleItem();
+        (there.Kind, there.AgentId, there.AccountId, there.KeyId, there.Since).ShouldBe((ConnectionKind.Agent, agent.Id, agent.Account, agent.Key, relay.Time.GetUtcNow()));
+        await using (var linked = (await RelayLink.RelayConnection.OpenAsync(relay.Transport, agent.Dial(), Cancel)).Value)
+        await using (new TestLink((await linked.OpenSlimLinkAsync(cancellationToken: Cancel)).Value))
+        {
+            relay.Live.All.Single(connection => connection.Kind == ConnectionKind.Link).ShouldSatisfyAllConditions(
+                connection => connection.AgentId.ShouldBe(agent.Id), connection => connection.AccountId.ShouldBe(agent.Account), connection => connection.NodeId.ShouldBe(there.NodeId));
+        }
+        await agent.DisposeAsync();
+        while (relay.Live.All.Count > 0)
+            await Task.Delay(5, Cancel);
     }
 
     [Fact(Timeout = Timeout)]

@@ -28,3 +28,9 @@ public sealed record RevokeAnyKey(KeyId Id) : AdminAct("revoke_key", Id.ToString
 
 /// <summary>Ends an agent and its connections.</summary>
 public sealed record RevokeAnyAgent(AgentId Id) : AdminAct("revoke_agent", Id.ToString());
+
+/// <summary>Ends what an agent has connected; it may come again.</summary>
+public sealed record DisconnectAgent(AgentId Id) : AdminAct("disconnect_agent", Id.ToString());
+
+/// <summary>Has a node take no new work, send its agents elsewhere and end.</summary>
+public sealed record DrainNode(NodeId Id) : AdminAct("drain_node", Id.ToString());

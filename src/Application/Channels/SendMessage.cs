@@ -1,6 +1,7 @@
 using MediatR;
 using Skytale.Accounts;
 using Skytale.Application.Delivery;
+using Skytale.Application.Nodes;
 using Skytale.Application.Ports;
 using Skytale.Channels;
 using Skytale.Protocol;
@@ -13,7 +14,7 @@ namespace Skytale.Application.Channels;
 /// </summary>
 public sealed record SendMessage(Caller Caller, ChannelId ChannelId, MessageId MessageId, ReadOnlyMemory<byte> Ciphertext) : IRequest<Result<Task<Result<Sequence>>>>;
 
-public sealed class SendMessageHandler(ActiveChannels channels, TimeProvider time) : IRequestHandler<SendMessage, Result<Task<Result<Sequence>>>>
+public sealed class SendMessageHandler(ActiveChannels channels, Traffic traffic, TimeProvider time) : IRequestHandler<SendMessage, Result<Task<Result<Sequence>>>>
 {
     public async Task<Result<Task<Result<Sequence>>>> Handle(SendMessage request, CancellationToken cancellationToken)
     {
@@ -29,6 +30,7 @@ public sealed class SendMessageHandler(ActiveChannels channels, TimeProvider tim
         try
         {
             await placed.Stored;
+            traffic.Count(request.Ciphertext.Length);
             return placed.Sequence;
         }
         catch (ChannelLogException conflict) when (conflict.Error == ChannelLogError.Conflict)

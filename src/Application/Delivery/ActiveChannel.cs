@@ -57,6 +57,16 @@ public sealed partial class ActiveChannel
     /// <summary>When it was last asked for something; a timestamp of the time provider.</summary>
     internal long LastUsed { get; private set; }
 
+    /// <summary>Entries that somebody who has to acknowledge them has not.</summary>
+    internal long Lag
+    {
+        get
+        {
+            lock (_gate)
+                return (long)(_channel.Last.Value - _channel.AcknowledgedByAll.Value);
+        }
+    }
+
     /// <summary>True when nothing is on its way, and nothing is to be remembered that the log does not know.</summary>
     internal bool IsAtRest
     {

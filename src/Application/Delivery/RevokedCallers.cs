@@ -1,14 +1,21 @@
 using Skytale.Accounts;
+using Skytale.Application.Nodes;
 using Skytale.Application.Ports;
 using Skytale.Channels;
+using Skytale.Protocol;
 
 namespace Skytale.Application.Delivery;
 
 /// <summary>Whom this relay serves no longer: follows the list of what was revoked, and tells the connections that it is about. Safe for use by several threads.</summary>
-public sealed class RevokedCallers(IRevocations revocations, TimeProvider time)
+public sealed class RevokedCallers(IRevocations revocations, ThisNode node, TimeProvider time)
 {
     /// <summary>How often <see cref="FollowAsync"/> is to be called.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Why a connection ends, and no other is let in.</summary>
+    public static Refusal Revoked { get; } = new(ErrorCode.Revoked, "The API key, the agent or the account was revoked.");
+
+    private static readonly Refusal s_disconnected = new(ErrorCode.Unavailable, "The operator has ended the connection; another is let in.");
 
     private readonly Lock _gate = new();
     private readonly Dictionary<(RevokedKind Kind, string Subject), DateTimeOffset> _revoked = [];
@@ -44,7 +51,7 @@ public sealed class RevokedCallers(IRevocations revocations, TimeProvider time)
         {
             _watches.Add(watch);
             if (IsRevokedLocked(caller))
-                watch.Tell();
+                watch.Tell(Revoked);
         }
         return watch;
     }
@@ -60,15 +67,29 @@ public sealed class RevokedCallers(IRevocations revocations, TimeProvider time)
         _last = revocation.Number;
         lock (_gate)
         {
-            if (revocation.Kind == RevokedKind.AccountRestored)
+            switch (revocation.Kind)
             {
-                _revoked.Remove((RevokedKind.Account, revocation.Subject));
-                return;
+                case RevokedKind.AccountRestored:
+                    _revoked.Remove((RevokedKind.Account, revocation.Subject));
+                    break;
+                case RevokedKind.AgentDisconnected:
+                    TellLocked((RevokedKind.Agent, revocation.Subject), s_disconnected);
+                    break;
+                case RevokedKind.NodeDrained:
+                    node.Drain(revocation.Subject);
+                    break;
+                default:
+                    _revoked[(revocation.Kind, revocation.Subject)] = revocation.At;
+                    TellLocked((revocation.Kind, revocation.Subject), Revoked);
+                    break;
             }
-            _revoked[(revocation.Kind, revocation.Subject)] = revocation.At;
-            foreach (var watch in _watches.Where(watch => Names(watch.Caller).Contains((revocation.Kind, revocation.Subject))))
-                watch.Tell();
         }
+    }
+
+    private void TellLocked((RevokedKind, string) name, Refusal why)
+    {
+        foreach (var watch in _watches.Where(watch => Names(watch.Caller).Contains(name)))
+            watch.Tell(why);
     }
 
     private void ForgetOld()
@@ -86,20 +107,20 @@ public sealed class RevokedCallers(IRevocations revocations, TimeProvider time)
         [(RevokedKind.Key, caller.KeyId.ToString()), (RevokedKind.Agent, caller.AgentId.ToString()), (RevokedKind.Account, caller.AccountId.ToString())];
 }
 
-/// <summary>One connection's wait for the end of what it was let in with.</summary>
+/// <summary>One connection's wait for its end by another's hand.</summary>
 public sealed class RevocationWatch : IDisposable
 {
     private readonly RevokedCallers _owner;
-    private readonly TaskCompletionSource _revoked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<Refusal> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     internal RevocationWatch(RevokedCallers owner, Caller caller) => (_owner, Caller) = (owner, caller);
 
-    /// <summary>Completes when the caller is revoked, else never.</summary>
-    public Task Revoked => _revoked.Task;
+    /// <summary>Completes with why the connection is to end: what it was let in with is revoked, or somebody ends it. Else never.</summary>
+    public Task<Refusal> Ended => _ended.Task;
 
     internal Caller Caller { get; }
 
     public void Dispose() => _owner.Release(this);
 
-    internal void Tell() => _revoked.TrySetResult();
+    internal void Tell(Refusal why) => _ended.TrySetResult(why);
 }

@@ -1,6 +1,6 @@
 namespace Skytale.Accounts;
 
-/// <summary>What can be revoked: whoever it is a part of is let in no longer.</summary>
+/// <summary>What can be revoked: whoever it is a part of is let in no longer. And what else relays are told.</summary>
 public enum RevokedKind
 {
     /// <summary>An API key, by its <see cref="KeyId"/>.</summary>
@@ -14,6 +14,12 @@ public enum RevokedKind
 
     /// <summary>An account that was suspended and is no longer: takes the revocation before it back.</summary>
     AccountRestored,
+
+    /// <summary>An agent, by its did:key: the connections that it has then end, and it may come again.</summary>
+    AgentDisconnected,
+
+    /// <summary>A run of a server, by its <see cref="NodeId"/>: it drains and ends.</summary>
+    NodeDrained,
 }
 
 /// <summary>A place in the list of what was revoked. Keys and agents come never back, for ids are not used again; a suspended account may.</summary>

@@ -18,6 +18,9 @@ internal sealed class KeyPackagePool(AgentId agent, ChannelLimits limits)
 
     private sealed record Stored(Opaque Reference, KeyPackage KeyPackage, ReadOnlyMemory<byte> Encoded);
 
+    /// <summary>How many there are, valid still or not, and whether one of last resort.</summary>
+    public (int Left, bool HasLastResort) Level => (_single.Count, _lastResort is not null);
+
     private int Available => _single.Count + (_lastResort is null ? 0 : 1);
 
     /// <summary>Stores a KeyPackage; one that is there or was handed out before changes nothing.</summary>

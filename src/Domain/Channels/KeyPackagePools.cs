@@ -26,6 +26,18 @@ public sealed class KeyPackagePools(ChannelLimits limits)
             return pool.Store(keyPackage.Value, encoded, now);
     }
 
+    /// <summary>How many there are of each agent that has ever put one here: those that are handed out once, and whether there is one that stays.</summary>
+    public IEnumerable<(AgentId Agent, int Left, bool HasLastResort)> Levels()
+    {
+        foreach (var (agent, pool) in _pools)
+        {
+            (int Left, bool HasLastResort) level;
+            lock (pool)
+                level = pool.Level;
+            yield return (agent, level.Left, level.HasLastResort);
+        }
+    }
+
     /// <summary>Hands out a KeyPackage of an agent, once. Who asks is limited, so that nobody empties the pools of others.</summary>
     /// <returns>MLSMessage(KeyPackage); refuses <see cref="ErrorCode.NoKeyPackage"/>, <see cref="ErrorCode.RateLimited"/>.</returns>
     public Result<ReadOnlyMemory<byte>> Claim(AgentId requester, AgentId agent, DateTimeOffset now)

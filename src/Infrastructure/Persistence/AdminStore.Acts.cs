@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Skytale.Accounts;
 using Skytale.Application.Admin;
+using Skytale.Application.Nodes;
 using Skytale.Audit;
 using Skytale.Protocol;
 
@@ -19,6 +20,8 @@ public sealed partial class AdminStore
         RestoreAccount restore => SuspendAsync(context, restore.Id, false, now, cancellationToken),
         RevokeAnyKey revoke => RevokeAsync(context, revoke.Id, now, cancellationToken),
         RevokeAnyAgent revoke => RevokeAsync(context, revoke.Id, now, cancellationToken),
+        DisconnectAgent disconnect => DisconnectAsync(context, disconnect.Id, now, cancellationToken),
+        DrainNode drain => DrainAsync(context, drain.Id, now, cancellationToken),
         _ => throw new ArgumentException($"There is no way to carry out {act.Name}.", nameof(act)),
     };
 
@@ -58,6 +61,22 @@ public sealed partial class AdminStore
         if (await context.Agents.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, cancellationToken) is not { } agent)
             return new Refusal(ErrorCode.UnknownAgent, "There is no such agent.");
         return Outcome(await context.RevokeAgentAsync(agent.AccountId, id, now, cancellationToken));
+    }
+
+    /// <summary>Whether it is connected only its nodes know.</summary>
+    private static async Task<Result<string>> DisconnectAsync(SkytaleContext context, AgentId id, DateTimeOffset now, CancellationToken cancellationToken) =>
+        await context.Agents.AnyAsync(row => row.Id == id, cancellationToken)
+            ? Outcome(await context.EnterAsync(RevokedKind.AgentDisconnected, id.ToString(), now, cancellationToken))
+            : new Refusal(ErrorCode.UnknownAgent, "There is no such agent.");
+
+    private static async Task<Result<string>> DrainAsync(SkytaleContext context, NodeId id, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var heardSince = now - Node.Silent;
+        if (!await context.Nodes.AnyAsync(row => row.Id == id && row.SeenAt >= heardSince, cancellationToken))
+            return new Refusal(ErrorCode.NotFound, "There is no such node.");
+        var drained = await context.Nodes.Where(row => row.Id == id && row.DrainOrderedAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.DrainOrderedAt, now), cancellationToken);
+        return Outcome(drained > 0 && await context.EnterAsync(RevokedKind.NodeDrained, id.ToString(), now, cancellationToken));
     }
 
     private static string Outcome(bool changed) => changed ? AuditRecord.Done : AuditRecord.Unchanged;

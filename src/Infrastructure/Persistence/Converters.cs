@@ -12,6 +12,8 @@ internal static class Converters
 
     internal sealed class ForKeyId() : ValueConverter<KeyId, string>(id => id.ToString(), text => KeyId.Parse(text));
 
+    internal sealed class ForNodeId() : ValueConverter<NodeId, string>(id => id.ToString(), text => NodeId.Parse(text));
+
     internal sealed class ForAdminId() : ValueConverter<AdminId, string>(id => id.ToString(), text => AdminId.Parse(text));
 
     internal sealed class ForAuditHash() : ValueConverter<AuditHash, string>(hash => hash.ToString(), text => AuditHash.Parse(text));

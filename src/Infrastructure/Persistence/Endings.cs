@@ -51,7 +51,9 @@ internal static class Endings
         return await context.EnterAsync(RevokedKind.Account, id.ToString(), now, cancellationToken);
     }
 
-    private static async Task<bool> EnterAsync(this SkytaleContext context, RevokedKind kind, string subject, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>Puts one at the end of the list.</summary>
+    /// <returns>True.</returns>
+    public static async Task<bool> EnterAsync(this SkytaleContext context, RevokedKind kind, string subject, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var last = await context.Revocations.MaxAsync(row => (long?)row.Number, cancellationToken) ?? 0;
         context.Add(new Revocation(last + 1, kind, subject, now));

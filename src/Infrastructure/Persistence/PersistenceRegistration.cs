@@ -18,6 +18,6 @@ public static class PersistenceRegistration
             services.AddSingleton(_ => postgres); // By a factory, so that it is disposed with the others.
         services.AddSingleton(open).AddSingleton<DatabaseMigrator>().AddSingleton<DatabaseProbe>();
         services.AddSingleton<IAccountStore, AccountStore>().AddSingleton<IRevocations, RevocationList>().AddSingleton<IPublishedKeys, PublishedKeys>();
-        return services.AddSingleton<IAdminStore, AdminStore>().AddSingleton<IOverview, Overview>();
+        return services.AddSingleton<IAdminStore, AdminStore>().AddSingleton<IOverview, Overview>().AddSingleton<INodes, NodeStore>();
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Skytale.Accounts;
+using Skytale.Application.Nodes;
 using Skytale.Application.Ports;
 using Skytale.Audit;
 using Skytale.Protocol;
@@ -22,6 +23,9 @@ public abstract class SkytaleContext : DbContext
     public DbSet<Revocation> Revocations => Set<Revocation>();
     public DbSet<Administrator> Admins => Set<Administrator>();
     public DbSet<AuditEntry> Audit => Set<AuditEntry>();
+    public DbSet<Node> Nodes => Set<Node>();
+    public DbSet<LiveConnection> Connections => Set<LiveConnection>();
+    public DbSet<KeyPackageLevel> KeyPackageLevels => Set<KeyPackageLevel>();
 
     /// <summary>Begins a transaction that holds the one lock of which there is one: for migrations, and for what must be in order.</summary>
     internal abstract Task BeginExclusiveAsync(CancellationToken cancellationToken);
@@ -31,6 +35,7 @@ public abstract class SkytaleContext : DbContext
         configurationBuilder.Properties<AccountId>().HaveConversion<Converters.ForAccountId>();
         configurationBuilder.Properties<KeyId>().HaveConversion<Converters.ForKeyId>();
         configurationBuilder.Properties<AdminId>().HaveConversion<Converters.ForAdminId>();
+        configurationBuilder.Properties<NodeId>().HaveConversion<Converters.ForNodeId>();
         configurationBuilder.Properties<AuditHash>().HaveConversion<Converters.ForAuditHash>();
         configurationBuilder.Properties<AgentId>().HaveConversion<Converters.ForAgentId>();
         configurationBuilder.Properties<EmailAddress>().HaveConversion<Converters.ForEmailAddress>();
@@ -140,5 +145,8 @@ public abstract class SkytaleContext : DbContext
             entry.Property(row => row.RequestId).HasColumnName("request_id");
             entry.Property(row => row.Hash).HasColumnName("hash");
         });
+        modelBuilder.ApplyConfiguration<Node>(new NodeTables());
+        modelBuilder.ApplyConfiguration<LiveConnection>(new NodeTables());
+        modelBuilder.ApplyConfiguration<KeyPackageLevel>(new NodeTables());
     }
 }

@@ -18,6 +18,7 @@ public sealed class RelayConnection : IAsyncDisposable
     private readonly FrameSender _sender;
     private readonly ConcurrentDictionary<uint, TaskCompletionSource<AnswerFrame>> _waiting = new();
     private readonly Channel<DeliverWelcome> _welcomes = Channel.CreateUnbounded<DeliverWelcome>(new UnboundedChannelOptions { SingleWriter = true });
+    private readonly TaskCompletionSource<TimeSpan> _goingAway = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _reading;
     private uint _lastRequest;
     private Exception? _failure;
@@ -49,6 +50,9 @@ public sealed class RelayConnection : IAsyncDisposable
 
     /// <summary>Completes, never faults, when the connection has ended.</summary>
     public Task<TransportClosed> Closed => _connection.Closed;
+
+    /// <summary>Completes, else never, when the relay has said that it stops, with how long it serves this connection still.</summary>
+    public Task<TimeSpan> GoingAway => _goingAway.Task;
 
     /// <summary>Connects and proves who connects.</summary>
     /// <returns>The connection, or the relay's refusal of the token or the proof.</returns>
@@ -169,6 +173,9 @@ public sealed class RelayConnection : IAsyncDisposable
                 break;
             case DeliverWelcome welcome:
                 _welcomes.Writer.TryWrite(welcome);
+                break;
+            case GoAway farewell:
+                _goingAway.TrySetResult(TimeSpan.FromMilliseconds(farewell.Milliseconds));
                 break;
             default:
                 throw new ProtocolException(ErrorCode.UnexpectedFrame, $"The relay sent {frame.Type} on the control stream.");

@@ -4,7 +4,10 @@ using Skytale.Protocol.Transport;
 
 namespace Skytale.RelayLink;
 
-/// <summary>Keeps one <see cref="RelayConnection"/> open: whoever needs it waits for the one that lives; when it dies, the next is made.</summary>
+/// <summary>
+/// Keeps one <see cref="RelayConnection"/> open: whoever needs it waits for the one that lives; when it dies, the next is made. Where
+/// the relay says that it stops, the next is made first.
+/// </summary>
 public sealed class RelayLink : IAsyncDisposable
 {
     private readonly ITransport _transport;
@@ -81,13 +84,15 @@ public sealed class RelayLink : IAsyncDisposable
             if (connection is null)
                 return;
             var begun = Stopwatch.GetTimestamp();
-            await ServeAsync(connection).ConfigureAwait(false);
+            connection = await ServeAsync(connection).ConfigureAwait(false);
             _backoff.Lived(Stopwatch.GetElapsedTime(begun));
-            connection = null;
         }
+        if (connection is not null)
+            await connection.DisposeAsync().ConfigureAwait(false);
     }
 
-    private async Task ServeAsync(RelayConnection connection)
+    /// <returns>The connection in its place, where the relay has sent it away and another has let it in.</returns>
+    private async Task<RelayConnection?> ServeAsync(RelayConnection connection)
     {
         await using (connection.ConfigureAwait(false))
         {
@@ -95,13 +100,15 @@ public sealed class RelayLink : IAsyncDisposable
                 _current.SetResult(connection);
             using var ended = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
             var serving = _serve(connection, ended.Token);
-            await Task.WhenAny(connection.Closed, serving, Task.Delay(Timeout.Infinite, ended.Token)).ConfigureAwait(false);
+            var moving = MoveAsync(connection, ended.Token);
+            await Task.WhenAny(connection.Closed, serving, moving).ConfigureAwait(false);
             lock (_gate)
             {
                 if (_current.Task.IsCompleted)
                     _current = NewSource();
             }
             await ended.CancelAsync().ConfigureAwait(false);
+            var next = await moving.ConfigureAwait(false);
             try
             {
                 await serving.ConfigureAwait(false);
@@ -109,13 +116,39 @@ public sealed class RelayLink : IAsyncDisposable
             catch (OperationCanceledException) when (ended.IsCancellationRequested)
             {
                 if (!_stop.IsCancellationRequested)
-                    _onLost(new TransportException(TransportError.Closed, "The connection ended."));
+                    _onLost(new TransportException(TransportError.Closed, next is null ? "The connection ended." : "The relay stops; another connection took over."));
             }
             catch (Exception e)
             {
                 // Whatever the application's half meets, the next connection is a fresh start; it is told.
                 _onLost(e);
             }
+            return next;
+        }
+    }
+
+    /// <summary>
+    /// Waits until the relay says that it stops, and makes another connection: not at once, for everybody was told, but somewhere in
+    /// the first half of the time, so that the other half is left for trying again.
+    /// </summary>
+    /// <returns>Null: the connection ended before, or the link was disposed.</returns>
+    private async Task<RelayConnection?> MoveAsync(RelayConnection connection, CancellationToken ended)
+    {
+        var backoff = new Backoff();
+        try
+        {
+            var within = await connection.GoingAway.WaitAsync(ended).ConfigureAwait(false);
+            await Task.Delay(within / 2 * Random.Shared.NextDouble(), ended).ConfigureAwait(false);
+            while (true)
+            {
+                if (await TryOpenAsync(ended).ConfigureAwait(false) is { } next)
+                    return next;
+                await Task.Delay(backoff.Next(), ended).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException) when (ended.IsCancellationRequested)
+        {
+            return null;
         }
     }
 
@@ -126,20 +159,31 @@ public sealed class RelayLink : IAsyncDisposable
             try
             {
                 await Task.Delay(_backoff.Next() * (0.5 + (Random.Shared.NextDouble() / 2)), _stop.Token).ConfigureAwait(false);
-                var opened = await OpenAsync(_stop.Token).ConfigureAwait(false);
-                if (opened.IsSuccess)
-                    return opened.Value;
-                _onLost(new TransportException(TransportError.ProtocolRefused, opened.Refusal.Detail));
+                if (await TryOpenAsync(_stop.Token).ConfigureAwait(false) is { } opened)
+                    return opened;
             }
             catch (OperationCanceledException) when (_stop.IsCancellationRequested)
             {
                 return null;
             }
-            catch (Exception e)
-            {
-                // The dial is the application's code: whatever it throws, the link tries again and says why.
-                _onLost(e);
-            }
+        }
+        return null;
+    }
+
+    /// <returns>Null, and told why: it could not be made.</returns>
+    private async Task<RelayConnection?> TryOpenAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var opened = await OpenAsync(cancellationToken).ConfigureAwait(false);
+            if (opened.IsSuccess)
+                return opened.Value;
+            _onLost(new TransportException(TransportError.ProtocolRefused, opened.Refusal.Detail));
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            // The dial is the application's code: whatever it throws, the link tries again and says why.
+            _onLost(e);
         }
         return null;
     }

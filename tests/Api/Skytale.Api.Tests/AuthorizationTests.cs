@@ -78,13 +78,15 @@ public sealed class AuthorizationTests : IAsyncLifetime
 
     private static readonly string[] s_ends = ["/close", "/password", "/suspend", "/revoke"];
 
-    private Task<Answer> AskAsync(string route, Cast cast, string column)
+    private async Task<Answer> AskAsync(string route, Cast cast, string column)
     {
         var who = cast.AccountFor(column);
         var (method, path) = (route.Split(' ')[0], route.Split(' ')[1]);
         path = path.Replace("{id}", who.Id, StringComparison.Ordinal).Replace("{keyId}", who.KeyId, StringComparison.Ordinal).Replace("{agent}", "ada", StringComparison.Ordinal)
             .Replace("{account}", who.Id, StringComparison.Ordinal).Replace("{key}", who.KeyId, StringComparison.Ordinal).Replace("{did}", who.AgentId, StringComparison.Ordinal);
         path = path.Replace("{file}", "elements.js", StringComparison.Ordinal);
+        if (path.Contains("{node}", StringComparison.Ordinal))
+            path = path.Replace("{node}", await ApiSuite.EnterNodeAsync(_server), StringComparison.Ordinal);
         object? body = route switch
         {
             "POST /accounts" => new { email = $"{Guid.NewGuid():n}@example.org", password = Customer.Password },
@@ -100,7 +102,7 @@ public sealed class AuthorizationTests : IAsyncLifetime
             _ when method == "POST" => throw new InvalidOperationException($"Say what {route} is sent."),
             _ => null,
         };
-        return _server.SendAsync(path, body is null ? null : JsonContent.Create(body), cast.CredentialFor(column, IsAdmins(path)), method);
+        return await _server.SendAsync(path, body is null ? null : JsonContent.Create(body), cast.CredentialFor(column, IsAdmins(path)), method);
     }
 
     private static bool IsAdmins(string path) => path.StartsWith("/admin", StringComparison.Ordinal);

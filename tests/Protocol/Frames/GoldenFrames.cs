@@ -65,6 +65,7 @@ internal static class GoldenFrames
         ["deliver-message"] = new DeliverMessage(Channel, new Sequence(24), Message, Ciphertext),
         ["deliver-commit"] = new DeliverCommit(Channel, new Sequence(25), Commit),
         ["acknowledge"] = new Acknowledge(new Sequence(65_536)),
+        ["go-away"] = new GoAway(30_000),
         ["gap"] = new Gap(new Sequence(24)),
         ["applied"] = new Applied(new RequestId(8), Channel, 10, Filled(0x44, 32)),
         ["commit-rejected"] = new CommitRejected(new RequestId(9), Channel, 9, Filled(0x55, 32), RejectionReason.ConfirmationTag, Filled(0x66, 64)),

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 using Skytale.Application;
 using Skytale.Application.Delivery;
 using Skytale.Application.Names;
+using Skytale.Application.Nodes;
 using Skytale.Application.Ports;
 using Skytale.ChannelLogs.Memory;
 using Skytale.Channels;
@@ -63,6 +64,8 @@ internal sealed class TestRelay : IAsyncDisposable
     public RevokedCallers RevokedCallers => _services.GetRequiredService<RevokedCallers>();
 
     public ActiveNames Names => _services.GetRequiredService<ActiveNames>();
+
+    public LiveConnections Live => _services.GetRequiredService<LiveConnections>();
 
     public ChannelUpkeep Upkeep => _services.GetRequiredService<ChannelUpkeep>();
 
@@ -161,7 +164,7 @@ internal sealed class TestRelay : IAsyncDisposable
         _services = new ServiceCollection().AddSingleton<TimeProvider>(Time).AddSkytaleApplication().AddSingleton(_limits).AddSingleton(_names).AddSingleton(ChannelLog).AddSingleton<IRevocations>(Revoked).BuildServiceProvider();
         Server = new RelayServer(
             Transport, _options, _services.GetRequiredService<IMediator>(), new TokenVerifier("skytale", [_tokenKey.Public], Time),
-            _services.GetRequiredService<ConnectedAgents>(), RevokedCallers, Proxies, Names, Time, Log);
+            _services.GetRequiredService<ConnectedAgents>(), RevokedCallers, Proxies, Names, Live, Time, Log);
         await RevokedCallers.FollowAsync(TestContext.Current.CancellationToken);
         await Server.StartAsync(TestContext.Current.CancellationToken);
     }

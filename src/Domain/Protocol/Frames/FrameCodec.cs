@@ -32,6 +32,7 @@ public static class FrameCodec
         [FrameType.Proof] = (Proof.Fields, Proof.Read),
         [FrameType.Ready] = (Ready.Fields, Ready.Read),
         [FrameType.Refused] = (Refused.Fields, Refused.Read),
+        [FrameType.GoAway] = (GoAway.Fields, GoAway.Read),
         [FrameType.CreateChannel] = (CreateChannel.Fields, CreateChannel.Read),
         [FrameType.ChannelCreated] = (ChannelCreated.Fields, ChannelCreated.Read),
         [FrameType.UploadKeyPackage] = (UploadKeyPackage.Fields, UploadKeyPackage.Read),

@@ -9,6 +9,7 @@ public enum FrameType
     Ready = 4,
     Refused = 5,
     ProxyHello = 6,
+    GoAway = 7,
 
     CreateChannel = 10,
     ChannelCreated = 11,

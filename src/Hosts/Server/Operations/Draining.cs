@@ -2,21 +2,28 @@ namespace Skytale.Server.Operations;
 
 /// <summary>
 /// Between the order to stop and the stop: the server works as before and says at <c>/readyz</c> that no new work should be sent
-/// to it, for as long as the configuration says.
+/// to it, for as long as the configuration says; whoever is connected is told to go elsewhere.
 /// </summary>
 internal sealed partial class Draining(ServerOptions options, TimeProvider time, ILogger<Draining> log) : IHostedLifecycleService
 {
-    private volatile bool _hasBegun;
+    private readonly TaskCompletionSource<DateTimeOffset> _ends = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public bool HasBegun => _hasBegun;
+    public bool HasBegun => _ends.Task.IsCompleted;
+
+    /// <summary>It begins; how long it takes.</summary>
+    public event Action<TimeSpan>? Beginning;
+
+    /// <summary>When it stops; null: nobody has ordered that.</summary>
+    public DateTimeOffset? EndsAt => HasBegun ? _ends.Task.Result : null;
 
     /// <summary>Before anything is stopped.</summary>
     public Task StoppingAsync(CancellationToken cancellationToken)
     {
-        _hasBegun = true;
+        _ends.TrySetResult(time.GetUtcNow() + options.Operations.Drain);
         if (options.Operations.Drain == TimeSpan.Zero)
             return Task.CompletedTask;
         Begun(options.Operations.Drain.TotalSeconds);
+        Beginning?.Invoke(options.Operations.Drain);
         return Task.Delay(options.Operations.Drain, time, cancellationToken);
     }
 

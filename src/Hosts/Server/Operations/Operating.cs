@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Hosting.Systemd;
+using Skytale.Application.Nodes;
 
 namespace Skytale.Server.Operations;
 
@@ -11,6 +12,8 @@ internal static class Operating
     public static void Add(WebApplicationBuilder builder, ServerOptions options)
     {
         var services = builder.Services;
+        services.AddSingleton(provider => new NodeDescription(
+            Environment.MachineName, typeof(Operating).Assembly.GetName().Version?.ToString(3) ?? "", string.Join(',', options.Roles), provider.GetRequiredService<TimeProvider>().GetUtcNow()));
         services.AddSingleton<Draining>();
         services.AddHostedService(provider => provider.GetRequiredService<Draining>());
         services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Operations.Drain + s_stop);

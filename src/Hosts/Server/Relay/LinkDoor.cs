@@ -31,10 +31,8 @@ internal sealed class LinkDoor(TokenVerifier tokens, RevokedCallers revoked, Sli
         if (!verified.IsSuccess)
             return verified.Refusal;
         var caller = new Caller(verified.Value.AgentId, verified.Value.AccountId, verified.Value.KeyId, verified.Value.Orgs, verified.Value.Scopes);
-        return revoked.IsRevoked(caller) ? RevokedCaller : new LinkCaller(caller);
+        return revoked.IsRevoked(caller) ? RevokedCallers.Revoked : new LinkCaller(caller);
     }
-
-    public static Refusal RevokedCaller { get; } = new(ErrorCode.Revoked, "The API key, the agent or the account was revoked.");
 }
 
 /// <summary>For whom a link is.</summary>

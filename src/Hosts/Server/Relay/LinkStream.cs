@@ -1,5 +1,6 @@
 using MediatR;
 using Skytale.Application.Delivery;
+using Skytale.Application.Nodes;
 using Skytale.Protocol;
 using Skytale.Protocol.Envelopes;
 using Skytale.Protocol.Frames;
@@ -12,8 +13,8 @@ namespace Skytale.Server.Relay;
 /// A link of SLIM names: names subscribed, envelopes in and out. Whatever is wrong with it ends this stream alone, with a
 /// <see cref="Refused"/> that says why and a line in the log; its mailboxes stay for a while.
 /// </summary>
-internal sealed class LinkStream(ITransportStream stream, FrameReader reader, RelayPeer peer, LinkDoor door, RequestRates rates, IMediator mediator, RevokedCallers revoked, RelayMetrics metrics,
-    TimeProvider time, ILogger log)
+internal sealed class LinkStream(ITransportStream stream, FrameReader reader, RelayPeer peer, LinkDoor door, RequestRates rates, IMediator mediator, RevokedCallers revoked, LiveConnections live,
+    TransportKind transport, RelayMetrics metrics, TimeProvider time, ILogger log)
 {
     /// <summary>How long whoever is refused is given to read why.</summary>
     private static readonly TimeSpan s_linger = TimeSpan.FromSeconds(1);
@@ -34,6 +35,7 @@ internal sealed class LinkStream(ITransportStream stream, FrameReader reader, Re
         }
 
         using var link = opened.Value;
+        using var entered = live.Enter(ConnectionKind.Link, transport, caller.Value.Caller?.AgentId, caller.Value.Caller);
         var sender = new LinkSender(stream, link);
         sender.Answer(new LinkOpened(open.RequestId, link.Owner.Organizations));
         reader.MaxFrameSize = EnvelopeLimits.FrameSize;
@@ -43,8 +45,8 @@ internal sealed class LinkStream(ITransportStream stream, FrameReader reader, Re
         var reading = ReadAsync(link, sender, new LinkPace(rates.LinkCounterOf(caller.Value.Caller), time), over.Token);
         try
         {
-            var first = await Task.WhenAny([sending, reading, .. watch is null ? [] : new[] { watch.Revoked }]);
-            var end = watch is { Revoked.IsCompleted: true } ? LinkDoor.RevokedCaller : first == reading ? await reading : null;
+            var first = await Task.WhenAny([sending, reading, .. watch is null ? [] : new Task[] { watch.Ended }]);
+            var end = watch is { Ended.IsCompleted: true } ? await watch.Ended : first == reading ? await reading : null;
             if (end is not null)
                 await EndAsync(sender, sending, end, caller.Value);
             else

@@ -35,14 +35,14 @@ internal sealed class RelayConnection(
             GuardAsync(AcceptDeliveriesAsync(ended.Token)),
             GuardAsync(PushWelcomesAsync(ended.Token)),
         ];
-        await Task.WhenAny([.. parts, connection.Closed, watch.Revoked]);
+        await Task.WhenAny([.. parts, connection.Closed, watch.Ended]);
         if (stopping.IsCancellationRequested)
             await connection.CloseAsync((ulong)ErrorCode.Unavailable, "The relay stops.");
-        if (watch.Revoked.IsCompleted)
+        if (watch.Ended.IsCompleted)
         {
-            const string why = "The API key, the agent or the account was revoked.";
-            log.ConnectionClosed(_tag, connection.Kind.InWords(), ErrorCode.Revoked.Name(), why);
-            await connection.CloseAsync((ulong)ErrorCode.Revoked, why);
+            var why = await watch.Ended;
+            log.ConnectionClosed(_tag, connection.Kind.InWords(), why.Code.Name(), why.Detail);
+            await connection.CloseAsync((ulong)why.Code, why.Detail);
         }
         await connection.CloseAsync(0, "");
         await ended.CancelAsync();

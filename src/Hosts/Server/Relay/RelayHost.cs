@@ -1,10 +1,11 @@
 using Skytale.Protocol.Transport;
 using Skytale.Server.Certificates;
+using Skytale.Server.Operations;
 
 namespace Skytale.Server.Relay;
 
 /// <summary>The relay in the server's life: the configured transports on the configured address from start to stop.</summary>
-internal sealed class RelayHost(IServiceProvider services, ServerOptions options, CurrentCertificate certificate, RelayAddress address,
+internal sealed class RelayHost(IServiceProvider services, ServerOptions options, CurrentCertificate certificate, RelayAddress address, Draining draining,
     IHostApplicationLifetime lifetime) : IHostedService, IAsyncDisposable
 {
     private ITransport? _transport;
@@ -26,6 +27,7 @@ internal sealed class RelayHost(IServiceProvider services, ServerOptions options
         });
         await _server.StartAsync(cancellationToken);
         _following = certificate.AddUser(next => _server.UseCertificate(next.Certificate, next.Intermediates));
+        draining.Beginning += _server.SendAway;
         address.Bound(_server.LocalEndPoint);
     }
 

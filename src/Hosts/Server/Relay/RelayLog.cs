@@ -38,6 +38,12 @@ internal static partial class RelayLog
     [LoggerMessage(LogLevel.Error, "The list of revoked keys cannot be read")]
     public static partial void RevocationsUnread(this ILogger log, Exception exception);
 
+    [LoggerMessage(LogLevel.Error, "The other servers cannot be told of this one")]
+    public static partial void NodeUnheard(this ILogger log, Exception exception);
+
+    [LoggerMessage(LogLevel.Information, "An administrator has this server drained")]
+    public static partial void DrainOrdered(this ILogger log);
+
     [LoggerMessage(LogLevel.Critical, "The relay accepts no more connections")]
     public static partial void AcceptingFailed(this ILogger log, Exception exception);
 }

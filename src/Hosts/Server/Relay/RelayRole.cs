@@ -11,6 +11,7 @@ internal static class RelayRole
         builder.Services.AddSingleton(options.Names).AddSingleton(_ => TrustedProxies(options));
         builder.Services.AddHostedService<UpkeepHost>(); // Before the relay: it is stopped after it.
         builder.Services.AddHostedService<RevocationHost>();
+        builder.Services.AddHostedService<NodeHost>(); // Is stopped after the relay: it has nothing then.
         builder.Services.AddHostedService<RelayHost>();
         if (!options.SpeaksHttp)
             builder.Services.AddSingleton<IServer, NoHttpServer>();

@@ -4,6 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 using MediatR;
 using Skytale.Application.Delivery;
 using Skytale.Application.Names;
+using Skytale.Application.Nodes;
 using Skytale.Channels;
 using Skytale.Protocol;
 using Skytale.Protocol.Frames;
@@ -16,7 +17,7 @@ namespace Skytale.Server.Relay;
 /// <summary>The relay on one transport: accepts connections, finds out whose they are, serves them, and closes them when it stops.</summary>
 internal sealed class RelayServer(
     ITransport transport, RelayServerOptions options, IMediator mediator, TokenVerifier tokens, ConnectedAgents connected, RevokedCallers revoked,
-    SlimProxies proxies, ActiveNames names, TimeProvider time, ILogger<RelayServer> log)
+    SlimProxies proxies, ActiveNames names, LiveConnections live, TimeProvider time, ILogger<RelayServer> log)
     : IAsyncDisposable
 {
     /// <summary>How long a refused agent is given to read why before the connection is closed, which drops what is under way.</summary>
@@ -24,6 +25,8 @@ internal sealed class RelayServer(
 
     private readonly CancellationTokenSource _stopping = new();
     private readonly ConcurrentDictionary<ITransportConnection, Task> _connections = new();
+    private readonly ConcurrentDictionary<ITransportConnection, FrameSender> _entered = new();
+    private readonly ConcurrentBag<Task> _farewells = [];
     private readonly RelayMetrics _metrics = new();
     private readonly RelayHandshake _handshake = new(options, tokens, proxies);
     private readonly LinkDoor _door = new(tokens, revoked, proxies);
@@ -33,6 +36,7 @@ internal sealed class RelayServer(
     private ITransportListener? _listener;
     private Task _accepting = Task.CompletedTask;
     private int _pendingHandshakes;
+    private volatile GoAway? _goAway;
 
     /// <summary>The bound address; after the start.</summary>
     public IPEndPoint LocalEndPoint => _listener?.LocalEndPoint ?? throw new InvalidOperationException("The relay does not listen yet.");
@@ -54,6 +58,14 @@ internal sealed class RelayServer(
     public void UseCertificate(X509Certificate2 certificate, X509Certificate2Collection? intermediates) =>
         (_listener ?? throw new InvalidOperationException("The relay does not listen yet.")).UseCertificate(certificate, intermediates);
 
+    /// <summary>Lets nobody in any more, and has whoever is connected find another relay within this time; they are served on meanwhile.</summary>
+    public void SendAway(TimeSpan within)
+    {
+        _goAway = new GoAway((int)within.TotalMilliseconds);
+        foreach (var sender in _entered.Values)
+            _farewells.Add(SayAsync(sender, _goAway));
+    }
+
     /// <summary>Closes all connections and stops to listen. The transport stays its owner's.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -62,6 +74,7 @@ internal sealed class RelayServer(
         await _stopping.CancelAsync();
         await _accepting;
         await Task.WhenAll(_connections.Values);
+        await Task.WhenAll(_farewells);
         await _listener.DisposeAsync();
         _metrics.Dispose();
         _stopping.Dispose();
@@ -103,7 +116,11 @@ internal sealed class RelayServer(
                 peer = entered;
                 log.Connected(RelayLog.Tag(peer.Id), connection.Kind.InWords());
                 _metrics.Connected(connection.Kind);
-                var links = new LinkStreams(_door, _rates, mediator, revoked, _metrics, time, log);
+                _entered[connection] = sender;
+                if (_goAway is { } farewell)
+                    _farewells.Add(SayAsync(sender, farewell)); // It came in just before.
+                using var isThere = live.Enter(peer.Caller is null ? ConnectionKind.Proxy : ConnectionKind.Agent, connection.Kind, peer.Id, peer.Caller);
+                var links = new LinkStreams(_door, _rates, mediator, revoked, live, connection.Kind, _metrics, time, log);
                 if (peer.Caller is { } caller)
                     await new RelayConnection(connection, reader, sender, caller, _rates.CounterOf(caller, connection.RemoteEndPoint.Address), mediator, connected, revoked, links, _metrics, log).RunAsync(_stopping.Token);
                 else
@@ -122,7 +139,20 @@ internal sealed class RelayServer(
         {
             if (peer is not null)
                 _metrics.Disconnected(connection.Kind);
+            _entered.TryRemove(connection, out _);
             _connections.TryRemove(connection, out _);
+        }
+    }
+
+    private static async Task SayAsync(FrameSender sender, GoAway farewell)
+    {
+        try
+        {
+            await sender.SendAsync(farewell);
+        }
+        catch (TransportException)
+        {
+            // It has gone already.
         }
     }
 
@@ -139,6 +169,8 @@ internal sealed class RelayServer(
         {
             if (Interlocked.Increment(ref _pendingHandshakes) > options.MaxPendingHandshakes)
                 return await TurnAwayAtOnceAsync(connection, new Refusal(ErrorCode.Unavailable, "Too many handshakes are under way."));
+            if (_goAway is not null)
+                return await TurnAwayAtOnceAsync(connection, new Refusal(ErrorCode.Unavailable, "The relay is about to stop; another may be there."));
             if (!isCounted)
                 return await TurnAwayAtOnceAsync(connection, new Refusal(ErrorCode.RateLimited, "Too many handshakes of this address are under way."));
             if (_rates.TakeHandshake(from) is { } tooMany)
@@ -148,7 +180,7 @@ internal sealed class RelayServer(
             sender = new FrameSender(control);
             var peer = await _handshake.RunAsync(reader, sender, connection.ServerCertificateHash, giveUp.Token);
             if (peer is { IsSuccess: true, Value.Caller: { } caller } && revoked.IsRevoked(caller))
-                peer = LinkDoor.RevokedCaller;
+                peer = RevokedCallers.Revoked;
             if (peer.IsSuccess)
             {
                 await sender.SendAsync(new Ready(options.Name, FrameCodec.MaxFrameSize), giveUp.Token);
