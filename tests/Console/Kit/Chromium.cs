@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using Skytale.Tests.EndToEnd;
 
 namespace Skytale.Tests.Browser.Kit;
 
@@ -13,6 +14,8 @@ public sealed class Chromium : IAsyncLifetime
     {
         if (_path is null)
             return;
+        // What is expected comes when it comes: a busy machine is no fault of the page.
+        Assertions.SetDefaultExpectTimeout((float)RunningProgram.Patience.TotalMilliseconds);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {

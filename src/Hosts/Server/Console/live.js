@@ -23,7 +23,7 @@ export const nodes = {
   ],
   acts: [{
     name: 'Drain',
-    effect: 'It takes nobody new, tells its agents to connect elsewhere, and ends.',
+    effect: 'It takes nobody new, sends its agents elsewhere and stops, with all that runs in the same server.',
     target: item => `${item.node_id} at ${item.host}`,
     path: item => `/admin/nodes/${item.node_id}/drain`,
     when: item => item.state === 'serving',
