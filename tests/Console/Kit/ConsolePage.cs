@@ -67,11 +67,11 @@ public sealed class ConsolePage : IAsyncDisposable
         await Assertions.Expect(Title).ToBeVisibleAsync();
     }
 
-    /// <summary>Goes to a view, as a link to it does.</summary>
+    /// <summary>Goes to a view, as a link to it does, and waits for what it shows.</summary>
     public async Task GoAsync(string hash)
     {
         await Page.EvaluateAsync("hash => { location.hash = hash; }", hash);
-        await Assertions.Expect(Page.Locator(".foot span")).ToContainTextAsync(" ");
+        await Assertions.Expect(Page.Locator("#view")).ToHaveAttributeAsync("data-shown", hash);
     }
 
     /// <summary>Keeps a picture of the whole page under artifacts/console.</summary>

@@ -23,6 +23,7 @@ async function show() {
   const reload = view.show(query, part('content'));
   part('title').focus();
   await reload();
+  if (shown === turn) part('view').dataset.shown = location.hash;
   while (view.every) {
     await new Promise(resolve => setTimeout(resolve, view.every * 1000));
     if (shown !== turn) return;
