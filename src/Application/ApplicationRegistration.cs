@@ -44,12 +44,15 @@ public static class ApplicationRegistration
         services.AddTransient<CallerCheck>();
         services.AddTransient<OnceOnly>();
         services.AddTransient<AdminCheck>();
+        services.AddTransient<ChannelShelf>();
+        services.AddSingleton(new AdminPolicy());
 
         // The relay's channels in use; what lasts is in the log.
         services.AddSingleton<ChannelLimits>();
         services.AddSingleton<ActiveChannels>();
         services.AddSingleton<KeyPackagePools>();
         services.AddSingleton<ChannelTails>();
+        services.AddSingleton<ClosedChannels>();
         services.AddSingleton<ConnectedAgents>();
         services.AddSingleton<UnusedChannels>();
         services.AddSingleton<ChannelUpkeep>();

@@ -34,3 +34,6 @@ public sealed record DisconnectAgent(AgentId Id) : AdminAct("disconnect_agent", 
 
 /// <summary>Has a node take no new work, send its agents elsewhere and end.</summary>
 public sealed record DrainNode(NodeId Id) : AdminAct("drain_node", Id.ToString());
+
+/// <summary>Closes a channel for ever: nothing is sent or delivered in it any more, and what is kept of it goes by age.</summary>
+public sealed record CloseChannel(ChannelId Id) : AdminAct("close_channel", Id.ToString());

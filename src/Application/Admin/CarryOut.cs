@@ -21,13 +21,15 @@ public sealed class CarryOutValidator : AbstractValidator<CarryOut>
             .WithMessage($"A reason has at most {MaxReasonLength} printable characters.");
 }
 
-public sealed class CarryOutHandler(AdminCheck admins, IAdminStore store, TimeProvider time) : IRequestHandler<CarryOut, Result<AuditEntry>>
+public sealed class CarryOutHandler(AdminCheck admins, IAdminStore store, ChannelShelf shelf, TimeProvider time) : IRequestHandler<CarryOut, Result<AuditEntry>>
 {
     public async Task<Result<AuditEntry>> Handle(CarryOut request, CancellationToken cancellationToken)
     {
         var admin = await admins.AdminAsync(request.Credential, cancellationToken);
         if (!admin.IsSuccess)
             return admin.Refusal;
+        if (request.Act is CloseChannel close && await shelf.MissesAsync(close.Id) is { } missing)
+            return missing;
         var by = new ActedBy(time.GetUtcNow(), admin.Value.Id.ToString(), request.Reason, request.RequestId);
         return await store.CarryOutAsync(request.Act, by, cancellationToken);
     }

@@ -8,7 +8,7 @@ using Skytale.Protocol;
 namespace Skytale.Application.Delivery;
 
 /// <summary>The channels in use, each loaded from the log when somebody needs it. Safe for use by several threads.</summary>
-public sealed class ActiveChannels(IChannelLog log, ChannelTails tails, ChannelLimits limits, TimeProvider time)
+public sealed class ActiveChannels(IChannelLog log, ChannelTails tails, ClosedChannels closed, ChannelLimits limits, TimeProvider time)
 {
     private const int MaxAttempts = 5;
 
@@ -27,9 +27,11 @@ public sealed class ActiveChannels(IChannelLog log, ChannelTails tails, ChannelL
         UseAsync(id, channel => caller.Judge(verb, channel.Name) is { } outOfScope ? Task.FromResult<Result<T>>(outOfScope) : use(channel));
 
     /// <summary>Does something with a channel, again where it was let go or another writer came between.</summary>
-    /// <returns>Refuses <see cref="ErrorCode.UnknownChannel"/>; <see cref="ErrorCode.Unavailable"/> where the log fails: what was asked is then stored or not, and may be asked again.</returns>
+    /// <returns>Refuses <see cref="ErrorCode.UnknownChannel"/>; <see cref="ErrorCode.ChannelClosed"/>; <see cref="ErrorCode.Unavailable"/> where the log fails: what was asked is then stored or not, and may be asked again.</returns>
     public async Task<Result<T>> UseAsync<T>(ChannelId id, Func<ActiveChannel, Task<Result<T>>> use)
     {
+        if (IsClosed(id))
+            return ClosedChannels.Refusal;
         for (var attempt = 1; ; attempt++)
         {
             try
@@ -72,6 +74,8 @@ public sealed class ActiveChannels(IChannelLog log, ChannelTails tails, ChannelL
                 return new Refusal(ErrorCode.UnknownChannel, "There is no channel with this id.");
         }
     }
+
+    internal bool IsClosed(ChannelId id) => closed.Contains(id);
 
     internal bool IsLoaded(ChannelId id) => _channels.ContainsKey(id);
 

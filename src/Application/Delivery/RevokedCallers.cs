@@ -7,7 +7,7 @@ using Skytale.Protocol;
 namespace Skytale.Application.Delivery;
 
 /// <summary>Whom this relay serves no longer: follows the list of what was revoked, and tells the connections that it is about. Safe for use by several threads.</summary>
-public sealed class RevokedCallers(IRevocations revocations, ThisNode node, TimeProvider time)
+public sealed class RevokedCallers(IRevocations revocations, ThisNode node, ClosedChannels closed, TimeProvider time)
 {
     /// <summary>How often <see cref="FollowAsync"/> is to be called.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
@@ -77,6 +77,9 @@ public sealed class RevokedCallers(IRevocations revocations, ThisNode node, Time
                     break;
                 case RevokedKind.NodeDrained:
                     node.Drain(revocation.Subject);
+                    break;
+                case RevokedKind.ChannelClosed:
+                    closed.Close(revocation.Subject);
                     break;
                 default:
                     _revoked[(revocation.Kind, revocation.Subject)] = revocation.At;

@@ -47,16 +47,21 @@ public sealed class Subscription : IDisposable
     /// <summary>True once commits are gone that the receiver has not been given.</summary>
     public bool IsTooFarBehind { get; private set; }
 
+    /// <summary>True once the operator has closed the channel.</summary>
+    public bool IsClosed => _channels.IsClosed(_channel);
+
     /// <summary>
     /// The next entries' frames, oldest first, and where messages went a <see cref="Gap"/>; waits for some, also through a time
     /// when the log gives nothing. Empty when the agent was removed by a commit that stands and has been given all that it may see,
-    /// or is too far behind.
+    /// or is too far behind, or the channel is closed.
     /// </summary>
     public async ValueTask<IReadOnlyList<ReadOnlyMemory<byte>>> NextAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
             var changed = _signal.Next;
+            if (IsClosed)
+                return [];
             try
             {
                 var found = await _channels.FindAsync(_channel);
@@ -125,7 +130,7 @@ public sealed class Subscription : IDisposable
             stay.Value.Acknowledge(sequence);
             return Task.FromResult<Result<Sequence>>(sequence);
         });
-        return acknowledged.IsSuccess || acknowledged.Refusal.Code == ErrorCode.Unavailable; // Then it is only forgotten.
+        return acknowledged.IsSuccess || acknowledged.Refusal.Code is ErrorCode.Unavailable or ErrorCode.ChannelClosed; // Then it is only forgotten.
     }
 
     public void Dispose()

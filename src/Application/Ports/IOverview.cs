@@ -1,4 +1,5 @@
 using Skytale.Accounts;
+using Skytale.Protocol;
 
 namespace Skytale.Application.Ports;
 
@@ -21,6 +22,12 @@ public interface IOverview
     /// <param name="search">The beginning of an agent's name or of its did:key; null: all.</param>
     /// <param name="account">Null: of all.</param>
     Task<IReadOnlyList<Agent>> AgentsAsync(string? search, AccountId? account, string? after, int most, CancellationToken cancellationToken);
+
+    /// <summary>Whose organisations these are; those that nobody has are left out.</summary>
+    Task<IReadOnlyDictionary<OrgName, AccountId>> OwnersAsync(IReadOnlyCollection<OrgName> orgs, CancellationToken cancellationToken);
+
+    /// <summary>When each of these channels was closed; those that were not are left out.</summary>
+    Task<IReadOnlyDictionary<ChannelId, DateTimeOffset>> ClosedAsync(IReadOnlyCollection<ChannelId> channels, CancellationToken cancellationToken);
 }
 
 /// <summary>An account and how much it has.</summary>

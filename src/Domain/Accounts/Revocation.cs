@@ -20,6 +20,9 @@ public enum RevokedKind
 
     /// <summary>A run of a server, by its <see cref="NodeId"/>: it drains and ends.</summary>
     NodeDrained,
+
+    /// <summary>A channel, by its id, for ever: it stays in the list.</summary>
+    ChannelClosed,
 }
 
 /// <summary>A place in the list of what was revoked. Keys and agents come never back, for ids are not used again; a suspended account may.</summary>
@@ -27,6 +30,6 @@ public enum RevokedKind
 /// <param name="Subject">The id's text.</param>
 public sealed record Revocation(long Number, RevokedKind Kind, string Subject, DateTimeOffset At)
 {
-    /// <summary>How long it is in the list: longer than any token, and than a relay goes without reading the list.</summary>
+    /// <summary>How long it is in the list, a closed channel excepted: longer than any token, and than a relay goes without reading the list.</summary>
     public static readonly TimeSpan Kept = TimeSpan.FromDays(1);
 }

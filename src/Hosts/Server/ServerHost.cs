@@ -78,7 +78,7 @@ public sealed class ServerHost : IAsyncDisposable
         if (options.Certificate.Path is not null)
             builder.Services.AddHostedService<CertificateReload>();
         builder.Services.AddSkytaleApplication();
-        builder.Services.AddSingleton(options.CallerRates);
+        builder.Services.AddSingleton(options.CallerRates).AddSingleton(options.AdminPolicy);
         var postgres = await PostgresStart.OpenAsync(options, cancellationToken);
         builder.Services.AddSkytalePersistence(postgres, options.DatabasePath);
         builder.Services.AddSkytaleSecurity(options.Argon2, options.Token, options.SigningKeyPath);
@@ -88,7 +88,7 @@ public sealed class ServerHost : IAsyncDisposable
 
         foreach (var role in options.Roles)
             Roles[role].Add(builder, options, certificate);
-        if (options.ServesRelay)
+        if (options.ServesRelay || (options.ServesApi && options.Postgres is not null)) // The API shows administrators what there is.
         {
             var log = channels ?? await OpenChannelLogAsync(postgres, options, clock);
             builder.Services.AddSingleton(_ => log); // By a factory, so that it is disposed with the others.

@@ -1,4 +1,5 @@
 using System.Net;
+using Skytale.Application.Admin;
 using Skytale.Application.Limits;
 using Skytale.Names;
 using Skytale.Protocol;
@@ -102,6 +103,9 @@ public sealed record ServerOptions
     /// <summary><c>Api:Limits:AccountPerMinute</c> and <c>Api:Limits:TargetPerMinute</c>.</summary>
     public required CallerRates CallerRates { get; init; }
 
+    /// <summary><c>Admin:ShowChannelNames</c>.</summary>
+    public required AdminPolicy AdminPolicy { get; init; }
+
     /// <summary>What is set under <c>Operations</c>.</summary>
     public required OperationsOptions Operations { get; init; }
 
@@ -171,6 +175,7 @@ public sealed record ServerOptions
                 Queue = settings.Number("Argon2:Queue", argon2.Queue, 0, 10_000),
             },
             Token = new TokenOptions { Issuer = settings.Text("Token:Issuer", "skytale"), RelayName = relayName, KeyAge = TimeSpan.FromDays(settings.Number("Token:KeyDays", 90, 1, 3_650)) },
+            AdminPolicy = new AdminPolicy(settings.Flag("Admin:ShowChannelNames", false)),
             Operations = OperationsOptions.Read(settings),
             SlimProxy = slimProxy,
             RequestsPerMinute = (

@@ -22,6 +22,7 @@ public sealed partial class AdminStore
         RevokeAnyAgent revoke => RevokeAsync(context, revoke.Id, now, cancellationToken),
         DisconnectAgent disconnect => DisconnectAsync(context, disconnect.Id, now, cancellationToken),
         DrainNode drain => DrainAsync(context, drain.Id, now, cancellationToken),
+        CloseChannel close => CloseAsync(context, close.Id, now, cancellationToken),
         _ => throw new ArgumentException($"There is no way to carry out {act.Name}.", nameof(act)),
     };
 
@@ -77,6 +78,14 @@ public sealed partial class AdminStore
         var drained = await context.Nodes.Where(row => row.Id == id && row.DrainOrderedAt == null)
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.DrainOrderedAt, now), cancellationToken);
         return Outcome(drained > 0 && await context.EnterAsync(RevokedKind.NodeDrained, id.ToString(), now, cancellationToken));
+    }
+
+    /// <summary>Whether it is there only its log knows, which was asked before.</summary>
+    private static async Task<Result<string>> CloseAsync(SkytaleContext context, ChannelId id, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var subject = id.ToString();
+        return Outcome(!await context.Revocations.AnyAsync(row => row.Kind == RevokedKind.ChannelClosed && row.Subject == subject, cancellationToken)
+            && await context.EnterAsync(RevokedKind.ChannelClosed, subject, now, cancellationToken));
     }
 
     private static string Outcome(bool changed) => changed ? AuditRecord.Done : AuditRecord.Unchanged;

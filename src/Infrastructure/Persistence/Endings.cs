@@ -59,7 +59,7 @@ internal static class Endings
         context.Add(new Revocation(last + 1, kind, subject, now));
         await context.SaveChangesAsync(cancellationToken);
         var old = now - Revocation.Kept;
-        await context.Revocations.Where(row => row.At < old && row.Number <= last).ExecuteDeleteAsync(cancellationToken);
+        await context.Revocations.Where(row => row.At < old && row.Number <= last && row.Kind != RevokedKind.ChannelClosed).ExecuteDeleteAsync(cancellationToken);
         return true;
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Skytale.Accounts;
 using Skytale.Application.Ports;
+using Skytale.Protocol;
 
 namespace Skytale.Persistence;
 
@@ -66,6 +67,20 @@ public sealed class Overview(Func<SkytaleContext> open) : IOverview
         if (after is not null)
             rows = rows.Where(row => string.Compare((string)(object)row.Id, after) > 0);
         return await rows.OrderBy(row => row.Id).Take(most).ToListAsync(cancellationToken);
+    }
+
+    public async Task<IReadOnlyDictionary<OrgName, AccountId>> OwnersAsync(IReadOnlyCollection<OrgName> orgs, CancellationToken cancellationToken)
+    {
+        await using var context = open();
+        return await context.Orgs.AsNoTracking().Where(row => orgs.Contains(row.Name)).ToDictionaryAsync(row => row.Name, row => row.AccountId, cancellationToken);
+    }
+
+    public async Task<IReadOnlyDictionary<ChannelId, DateTimeOffset>> ClosedAsync(IReadOnlyCollection<ChannelId> channels, CancellationToken cancellationToken)
+    {
+        await using var context = open();
+        var subjects = channels.ToDictionary(channel => channel.ToString());
+        var rows = await context.Revocations.AsNoTracking().Where(row => row.Kind == RevokedKind.ChannelClosed && subjects.Keys.Contains(row.Subject)).ToListAsync(cancellationToken);
+        return rows.ToDictionary(row => subjects[row.Subject], row => row.At);
     }
 
     private static IQueryable<AccountSeen> Seen(IQueryable<Account> rows) =>

@@ -87,6 +87,8 @@ public sealed class AuthorizationTests : IAsyncLifetime
         path = path.Replace("{file}", "elements.js", StringComparison.Ordinal);
         if (path.Contains("{node}", StringComparison.Ordinal))
             path = path.Replace("{node}", await ApiSuite.EnterNodeAsync(_server), StringComparison.Ordinal);
+        if (path.Contains("{channel}", StringComparison.Ordinal))
+            path = path.Replace("{channel}", (await ApiSuite.StoreChannelAsync(_server, who.Org)).ToString(), StringComparison.Ordinal);
         object? body = route switch
         {
             "POST /accounts" => new { email = $"{Guid.NewGuid():n}@example.org", password = Customer.Password },

@@ -37,6 +37,7 @@ public sealed class SettingsTests : IDisposable
     [InlineData("Relay:Limits:AccountPerSecond", "-1")]
     [InlineData("Relay:Limits:AddressPerSecond", "many")]
     [InlineData("Relay:Limits:HandshakesPerAddress", "1025")]
+    [InlineData("Admin:ShowChannelNames", "perhaps")]
     [InlineData("Operations:Listen", "9464")]
     [InlineData("Operations:Prometheus", "true")] // Without an address to serve it at.
     [InlineData("Operations:Logs", "xml")]

@@ -56,4 +56,5 @@ public enum ErrorCode
     RequestIdReused = 313,
     TooFarBehind = 314,
     CommitVoided = 315,
+    ChannelClosed = 316,
 }

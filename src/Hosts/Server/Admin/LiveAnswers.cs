@@ -1,6 +1,7 @@
 using System.Globalization;
 using Skytale.Application.Admin;
 using Skytale.Application.Nodes;
+using Skytale.Channels;
 
 namespace Skytale.Server.Admin;
 
@@ -35,4 +36,34 @@ internal sealed record FiguresAnswer(
         server.Version, server.StartedAt, seen.At, checks.Values.All(isWell => isWell), checks.ToDictionary(check => check.Key, check => check.Value ? "ok" : "failed"),
         seen.Total.Connections, seen.Total.Links, seen.Total.Channels, seen.Total.Messages, seen.Total.Bytes, seen.Total.MessagesPerSecond, seen.Total.BytesPerSecond,
         seen.Total.QueueDepth, seen.Total.LargestLag, [.. seen.Nodes.Select(NodeAnswer.Of)]);
+}
+
+/// <param name="AccountId">Whose organisation its name begins with.</param>
+/// <param name="Name">Where the configuration shows it.</param>
+internal sealed record ChannelAnswer(
+    string ChannelId, string? AccountId, string? Name, int Members, ulong Epoch, ulong Head, ulong MessagesTrimmed, long Bytes, DateTimeOffset? ClosedAt)
+{
+    public static ChannelAnswer Of(ChannelSeen seen) => new(
+        seen.Stored.Record.Id.ToString(), seen.Owner?.ToString(), seen.Name?.ToString(), seen.Queue.Members.Count, seen.Stored.Epoch.Value, seen.Stored.Last.Value,
+        seen.Stored.MessagesTrimmed.Value, seen.Stored.Bytes, seen.ClosedAt);
+}
+
+/// <param name="Lag">Of whoever is furthest behind.</param>
+/// <param name="Members">The furthest behind, worst first.</param>
+internal sealed record QueueAnswer(string ChannelId, ulong Head, ulong Lag, int MembersCount, IReadOnlyList<CursorAnswer> Members)
+{
+    private const int MostMembers = 20;
+
+    public static QueueAnswer Of(ChannelQueue queue) => new(
+        queue.Id.ToString(), queue.Head.Value, queue.Members.Count > 0 ? queue.Members[0].Lag : 0, queue.Members.Count, [.. queue.Members.Take(MostMembers).Select(CursorAnswer.Of)]);
+}
+
+internal sealed record CursorAnswer(string AgentId, ulong Cursor, ulong Lag)
+{
+    public static CursorAnswer Of(MemberCursor member) => new(member.Agent.ToString(), member.Cursor.Value, member.Lag);
+}
+
+internal sealed record KeyPackagesAnswer(string AgentId, string NodeId, int Left, bool HasLastResort)
+{
+    public static KeyPackagesAnswer Of(KeyPackageLevel level) => new(level.AgentId.ToString(), level.NodeId.ToString(), level.Left, level.HasLastResort);
 }

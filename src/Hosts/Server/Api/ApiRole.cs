@@ -54,6 +54,7 @@ internal static class ApiRole
         app.MapTokens();
         app.MapAdmin();
         app.MapLive();
+        app.MapChannels();
         app.MapAudit();
         app.MapGet(Probes.Live, Probes.AnswerLive).Is("live", "That the server answers.").Produces<string>(200, "text/plain");
         app.MapGet(Probes.Ready, Probes.AnswerReadyAsync).Is("ready", "Whether work should be sent to the server, and what it needs for that.").Produces<ReadinessAnswer>(200).Produces<ReadinessAnswer>(503);

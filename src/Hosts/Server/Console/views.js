@@ -5,12 +5,13 @@
 //   path    where it is asked for
 //   when    the items to which it may be done; all, where it is left out
 import { audit } from '/console/audit.js';
+import { channels, packages, queues } from '/console/channels.js';
 import { showFigures } from '/console/figures.js';
 import { connections, nodes } from '/console/live.js';
 import { showList } from '/console/list.js';
 import { accounts, agents, keys } from '/console/people.js';
 
-const lists = { nodes, connections, accounts, agents, keys, audit };
+const lists = { nodes, connections, accounts, agents, keys, channels, queues, packages, audit };
 
 // name: { title, every, show(query, place) }, where show puts it into the place and returns what reads it again.
 export const views = { figures: { title: 'Figures', every: 2, show: (_, place) => showFigures(place) } };

@@ -65,6 +65,8 @@ internal sealed class DeliveryStream(ITransportStream stream, FrameReader reader
         }
         if (subscription.IsTooFarBehind)
             stream.Reset((ulong)ErrorCode.TooFarBehind);
+        else if (subscription.IsClosed)
+            stream.Reset((ulong)ErrorCode.ChannelClosed);
         else
             await stream.WriteAsync(default, endStream: true, cancellationToken);
     }

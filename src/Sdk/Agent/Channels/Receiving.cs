@@ -116,7 +116,7 @@ internal sealed class Receiving(ChannelSession session)
                     cancellationToken).ConfigureAwait(false);
                 await _recovering.RunAsync(cancellationToken).ConfigureAwait(false);
                 break;
-            case ErrorCode.NotAMember or ErrorCode.UnknownChannel:
+            case ErrorCode.NotAMember or ErrorCode.UnknownChannel or ErrorCode.ChannelClosed:
                 await BreakAsync(refusal.ToException(), cancellationToken).ConfigureAwait(false);
                 break;
             default:
