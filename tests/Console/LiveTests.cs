@@ -91,4 +91,27 @@ public sealed class LiveTests(Chromium chromium) : IAsyncLifetime
         await Expect(console.Page.GetByRole(AriaRole.Button, new() { Name = "Drain" })).ToHaveCountAsync(0);
         await console.KeepPictureAsync("draining");
     }
+
+    [Fact(Timeout = Timeout)]
+    public async Task A_channel_is_seen_with_its_queue_without_its_name_and_closed_for_ever()
+    {
+        await using var user = await User.WithAgentsAsync(_server, "alice");
+        var channel = await user.CreateChannelAsync("private-plans", "alice");
+        (await user.RunAsync("send", channel, "Hello")).ShouldBeDone();
+        await using var console = await ConsolePage.OpenAsync(chromium, _server, "#queues");
+        await console.SignInAsync();
+        await Expect(console.Rows).ToHaveCountAsync(1);
+        var id = await console.Rows.Locator("code").First.InnerTextAsync();
+        await console.Page.Locator("summary").ClickAsync();
+        await Expect(console.Rows.Locator("li")).ToContainTextAsync(await user.IdOfAsync("alice"));
+
+        await console.GoAsync("#channels");
+        await Expect(console.Rows).ToContainTextAsync(id);
+        (await console.Page.ContentAsync()).ShouldNotContain("private-plans");
+        await console.Page.GetByRole(AriaRole.Button, new() { Name = $"Close {id}" }).ClickAsync();
+        await console.Dialog.GetByRole(AriaRole.Button, new() { Name = "Close" }).ClickAsync();
+        await Expect(console.Said).ToContainTextAsync($"Close {id}: done");
+        await Expect(console.Page.GetByRole(AriaRole.Button, new() { Name = "Close" })).ToHaveCountAsync(0);
+        (await user.RunAsync("send", channel, "anyone there?")).ShouldFail(1, "closed");
+    }
 }
