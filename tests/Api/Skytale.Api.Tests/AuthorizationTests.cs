@@ -73,6 +73,7 @@ public sealed class AuthorizationTests : IAsyncLifetime
         var (method, path) = (route.Split(' ')[0], route.Split(' ')[1]);
         path = path.Replace("{id}", who.Id, StringComparison.Ordinal).Replace("{keyId}", who.KeyId, StringComparison.Ordinal).Replace("{agent}", "ada", StringComparison.Ordinal)
             .Replace("{account}", who.Id, StringComparison.Ordinal).Replace("{key}", who.KeyId, StringComparison.Ordinal).Replace("{did}", who.AgentId, StringComparison.Ordinal);
+        path = path.Replace("{file}", "elements.js", StringComparison.Ordinal);
         if (path.Contains("{node}", StringComparison.Ordinal))
             path = path.Replace("{node}", await ApiSuite.EnterNodeAsync(_server), StringComparison.Ordinal);
         if (path.Contains("{channel}", StringComparison.Ordinal))

@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Skytale.Security.Tokens;
 using Skytale.Server.Admin;
 using Skytale.Server.Api.Limits;
-using Skytale.Server.Api.Reference;
 using Skytale.Server.Certificates;
 using Skytale.Server.Operations;
 
@@ -62,6 +61,7 @@ internal static class ApiRole
         app.MapGet("/.well-known/jwks.json", (KnownKeys keys) => Json.Answer(StatusCodes.Status200OK, new JwksAnswer([.. keys.Good.Select(JwkAnswer.Of)])))
             .Is("keys", "The public keys of tokens, as a JWK Set (RFC 7517).").Produces<JwksAnswer>(200);
         app.MapOpenApi("/openapi.json");
-        app.MapReference();
+        app.MapPage("reference");
+        app.MapPage("console");
     }
 }

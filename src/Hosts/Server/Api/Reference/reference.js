@@ -1,15 +1,8 @@
-'use strict';
+// Shows the OpenAPI document of this server.
 
-// Shows the OpenAPI document of this server. Everything goes in as text, never as markup.
+import { element } from '/reference/elements.js';
 
 const methods = ['get', 'post', 'put', 'patch', 'delete'];
-
-function element(name, text, attributes = {}) {
-  const made = document.createElement(name);
-  if (text) made.textContent = text;
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-  return made;
-}
 
 function resolve(api, schema) {
   return schema && schema.$ref ? schema.$ref.slice(2).split('/').reduce((at, part) => at[part], api) : schema;
