@@ -39,6 +39,8 @@ internal sealed class RelayProcess : IAsyncDisposable
 
     public RelayPlace Place { get; private set; } = null!;
 
+    public Uri Api { get; private set; } = null!;
+
     /// <summary>Where SLIM applications connect; empty where the role is not asked for.</summary>
     public string SlimEndpoint { get; private set; } = "";
 
@@ -55,12 +57,13 @@ internal sealed class RelayProcess : IAsyncDisposable
     }
 
     /// <param name="isSlim">With a SLIM proxy beside the relay, in development mode.</param>
-    public static async Task<RelayProcess> StartAsync(LogKind log, bool isSlim = false)
+    /// <param name="more">Settings that follow those which every benchmark has.</param>
+    public static async Task<RelayProcess> StartAsync(LogKind log, bool isSlim = false, params string[] more)
     {
         var relay = new RelayProcess();
         try
         {
-            await relay.RunAsync(log, isSlim);
+            await relay.RunAsync(log, isSlim, more);
             return relay;
         }
         catch
@@ -85,7 +88,7 @@ internal sealed class RelayProcess : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
-    private async Task RunAsync(LogKind log, bool isSlim)
+    private async Task RunAsync(LogKind log, bool isSlim, string[] more)
     {
         if (log == LogKind.Postgres)
             _postgres = await PostgresProgram.CreateInAsync(_folder);
@@ -96,6 +99,7 @@ internal sealed class RelayProcess : IAsyncDisposable
             $"--Roles=api,relay{(isSlim ? ",slim" : "")}", "--Api:Listen=127.0.0.1:0", "--SlimProxy:Listen=127.0.0.1:0", $"--SlimProxy:Development={isSlim}", "--Relay:Listen=127.0.0.1:0", $"--Relay:Name={Name}", "--Relay:Transports=quic", "--Relay:Limits:HandshakesPerAddress=1024",
             $"--Relay:Limits:AddressPerSecond={most}", $"--Relay:Limits:AccountPerSecond={most}", $"--Relay:Limits:KeyPerSecond={most}",
             .. _postgres is null ? Array.Empty<string>() : [$"--ConnectionStrings:Postgres={_postgres.ConnectionString}"],
+            .. more,
         ];
         var start = log == LogKind.Memory
             ? new ProcessStartInfo(Environment.ProcessPath!, [InMemoryCommand, .. settings])
@@ -113,6 +117,7 @@ internal sealed class RelayProcess : IAsyncDisposable
             throw new InvalidOperationException($"The relay does not start:\n{string.Join('\n', _child.Errors)}");
 
         using var local = JsonDocument.Parse(await File.ReadAllBytesAsync(FileOf("local.json")));
+        Api = new Uri(local.RootElement.GetProperty("api_url").GetString()!);
         var at = local.RootElement.GetProperty("relay");
         Place = new RelayPlace($"{at.GetProperty("host").GetString()}:{at.GetProperty("port").GetInt32()}", Name, local.RootElement.GetProperty("certificate_sha256").GetString()!);
         _tokenKey = TokenSigningKey.LoadOrCreate(Path.Combine(_folder.FullName, "server", "token-key.pem"));

@@ -48,6 +48,7 @@ public sealed class ApiServer : IAsyncDisposable
         var sha256 = host.Certificate.Sha256;
         return new HttpClient(new SocketsHttpHandler
         {
+            EnableMultipleHttp2Connections = true,
             RequestHeaderEncodingSelector = (_, _) => headers,
             SslOptions = { RemoteCertificateValidationCallback = (_, certificate, _, _) => Convert.ToHexStringLower(SHA256.HashData(certificate!.GetRawCertData())) == sha256 },
         })

@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Skytale.Accounts;
 using Skytale.Application.Ports;
+using Skytale.Persistence;
 using Skytale.Security.Argon2;
 
 namespace Skytale.Tests;
@@ -98,16 +99,14 @@ public abstract partial class ApiSuite
             refused.Status.ShouldBe(422, refused.ToString());
             refused.Body["errors"]!.AsObject().Select(error => error.Key).ShouldBe(["idempotency_key"]);
         }
-        var store = Server.Host.Services.GetRequiredService<IAccountStore>();
-        var account = AccountId.Parse(customer.Id);
-        for (var i = 0; i < Once.PerOwner; i++)
+        await using (var context = Server.Host.Services.GetRequiredService<Func<SkytaleContext>>()())
         {
-            var id = KeyId.FromRandom([(byte)(i >> 8), (byte)i, .. new byte[KeyId.Size - 2]]);
-            var made = Once.Of(customer.Id, $"{i}", "x")!.Made(id.ToString(), Server.Time.GetUtcNow());
-            (await store.AddKeyAsync(new ApiKey(id, account, "", ScopeSet.Everything, new SecretHash("x"), made.At), new Quota(Keys: 10_000), made, Cancel)).ShouldBeNull();
+            context.AddRange(Enumerable.Range(0, Once.PerOwner).Select(i => Once.Of(customer.Id, $"{i}", "x")!.Made("made", Server.Time.GetUtcNow())));
+            await context.SaveChangesAsync(Cancel);
         }
         (await OnceAsync($"/accounts/{customer.Id}/orgs", new { name = "one-too-many-org" }, "n", customer.Token)).Code.ShouldBe("limit_reached");
 
+        var store = Server.Host.Services.GetRequiredService<IAccountStore>();
         await store.ForgetMadeAsync(Server.Time.GetUtcNow() + TimeSpan.FromSeconds(1), Cancel);
         (await store.FindMadeAsync(Once.Of(customer.Id, "1", "x")!, Cancel)).ShouldBeNull();
         (await OnceAsync($"/accounts/{customer.Id}/orgs", new { name = "one-too-many-org" }, "n", customer.Token)).Status.ShouldBe(201);

@@ -15,6 +15,8 @@ public abstract partial class ApiSuite
     [InlineData(RevokedKind.Account)]
     public async Task A_connection_is_told_of_the_end_of_its_key_agent_or_account_and_another_accounts_is_not(RevokedKind kind)
     {
+        await Server.DisposeAsync();
+        _server = await StartAsync("--Roles=api,relay");
         var (customer, other) = (await Server.SignUpAsync("ada"), await Server.SignUpAsync("ada"));
         var revoked = Server.Host.Services.GetRequiredService<RevokedCallers>();
         using var watch = revoked.Watch(await CallerAsync(customer));

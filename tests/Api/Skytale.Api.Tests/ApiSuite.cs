@@ -202,10 +202,12 @@ public abstract partial class ApiSuite : IAsyncLifetime
         wrong.Code.ShouldBe("invalid_credentials");
         unknown.WithoutRequestId().ShouldBe(wrong.WithoutRequestId());
         (afterWrong - before, hasher.Computed - afterWrong).ShouldBe((1, 1));
+        (await Server.PostAsync("/sessions", new { email = customer.Email, password = Customer.Password })).Status.ShouldBe(201);
+        (hasher.Computed - afterWrong).ShouldBe(2, "a right one costs as much");
     }
 
     [Fact(Timeout = Timeout)]
-    public async Task An_unknown_key_and_a_wrong_secret_compute_one_hash_each_and_answer_the_same()
+    public async Task A_key_that_is_unknown_wrong_or_revoked_computes_one_hash_as_a_right_one_does_and_is_answered_the_same()
     {
         var customer = await Server.SignUpAsync("a");
         var other = await Server.SignUpAsync();
@@ -217,7 +219,13 @@ public abstract partial class ApiSuite : IAsyncLifetime
         var wrong = await Server.PostAsync("/tokens", new { agent = "a" }, wrongSecret);
         var afterWrong = hasher.Computed;
         var unknown = await Server.PostAsync("/tokens", new { agent = "a" }, unknownId);
-        (afterWrong - before, hasher.Computed - afterWrong).ShouldBe((1, 1));
+        var afterUnknown = hasher.Computed;
+        (await Server.PostAsync("/tokens", new { agent = "a" }, customer.ApiKey)).Status.ShouldBe(200);
+        var afterRight = hasher.Computed;
+        (await RevokeAsync(customer, customer.KeyId, customer.Token)).Status.ShouldBe(204);
+        var revoked = await Server.PostAsync("/tokens", new { agent = "a" }, customer.ApiKey);
+        (afterWrong - before, afterUnknown - afterWrong, afterRight - afterUnknown, hasher.Computed - afterRight).ShouldBe((1, 1, 1, 1));
+        revoked.WithoutRequestId().ShouldBe(wrong.WithoutRequestId());
         wrong.Status.ShouldBe(401);
         wrong.Code.ShouldBe("invalid_credentials");
         unknown.WithoutRequestId().ShouldBe(wrong.WithoutRequestId());
@@ -299,18 +307,6 @@ public abstract partial class ApiSuite : IAsyncLifetime
     }
 
     [Fact(Timeout = Timeout)]
-    public async Task The_database_holds_no_key_and_no_password()
-    {
-        var customer = await Server.SignUpAsync("a");
-        var dump = await DumpAsync(_postgres, Server.Host.Options.Data);
-        dump.ShouldContain(customer.KeyId);
-        dump.ShouldContain("$argon2id$v=19$m=19456,t=2,p=1$");
-        dump.ShouldNotContain(customer.ApiKey[(customer.ApiKey.LastIndexOf('_') + 1)..]);
-        dump.ShouldNotContain(Customer.Password);
-        dump.ShouldNotContain(customer.Token);
-    }
-
-    [Fact(Timeout = Timeout)]
     public async Task A_restart_keeps_everything_and_raised_parameters_rehash_on_use()
     {
         var customer = await Server.SignUpAsync("a");
@@ -340,7 +336,8 @@ public abstract partial class ApiSuite : IAsyncLifetime
         }
     }
 
-    private Task<ApiServer> StartAsync(params string[] settings) => ApiServer.StartAsync(_folder.Path, _postgres, settings);
+    /// <summary>The API alone, unless other roles are asked for: it starts sooner, and most tests are about it.</summary>
+    private Task<ApiServer> StartAsync(params string[] settings) => ApiServer.StartAsync(_folder.Path, _postgres, ["--Roles=api", .. settings]);
 
     /// <summary>What a relay makes of the published keys alone.</summary>
     private TokenVerifier RelayVerifier() =>
@@ -354,7 +351,8 @@ public sealed class EmbeddedApiTests : ApiSuite
     protected override async Task<string> DumpAsync(string? postgres, string dataFolder)
     {
         var text = new StringBuilder();
-        foreach (var path in Directory.GetFiles(dataFolder, "skytale.db*"))
+        // All that is there but the keys themselves, which nobody copies with a database: the channels' log too.
+        foreach (var path in Directory.GetFiles(dataFolder, "*", SearchOption.AllDirectories).Where(path => Path.GetExtension(path) != ".pem"))
         {
             await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             using var reader = new StreamReader(file, Encoding.Latin1);
