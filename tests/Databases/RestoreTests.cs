@@ -68,6 +68,7 @@ public sealed class RestoreTests : IDisposable
         var commands = Commands($"# {what}, {(postgres is null ? "without" : "with")} Postgres");
         using var bash = Process.Start(new ProcessStartInfo("bash", ["-euc", commands])
         {
+            UseShellExecute = false,
             RedirectStandardError = true,
             Environment =
             {

@@ -8,13 +8,15 @@ internal sealed partial class Draining(ServerOptions options, TimeProvider time,
 {
     private readonly TaskCompletionSource<DateTimeOffset> _ends = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public bool HasBegun => _ends.Task.IsCompleted;
+    private Action<TimeSpan>? _tell;
 
-    /// <summary>It begins; how long it takes.</summary>
-    public event Action<TimeSpan>? Beginning;
+    public bool HasBegun => _ends.Task.IsCompleted;
 
     /// <summary>When it stops; null: nobody has ordered that.</summary>
     public DateTimeOffset? EndsAt => HasBegun ? _ends.Task.Result : null;
+
+    /// <param name="tell">Is called when it begins, with how long it takes.</param>
+    public void WhenItBegins(Action<TimeSpan> tell) => _tell += tell;
 
     /// <summary>Before anything is stopped.</summary>
     public Task StoppingAsync(CancellationToken cancellationToken)
@@ -23,7 +25,7 @@ internal sealed partial class Draining(ServerOptions options, TimeProvider time,
         if (options.Operations.Drain == TimeSpan.Zero)
             return Task.CompletedTask;
         Begun(options.Operations.Drain.TotalSeconds);
-        Beginning?.Invoke(options.Operations.Drain);
+        _tell?.Invoke(options.Operations.Drain);
         return Task.Delay(options.Operations.Drain, time, cancellationToken);
     }
 

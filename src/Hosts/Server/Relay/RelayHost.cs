@@ -27,7 +27,7 @@ internal sealed class RelayHost(IServiceProvider services, ServerOptions options
         });
         await _server.StartAsync(cancellationToken);
         _following = certificate.AddUser(next => _server.UseCertificate(next.Certificate, next.Intermediates));
-        draining.Beginning += _server.SendAway;
+        draining.WhenItBegins(_server.SendAway);
         address.Bound(_server.LocalEndPoint);
     }
 

@@ -22,15 +22,7 @@ public static class PostgresConnectionString
     /// <exception cref="FormatException">It cannot be used; the message says why, without what it holds.</exception>
     public static string Complete(string text)
     {
-        NpgsqlConnectionStringBuilder settings;
-        try
-        {
-            settings = new NpgsqlConnectionStringBuilder(text);
-        }
-        catch (Exception unread) when (unread is ArgumentException or FormatException or InvalidCastException or OverflowException)
-        {
-            throw new FormatException($"must be Npgsql's, such as Host=db.example.org;Username=skytale;Database=skytale; {WhatIsWrong(text)}.");
-        }
+        var settings = TryRead(text) ?? throw new FormatException($"must be Npgsql's, such as Host=db.example.org;Username=skytale;Database=skytale; {WhatIsWrong(text)}.");
         if (string.IsNullOrWhiteSpace(settings.Host))
             throw new FormatException("names no Host.");
         if (settings.TargetSessionAttributes is { } target && target is not ("primary" or "read-write"))
@@ -62,6 +54,18 @@ public static class PostgresConnectionString
         if (IPEndPoint.TryParse(host, out var endPoint))
             return !IPAddress.IsLoopback(endPoint.Address);
         return !host.Split(':')[0].Equals("localhost", StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static NpgsqlConnectionStringBuilder? TryRead(string text)
+    {
+        try
+        {
+            return new NpgsqlConnectionStringBuilder(text);
+        }
+        catch (Exception wrong) when (wrong is ArgumentException or FormatException or InvalidCastException or OverflowException)
+        {
+            return null; // Npgsql's own words repeat a part of the text.
+        }
     }
 
     // A word that is unknown is not repeated: it may be the rest of a password.
