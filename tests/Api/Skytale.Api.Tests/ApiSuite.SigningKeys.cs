@@ -35,6 +35,19 @@ public abstract partial class ApiSuite
     }
 
     [Fact(Timeout = Timeout)]
+    public async Task A_server_whose_key_is_not_good_for_as_long_as_its_tokens_live_is_not_ready()
+    {
+        var row = (await Server.Host.Services.GetRequiredService<IPublishedKeys>().ReadAsync(Cancel)).Single();
+        Signer.Check([row]);
+        Signer.Check([row with { EndsAt = Server.Time.GetUtcNow() + TimeSpan.FromHours(1) }]);
+        Should.Throw<InvalidOperationException>(() => Signer.Check([])).Message.ShouldContain("not published");
+        Should.Throw<InvalidOperationException>(() => Signer.Check([row with { EndsAt = Server.Time.GetUtcNow() + TimeSpan.FromMinutes(59) }])).Message.ShouldContain("ends at");
+
+        File.Delete(Path.Combine(Server.Host.Options.Data, "token-key.pem"));
+        Should.Throw<FileNotFoundException>(() => Signer.Check([row]));
+    }
+
+    [Fact(Timeout = Timeout)]
     public async Task A_key_that_was_ended_verifies_nothing_and_its_server_takes_another_by_itself()
     {
         var customer = await Server.SignUpAsync("ada");

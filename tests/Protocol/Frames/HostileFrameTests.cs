@@ -71,7 +71,7 @@ public sealed class HostileFrameTests
 
     [Theory]
     [InlineData("8100")]
-    [InlineData("8107")]
+    [InlineData("8108")]
     [InlineData("821820" + "00", false)]
     [InlineData("82114101")]
     [InlineData("81190400")]

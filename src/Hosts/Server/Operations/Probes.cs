@@ -1,5 +1,6 @@
 using Skytale.Application.Ports;
 using Skytale.Persistence;
+using Skytale.Security.Tokens;
 using Skytale.Server.Api;
 using Skytale.Server.Certificates;
 
@@ -21,6 +22,8 @@ internal static class Probes
         services.AddSingleton<Readiness>();
         services.AddSingleton(provider => new ReadinessCheck("database", provider.GetRequiredService<DatabaseProbe>().CheckAsync));
         services.AddSingleton(provider => new ReadinessCheck("certificate", _ => CheckCertificate(provider)));
+        if (options.ServesApi)
+            services.AddSingleton(provider => new ReadinessCheck("token_keys", _ => Task.Run(() => provider.GetRequiredService<TokenSigner>().Check(provider.GetRequiredService<KnownKeys>().All))));
         if (options.ServesRelay)
             services.AddSingleton(provider => new ReadinessCheck("channel_log", _ => provider.GetRequiredService<IChannelLog>().ProbeAsync()));
     }

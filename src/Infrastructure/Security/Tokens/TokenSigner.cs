@@ -54,6 +54,18 @@ public sealed class TokenSigner : IDisposable
     public Task<bool> RotateAsync(CancellationToken cancellationToken) =>
         InTurnAsync(async () => await ReplaceAsync(Find(await _published.ReadAsync(cancellationToken)), cancellationToken), cancellationToken);
 
+    /// <summary>Whether tokens that are issued now are good for as long as they live.</summary>
+    /// <param name="published">All that are published, as they were read a moment ago.</param>
+    /// <exception cref="InvalidOperationException">Their key is not published, or ends before them.</exception>
+    /// <exception cref="UnauthorizedAccessException">The key's file belongs to another user, as after a rotation as root: this server would sign on with the key before.</exception>
+    public void Check(IReadOnlyList<PublishedKey> published)
+    {
+        File.OpenRead(_path).Dispose();
+        var row = Find(published) ?? throw new InvalidOperationException($"The key {_current.Public.Kid}, which signs tokens, is not published.");
+        if (row.EndsAt < _time.GetUtcNow() + _options.LongestLifetime)
+            throw new InvalidOperationException($"The key {row.KeyId}, which signs tokens, ends at {row.EndsAt:u}, before they do.");
+    }
+
     public void Dispose()
     {
         _turn.Dispose();

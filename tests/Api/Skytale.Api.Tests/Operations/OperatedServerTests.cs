@@ -39,7 +39,7 @@ public sealed class OperatedServerTests : IDisposable
         await using var host = await StartAsync($"--Roles={roles}", "--Operations:Listen=127.0.0.1:0");
         var address = OperationsOf(host);
         (await _client.GetStringAsync($"{address}livez", Cancel)).ShouldBe("alive\n");
-        (await ReadyAsync(address)).ShouldBe((HttpStatusCode.OK, """{"status":"ready","checks":{"database":"ok","certificate":"ok","channel_log":"ok","accepts_work":"ok"}}"""));
+        (await ReadyAsync(address)).ShouldBe((HttpStatusCode.OK, """{"status":"ready","checks":{"database":"ok","certificate":"ok","token_keys":"ok","channel_log":"ok","accepts_work":"ok"}}"""));
     }
 
     [Fact(Timeout = Timeout)]
@@ -76,7 +76,7 @@ public sealed class OperatedServerTests : IDisposable
         log.Fault = Fault.BeforeWriting;
         _time.Advance(TimeSpan.FromSeconds(1));
         (await ReadyAsync(host.ApiUrl)).ShouldBe((HttpStatusCode.ServiceUnavailable,
-            """{"status":"not_ready","checks":{"database":"ok","certificate":"ok","channel_log":"failed","accepts_work":"ok"}}"""));
+            """{"status":"not_ready","checks":{"database":"ok","certificate":"ok","token_keys":"ok","channel_log":"failed","accepts_work":"ok"}}"""));
 
         log.Fault = Fault.None;
         _time.Advance(TimeSpan.FromSeconds(1));

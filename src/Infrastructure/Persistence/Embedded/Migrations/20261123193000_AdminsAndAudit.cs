@@ -48,7 +48,7 @@ namespace Skytale.Persistence.Embedded.Migrations
             migrationBuilder.Sql("""
                 CREATE TRIGGER audit_no_update BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit log takes entries at its end and no other change'); END;
                 CREATE TRIGGER audit_no_delete BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit log takes entries at its end and no other change'); END;
-                CREATE TRIGGER audit_no_replace BEFORE INSERT ON audit WHEN EXISTS (SELECT 1 FROM audit WHERE seq >= NEW.seq)
+                CREATE TRIGGER audit_at_its_end BEFORE INSERT ON audit WHEN NEW.seq <> (SELECT coalesce(max(seq), 0) + 1 FROM audit)
                 BEGIN SELECT RAISE(ABORT, 'the audit log takes entries at its end and no other change'); END;
                 """);
         }

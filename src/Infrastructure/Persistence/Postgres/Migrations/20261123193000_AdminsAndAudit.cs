@@ -50,6 +50,14 @@ namespace Skytale.Persistence.Postgres.Migrations
                 BEGIN
                     RAISE EXCEPTION 'the audit log takes entries at its end and no other change';
                 END $$;
+                CREATE FUNCTION refuse_gap_in_audit() RETURNS trigger LANGUAGE plpgsql AS $$
+                BEGIN
+                    IF NEW.seq <> (SELECT coalesce(max(seq), 0) + 1 FROM audit) THEN
+                        RAISE EXCEPTION 'the audit log takes entries at its end and no other change';
+                    END IF;
+                    RETURN NEW;
+                END $$;
+                CREATE TRIGGER audit_at_its_end BEFORE INSERT ON audit FOR EACH ROW EXECUTE FUNCTION refuse_gap_in_audit();
                 CREATE TRIGGER audit_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON audit FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_audit();
                 """);
         }
@@ -63,7 +71,7 @@ namespace Skytale.Persistence.Postgres.Migrations
             migrationBuilder.DropTable(
                 name: "audit");
 
-            migrationBuilder.Sql("DROP FUNCTION refuse_change_of_audit();");
+            migrationBuilder.Sql("DROP FUNCTION refuse_change_of_audit(); DROP FUNCTION refuse_gap_in_audit();");
         }
     }
 }
