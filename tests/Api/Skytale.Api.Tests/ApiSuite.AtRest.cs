@@ -8,8 +8,7 @@ public abstract partial class ApiSuite
     [Fact(Timeout = Timeout)]
     public async Task The_database_holds_no_key_no_password_and_no_token()
     {
-        await Server.DisposeAsync();
-        _server = await StartAsync("--Roles=api,relay,slim"); // With all that stores anything.
+        await WithAllRolesAsync(); // With all that stores anything.
         var customer = await Server.SignUpAsync("a");
         var token = await Server.PostAsync("/tokens", new { agent = "a" }, customer.ApiKey);
         var adminKey = await Server.CreateAdminAsync();

@@ -17,6 +17,7 @@ public abstract partial class ApiSuite
     [Fact(Timeout = Timeout)]
     public async Task Channels_and_their_queues_are_shown_without_names_and_members_by_how_far_they_are_behind()
     {
+        await WithAllRolesAsync();
         var (token, customer) = (await Server.AdminTokenAsync(), await Server.SignUpAsync());
         var (near, far) = (new AgentIdentity().Id, new AgentIdentity().Id);
         var log = Server.Host.Services.GetRequiredService<IChannelLog>();
@@ -41,6 +42,7 @@ public abstract partial class ApiSuite
     [InlineData("queues")]
     public async Task Channels_are_paged_by_id(string list)
     {
+        await WithAllRolesAsync();
         var token = await Server.AdminTokenAsync();
         var ids = new List<string>();
         for (var i = 0; i < 3; i++)
@@ -55,6 +57,7 @@ public abstract partial class ApiSuite
     [Fact(Timeout = Timeout)]
     public async Task A_channel_is_closed_once_and_for_ever()
     {
+        await WithAllRolesAsync();
         var token = await Server.AdminTokenAsync();
         var id = await StoreChannelAsync(Server, "org");
         (await ActAsync($"channels/{id}/close", token, "court order")).ShouldBe("done");
@@ -90,7 +93,7 @@ public abstract partial class ApiSuite
         var customer = await Server.SignUpAsync();
         await StoreChannelAsync(Server, customer.Org);
         await Server.DisposeAsync();
-        _server = await StartAsync("--Admin:ShowChannelNames=true");
+        _server = await StartAsync("--Roles=api,relay", "--Admin:ShowChannelNames=true");
         Text((await OnlyAsync("/admin/channels", await Server.AdminTokenAsync()))["name"]).ShouldStartWith($"{customer.Org}/team/");
     }
 

@@ -20,6 +20,7 @@ public abstract partial class ApiSuite
     [Fact(Timeout = Timeout)]
     public async Task The_server_itself_is_a_node_until_it_ends()
     {
+        await WithAllRolesAsync();
         var own = Server.Host.Services.GetRequiredService<ThisNode>().Id.ToString();
         var token = await Server.AdminTokenAsync();
         while (!(await ListAsync("/admin/nodes", token, "node_id")).Contains(own))
@@ -90,6 +91,7 @@ public abstract partial class ApiSuite
     [Fact(Timeout = Timeout)]
     public async Task A_drain_is_ordered_once_and_survives_what_the_node_tells_and_reaches_that_node_alone()
     {
+        await WithAllRolesAsync();
         var (token, node) = (await Server.AdminTokenAsync(), NewNode());
         await Nodes.EnterAsync(node, s_nothing, Cancel);
         (await ActAsync($"nodes/{node.Id}/drain", token, "upgrade")).ShouldBe("done");
@@ -113,6 +115,7 @@ public abstract partial class ApiSuite
     [Fact(Timeout = Timeout)]
     public async Task An_agent_that_is_disconnected_may_come_again_and_another_goes_on()
     {
+        await WithAllRolesAsync();
         var token = await Server.AdminTokenAsync();
         var (customer, other) = (await Server.SignUpAsync("ada"), await Server.SignUpAsync("ada"));
         var revoked = Server.Host.Services.GetRequiredService<RevokedCallers>();

@@ -337,6 +337,13 @@ public abstract partial class ApiSuite : IAsyncLifetime
     }
 
     /// <summary>The API alone, unless other roles are asked for: it starts sooner, and most tests are about it.</summary>
+    /// <summary>The server from now on, with the other roles too.</summary>
+    private async Task WithAllRolesAsync()
+    {
+        await Server.DisposeAsync();
+        _server = await StartAsync("--Roles=api,relay,slim");
+    }
+
     private Task<ApiServer> StartAsync(params string[] settings) => ApiServer.StartAsync(_folder.Path, _postgres, ["--Roles=api", .. settings]);
 
     /// <summary>What a relay makes of the published keys alone.</summary>

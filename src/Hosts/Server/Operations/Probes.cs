@@ -23,7 +23,8 @@ internal static class Probes
         services.AddSingleton(provider => new ReadinessCheck("database", provider.GetRequiredService<DatabaseProbe>().CheckAsync));
         services.AddSingleton(provider => new ReadinessCheck("certificate", _ => CheckCertificate(provider)));
         if (options.ServesApi)
-            services.AddSingleton(provider => new ReadinessCheck("token_keys", _ => Task.Run(() => provider.GetRequiredService<TokenSigner>().Check(provider.GetRequiredService<KnownKeys>().All))));
+            services.AddSingleton(provider => new ReadinessCheck(
+                "token_keys", cancelled => Task.Run(() => provider.GetRequiredService<TokenSigner>().Check(provider.GetRequiredService<KnownKeys>().All), cancelled)));
         if (options.ServesRelay)
             services.AddSingleton(provider => new ReadinessCheck("channel_log", _ => provider.GetRequiredService<IChannelLog>().ProbeAsync()));
     }
