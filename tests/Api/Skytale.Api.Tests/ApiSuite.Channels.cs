@@ -90,6 +90,7 @@ public abstract partial class ApiSuite
     [Fact(Timeout = Timeout)]
     public async Task Names_of_channels_are_shown_where_the_operator_says_so()
     {
+        await WithAllRolesAsync();
         var customer = await Server.SignUpAsync();
         await StoreChannelAsync(Server, customer.Org);
         await Server.DisposeAsync();

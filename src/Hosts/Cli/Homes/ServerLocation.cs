@@ -12,7 +12,7 @@ internal sealed record ServerLocation(string ApiUrl, string? CertificateSha256 =
 
     public SkytaleAdminClient ConnectAsAdmin() => new(Url, Trusted);
 
-    private ReadOnlyMemory<byte>? Trusted => CertificateSha256 is null ? null : Pin(CertificateSha256);
+    private ReadOnlyMemory<byte>? Trusted => CertificateSha256 is null ? default(ReadOnlyMemory<byte>?) : Pin(CertificateSha256);
 
     [JsonIgnore]
     public Uri Url => Uri.TryCreate(ApiUrl, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttps
