@@ -39,7 +39,7 @@ public sealed class OperatedServerTests : IDisposable
         await using var host = await StartAsync($"--Roles={roles}", "--Operations:Listen=127.0.0.1:0");
         var address = OperationsOf(host);
         (await _client.GetStringAsync($"{address}livez", Cancel)).ShouldBe("alive\n");
-        (await ReadyAsync(address)).ShouldBe((HttpStatusCode.OK, $$"""{"status":"ready","checks":{"database":"ok","certificate":"ok",{{ofTheRoles.Trim()}},"accepts_work":"ok"}}"""));
+        (await ReadyAsync(address)).ShouldBe((HttpStatusCode.OK, $$$"""{"status":"ready","checks":{"database":"ok","certificate":"ok",{{{ofTheRoles.Trim()}}},"accepts_work":"ok"}}"""));
     }
 
     [Fact(Timeout = Timeout)]
