@@ -20,7 +20,7 @@ internal static class Attack
     /// <summary>Starts the process; its first wave, which opens its connections, is over on return.</summary>
     public static async Task<Process> StartAsync(Service service)
     {
-        var attackers = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [Word, service.Api.ToString(), service.Certificate]) { RedirectStandardOutput = true })!;
+        var attackers = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [Word, service.Api.ToString(), service.Certificate]) { RedirectStandardOutput = true, UseShellExecute = false })!;
         await attackers.StandardOutput.ReadLineAsync();
         return attackers;
     }

@@ -53,7 +53,9 @@ public sealed class AgentTests(ServerProcess server)
         (await user.RunAsync("send", channel, "from the old bob", "--agent", "bob")).ShouldBeDone();
         var old = await user.IdOfAsync("bob");
 
-        var replaced = await user.JsonAsync("agent replace", "bob");
+        (await user.RunAsync("agent", "replace", "bob")).ExitCode.ShouldBe(2, "nobody was asked");
+        (await user.RunAsync("send", channel, "still the old bob", "--agent", "bob")).ShouldBeDone();
+        var replaced = await user.JsonAsync("agent replace", "bob", "--yes");
         replaced.Text("replaced_agent_id").ShouldBe(old);
         var swap = replaced["channels"]!.AsArray().ShouldHaveSingleItem()!;
         swap.Text("by").ShouldBe("alice");

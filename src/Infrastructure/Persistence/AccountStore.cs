@@ -47,17 +47,6 @@ public sealed partial class AccountStore(Func<SkytaleContext> open) : IAccountSt
     public Task<Refusal?> CloseAccountAsync(AccountId id, DateTimeOffset now, CancellationToken cancellationToken) =>
         EndAsync(context => context.CloseAccountAsync(id, now, cancellationToken), NoAccount, cancellationToken);
 
-    public async Task<Refusal?> SuspendAccountAsync(AccountId id, bool suspended, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        if (await FindAsync<Account>(row => row.Id == id && row.ClosedAt == null, cancellationToken) is not { } account)
-            return NoAccount;
-        if (account.SuspendedAt is not null == suspended)
-            return null;
-        // Where another was first meanwhile, it has entered it into the list.
-        await EndAsync(context => context.SuspendAccountAsync(id, suspended, now, cancellationToken), NoAccount, cancellationToken);
-        return null;
-    }
-
     public Task<Refusal?> AddOrgAsync(Org org, Quota quota, MadeOnce? once, CancellationToken cancellationToken) =>
         WriteAsync(once, async context =>
         {
