@@ -2,6 +2,7 @@ using Skytale.Tests.EndToEnd;
 
 namespace Skytale.Tests.Cli;
 
+[Trait("Category", "Slow")]
 public sealed class AccountTests(ServerProcess server)
 {
     private const string NewPassword = "another horse battery";
