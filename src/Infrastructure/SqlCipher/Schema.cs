@@ -4,9 +4,12 @@ namespace Skytale.SqlCipher;
 internal static class Schema
 {
     /// <summary>PRAGMA user_version of a store with these tables.</summary>
-    public const int Version = 1;
+    public static int Version => Upgrades.Length;
 
-    public const string Create = """
+    /// <summary>What leads from each version to the next; the first from an empty store. What was released is never changed.</summary>
+    public static readonly string[] Upgrades = [Create, Progress];
+
+    private const string Create = """
         CREATE TABLE identity (
             only INTEGER PRIMARY KEY CHECK (only = 1),
             seed BLOB NOT NULL
@@ -50,6 +53,16 @@ internal static class Schema
             channel_id BLOB PRIMARY KEY,
             epoch INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID;
-        PRAGMA user_version = 1;
+        """;
+
+    // Of its own, because it changes with every message and the rows of channels are large.
+    private const string Progress = """
+        CREATE TABLE progress (
+            channel_id BLOB PRIMARY KEY REFERENCES channels (channel_id) ON DELETE CASCADE,
+            acknowledged INTEGER NOT NULL,
+            shown INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        INSERT INTO progress (channel_id, acknowledged, shown) SELECT channel_id, cursor, shown FROM channels;
+        ALTER TABLE channels DROP COLUMN shown;
         """;
 }

@@ -14,12 +14,14 @@ public sealed class SqlCipherAgentStore : IAgentStore
 {
     private readonly StoreLock _lock;
     private readonly SqliteConnection _connection;
+    private readonly ProgressWriter _progress;
     private readonly Lock _gate = new();
 
     private SqlCipherAgentStore(StoreLock storeLock, SqliteConnection connection)
     {
         _lock = storeLock;
         _connection = connection;
+        _progress = new ProgressWriter(connection);
     }
 
     /// <summary>Opens or creates a store.</summary>
@@ -56,17 +58,18 @@ public sealed class SqlCipherAgentStore : IAgentStore
         row => new ChannelIntent(row.ChannelId(0), row.Name(1), row.Secret(2), row.Opaque(3), row.Opaque(4)));
 
     public IReadOnlyList<StoredChannel> ReadChannels() => Read(
-        "SELECT channel_id, name, joined_at, cursor, shown, epoch, epoch_state, receiving FROM channels",
+        "SELECT channel_id, name, joined_at, cursor, acknowledged, shown, epoch, epoch_state, receiving FROM channels JOIN progress USING (channel_id)",
         row => new StoredChannel
         {
             Channel = row.ChannelId(0),
             Name = row.Name(1),
             JoinedAt = row.Sequence(2),
             Cursor = row.Sequence(3),
-            Shown = row.Sequence(4),
-            Epoch = row.Epoch(5),
-            EpochState = row.Secret(6),
-            Receiving = row.Secret(7),
+            Acknowledged = row.Sequence(4),
+            Shown = row.Sequence(5),
+            Epoch = row.Epoch(6),
+            EpochState = row.Secret(7),
+            Receiving = row.Secret(8),
         });
 
     public Secret? ReadSending(ChannelId channel, Epoch epoch) => ReadState("SELECT state FROM sending WHERE channel_id = $channel AND epoch = $epoch", channel, epoch);
@@ -85,9 +88,25 @@ public sealed class SqlCipherAgentStore : IAgentStore
         {
             try
             {
+                _progress.Sync();
                 using var transaction = _connection.BeginTransaction();
                 changes(new SqlCipherTransaction(_connection, transaction));
                 transaction.Commit();
+            }
+            catch (SqliteException e)
+            {
+                throw StoreFailures.Translate(e, _connection.DataSource);
+            }
+        }
+    }
+
+    public void WriteProgress(ChannelId channel, Sequence acknowledged, Sequence shown)
+    {
+        lock (_gate)
+        {
+            try
+            {
+                _progress.Write(channel, acknowledged, shown);
             }
             catch (SqliteException e)
             {
@@ -100,6 +119,7 @@ public sealed class SqlCipherAgentStore : IAgentStore
     {
         lock (_gate)
         {
+            _progress.Dispose();
             _connection.Dispose();
             _lock.Dispose();
         }
@@ -142,7 +162,9 @@ public sealed class SqlCipherAgentStore : IAgentStore
             return;
         using var transaction = connection.BeginTransaction();
         command.Transaction = transaction;
-        command.CommandText = Schema.Create;
+#pragma warning disable CA2100 // Constants of Schema, and its number.
+        command.CommandText = $"{string.Concat(Schema.Upgrades.Skip((int)version))} PRAGMA user_version = {Schema.Version}";
+#pragma warning restore CA2100
         command.ExecuteNonQuery();
         transaction.Commit();
     }

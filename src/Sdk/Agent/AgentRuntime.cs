@@ -198,12 +198,26 @@ public sealed class AgentRuntime : IAsyncDisposable
     private static Task<bool> CloseAsync(ChannelSession session) => session.LockedAsync(
         () =>
         {
+            TrySettle(session);
             session.Failure ??= new SkytaleException(SkytaleError.ConnectionLost, "The agent was disposed.", "Connect it again.");
             session.Dispose();
             session.SignalChange();
             return true;
         },
         CancellationToken.None);
+
+    private static void TrySettle(ChannelSession session)
+    {
+        try
+        {
+            session.Progress.Settle();
+        }
+        catch (SkytaleException e)
+        {
+            // The next run begins where the store is.
+            AgentLog.ReceivingFailed(session.Context.Logger, session.Id.ToString(), e.Message);
+        }
+    }
 
     private void Restore()
     {

@@ -1,6 +1,7 @@
 using Skytale.Agent.Storage;
 using Skytale.Groups;
 using Skytale.Mls.Codec;
+using Skytale.Mls.Crypto;
 using Skytale.Mls.Groups;
 using Skytale.Mls.Messages;
 using Skytale.Protocol;
@@ -22,13 +23,22 @@ internal sealed partial class ChannelSession : IDisposable
 
     private bool _isCaughtUp;
 
-    public ChannelSession(AgentContext context, ChannelId id, ChannelName name, EpochHandle epoch, Sequence cursor, Sequence shown)
+    /// <summary>A stay that begins behind an entry.</summary>
+    public ChannelSession(AgentContext context, ChannelId id, ChannelName name, EpochHandle epoch, Sequence at)
+        : this(context, id, name, epoch, at, at, at)
     {
-        (Context, Id, Name, JoinedAt, Cursor, Received, Shown) = (context, id, name, cursor, cursor, cursor, shown);
+    }
+
+    private ChannelSession(AgentContext context, ChannelId id, ChannelName name, EpochHandle epoch, Sequence cursor, Sequence done, Sequence shown)
+    {
+        (Context, Id, Name, JoinedAt, Received) = (context, id, name, cursor, cursor);
         Head = Reading = epoch;
         StayEnded = _stay.Token;
         Contention = new Contention(context.Time);
         Wishes = new ReAddingWishes(this);
+        Progress = new Progress(this, epoch.Epoch, cursor, done, shown);
+        Parts = new Parts(this);
+        Sending = new Sending(this);
         Reports.Entered(epoch.Epoch, epoch.AppliedHash, byAnother: false);
     }
 
@@ -58,15 +68,25 @@ internal sealed partial class ChannelSession : IDisposable
     /// <summary>The newest entry that was received.</summary>
     public Sequence Received { get; set; }
 
-    public Sequence Cursor { get; set; }
-
-    /// <summary>The newest entry that was ever shown to the application.</summary>
-    public Sequence Shown { get; set; }
+    /// <summary>How far the application is, and the store.</summary>
+    public Progress Progress { get; }
 
     public Inbox Inbox { get; } = new();
 
     /// <summary>The message that was shown and not acknowledged; the cursor stays before it.</summary>
-    public InFlight? InFlight { get; set; }
+    public UnreadMessage? InFlight { get; set; }
+
+    /// <summary>Messages of which some parts came.</summary>
+    public Parts Parts { get; }
+
+    /// <summary>Requests that wait for a reply.</summary>
+    public Replies Replies { get; } = new();
+
+    /// <summary>The way out for messages and notices.</summary>
+    public Sending Sending { get; }
+
+    /// <summary>Who takes what members' agents tell one another.</summary>
+    public NoticeHandlers Notices { get; } = new();
 
     /// <summary>Ids of messages that this run sent and that have not come back.</summary>
     public HashSet<MessageId> OwnMessages { get; } = [];
@@ -142,16 +162,23 @@ internal sealed partial class ChannelSession : IDisposable
         using var sending = context.Store.ReadSending(stored.Channel, stored.Epoch)
             ?? throw new SkytaleException(SkytaleError.StoreCorrupt, $"The store has no sending state for {stored.Name}.", "Restore the store from a copy of the same moment.");
         var epoch = EpochHandle.Restore(stored.EpochState.Span, stored.Receiving.Span, sending, context.Identity.Keys);
-        var session = new ChannelSession(context, stored.Channel, stored.Name, epoch, stored.Cursor, stored.Shown) { JoinedAt = stored.JoinedAt };
+        var session = new ChannelSession(context, stored.Channel, stored.Name, epoch, stored.Cursor, stored.Acknowledged, stored.Shown) { JoinedAt = stored.JoinedAt };
         session.RestorePending();
         return session;
     }
 
-    /// <summary>Stores the state of an epoch at its first entry.</summary>
+    /// <summary>Stores the state of an epoch in which nothing was read yet, at its first entry.</summary>
     public static void WriteEpoch(IAgentStoreTransaction transaction, ChannelId id, EpochHandle epoch, Sequence cursor)
     {
-        using var state = epoch.Group.SerializeEpoch();
         using var receiving = epoch.Group.SerializeReceiving();
+        WriteEpoch(transaction, id, epoch, receiving, cursor);
+    }
+
+    /// <summary>Stores the state of an epoch at its first entry.</summary>
+    /// <param name="receiving">The others' ratchets there; the epoch's own may have moved on.</param>
+    public static void WriteEpoch(IAgentStoreTransaction transaction, ChannelId id, EpochHandle epoch, Secret receiving, Sequence cursor)
+    {
+        using var state = epoch.Group.SerializeEpoch();
         using var sending = epoch.SerializeSending();
         transaction.PutEpoch(id, epoch.Epoch, state, receiving);
         transaction.PutSending(id, epoch.Epoch, sending);
@@ -192,6 +219,7 @@ internal sealed partial class ChannelSession : IDisposable
         RestorePending();
         Turns++;
         Wishes.Follow(entered.Group.Public);
+        Parts.Keep(entered.Group.Public.Members.Select(member => AgentLeaf.Named(member.Leaf.Credential)!.Value));
         if (byAnother)
             Unsettled.Settle();
         if (Reports.Entered(entered.Epoch, entered.AppliedHash, byAnother))
@@ -249,9 +277,11 @@ internal sealed partial class ChannelSession : IDisposable
         var missed = Trouble.Unread + (at > Received ? at.Value - Received.Value - 1 : 0);
         if (missed > 0)
             Inbox.Add(new MissedMessages(at, missed));
-        Inbox.Add(new EpochStart(at, entered));
+        Inbox.Add(new EpochStart(at, entered, entered.Group.SerializeReceiving()));
         (JoinedAt, Received, Delivery) = (at, at, null);
         OwnMessages.Clear();
+        Parts.GiveUpAll();
+        Progress.Enter(entered.Epoch, at);
         Trouble.End();
         Enter(entered, byAnother: false);
         using (_stay)
@@ -269,11 +299,16 @@ internal sealed partial class ChannelSession : IDisposable
     {
         if (IsSuperseded)
             return;
+        WriteOr(() => Context.Store.Write(changes));
+    }
+
+    private void WriteOr(Action write)
+    {
         if (_unstored is not null)
             throw _unstored;
         try
         {
-            Context.Store.Write(changes);
+            write();
         }
         catch (SkytaleException e)
         {
@@ -281,6 +316,14 @@ internal sealed partial class ChannelSession : IDisposable
             Break(e);
             throw;
         }
+    }
+
+    /// <summary>Stores how far the application is in this stay: as <see cref="Write"/>, but for a crash of the machine, which may take it back.</summary>
+    public void WriteProgress(Sequence done, Sequence shown)
+    {
+        if (IsSuperseded || (done > shown ? done : shown) < JoinedAt)
+            return;
+        WriteOr(() => Context.Store.WriteProgress(Id, done, shown));
     }
 
     /// <summary>The same for what was read, up to a place; what stands before this stay is not stored any more.</summary>
@@ -306,15 +349,23 @@ internal sealed partial class ChannelSession : IDisposable
         SignalChange();
     }
 
+    /// <summary>True once nothing here may be touched any more.</summary>
+    public bool IsDisposed { get; private set; }
+
     public void Dispose()
     {
+        IsDisposed = true;
+        Progress.Dispose();
+        Parts.Dispose();
+        Replies.Dispose();
         Pending?.Dispose();
         Pending = null;
-        InFlight?.Content.Dispose();
+        InFlight?.Dispose();
         InFlight = null;
         while (Inbox.Front is not null)
         {
-            if (Inbox.Take() is EpochStart start)
+            using var entry = Inbox.Take();
+            if (entry is EpochStart start)
                 start.Epoch.Dispose();
         }
         Reading.Dispose();

@@ -11,13 +11,14 @@ using Skytale.Sdk;
 
 namespace Skytale.Agent.Channels;
 
-/// <summary>From the relay to the inbox: messages wait there encrypted, commits are followed at once.</summary>
+/// <summary>From the relay to the inbox: messages are opened and wait there, commits are followed and notices handled at once.</summary>
 internal sealed class Receiving(ChannelSession session)
 {
     private readonly InboxFront _front = new(session);
     private readonly Recovering _recovering = new(session);
     private readonly ReAddingOthers _reAddingOthers = new(session);
     private readonly ReportTaking _reports = new(session);
+    private readonly Opening _opening = new(session);
 
     /// <summary>Receives over one connection until it ends, the agent is removed or added again, or the channel breaks.</summary>
     /// <exception cref="Protocol.Transport.TransportException">The connection ended.</exception>
@@ -74,8 +75,9 @@ internal sealed class Receiving(ChannelSession session)
         {
             session.IsCaughtUp = false;
             session.Delivery = delivery;
+            session.Progress.Tell();
             // Where this agent was added again, the new stay's first entry is here already.
-            await _front.AdvanceAsync().ConfigureAwait(false);
+            _front.Advance();
         }
         finally
         {
@@ -89,7 +91,7 @@ internal sealed class Receiving(ChannelSession session)
         try
         {
             session.Leave();
-            await _front.AdvanceAsync().ConfigureAwait(false);
+            _front.Advance();
         }
         catch (SkytaleException e)
         {
@@ -134,12 +136,19 @@ internal sealed class Receiving(ChannelSession session)
         await session.Gate.WaitAsync(CancellationToken.None).ConfigureAwait(false);
         try
         {
-            if (needsRoom && (session.JoinedAt != stay || !session.Trouble.IsOver))
-                session.Inbox.ReturnRoom();
-            if (session.IsSuperseded || session.JoinedAt != stay)
-                return false;
-            Take(frame, own);
-            await _front.AdvanceAsync().ConfigureAwait(false);
+            var usesRoom = false;
+            try
+            {
+                if (session.IsSuperseded || session.JoinedAt != stay)
+                    return false;
+                usesRoom = Take(frame, own);
+            }
+            finally
+            {
+                if (needsRoom && !usesRoom)
+                    session.Inbox.ReturnRoom();
+            }
+            _front.Advance();
             return session.Failure is null;
         }
         catch (SkytaleException e)
@@ -185,11 +194,18 @@ internal sealed class Receiving(ChannelSession session)
         },
         cancellationToken);
 
-    private void Take(Frame frame, bool own)
+    /// <returns>True when the application's room was used.</returns>
+    private bool Take(Frame frame, bool own)
     {
-        if (Entry(frame, own) is { } entry && session.Trouble.IsOver)
+        _opening.TookKey = false;
+        var entry = Entry(frame, own);
+        if (session.Trouble.IsOver && entry is not null)
             session.Inbox.Add(entry);
+        if (session.Trouble.IsOver && _opening.TookKey)
+            session.Progress.Opened(session.Received);
+        session.Parts.Follow(session.Received);
         session.SignalChange();
+        return session.Trouble.IsOver && entry is { IsForApplication: true };
     }
 
     /// <summary>What the frame adds to the inbox; while the channel stands still, nothing does.</summary>
@@ -199,8 +215,6 @@ internal sealed class Receiving(ChannelSession session)
         {
             case DeliverMessage message:
                 Expect(message.ChannelId, message.Sequence);
-                if (!own && !session.Trouble.IsOver)
-                    session.Trouble.Unread++;
                 if (!own)
                     return Unread(message);
                 session.Unsettled.Add(session.Head.Epoch, message.Sequence);
@@ -225,6 +239,7 @@ internal sealed class Receiving(ChannelSession session)
                 Expect(session.Id, gap.Through);
                 if (!session.WasCaughtUp)
                     session.Head.Miss();
+                session.Parts.GiveUpAll();
                 if (!session.Trouble.IsOver)
                     session.Trouble.Unread += missed;
                 return new MissedMessages(gap.Through, missed);
@@ -233,11 +248,15 @@ internal sealed class Receiving(ChannelSession session)
         }
     }
 
-    private UnreadMessage Unread(DeliverMessage frame)
+    /// <summary>Null while the channel stands still: what comes then cannot be read.</summary>
+    private InboxEntry? Unread(DeliverMessage frame)
     {
         if (!session.WasCaughtUp)
             Look(frame);
-        return new UnreadMessage(frame.Sequence, session.Head, frame);
+        if (session.Trouble.IsOver)
+            return _opening.Open(frame);
+        session.Trouble.Unread++;
+        return null;
     }
 
     /// <summary>Before anything is sent: a message of an earlier run that the store does not know says that the store is an old one.</summary>
@@ -250,7 +269,7 @@ internal sealed class Receiving(ChannelSession session)
         }
         catch (MlsException)
         {
-            // No message at all: it is passed over when it is shown.
+            // No message at all: it is passed over.
         }
     }
 
@@ -285,7 +304,7 @@ internal sealed class Receiving(ChannelSession session)
             return null;
         }
         session.Enter(WithStoredSending(next), byAnother);
-        return new EpochStart(frame.Sequence, session.Head);
+        return new EpochStart(frame.Sequence, session.Head, session.Head.Group.SerializeReceiving());
     }
 
     /// <summary>Asks for what the committer signed: where it says that the relay altered the commit, the commit is followed as it was.</summary>
@@ -299,7 +318,7 @@ internal sealed class Receiving(ChannelSession session)
             if (session.Trouble.Failed == failed && answer.IsSuccess && Comparing.WithSignedTag(session.Head.Group.Public, failed.Frame, answer.Value) is { } signed)
                 FollowAsSigned(failed, signed);
             session.SignalChange();
-            await _front.AdvanceAsync().ConfigureAwait(false);
+            _front.Advance();
         }
         finally
         {
