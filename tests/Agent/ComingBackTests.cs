@@ -203,8 +203,8 @@ public sealed class ComingBackTests
             using var session = ChannelSession.Restore(context with { Store = full }, context.Store.ReadChannels().Single());
             session.IsCaughtUp = true;
             var sending = new Sending(session);
-            (await Should.ThrowAsync<SkytaleException>(() => sending.SendAsync("one"u8.ToArray(), default))).Error.ShouldBe(SkytaleError.StoreCorrupt);
-            (await Should.ThrowAsync<SkytaleException>(() => sending.SendAsync("two"u8.ToArray(), default))).Error.ShouldBe(SkytaleError.StoreCorrupt);
+            (await Should.ThrowAsync<SkytaleException>(() => sending.SendAsync("one"u8.ToArray(), new SendOptions(), default))).Error.ShouldBe(SkytaleError.StoreCorrupt);
+            (await Should.ThrowAsync<SkytaleException>(() => sending.SendAsync("two"u8.ToArray(), new SendOptions(), default))).Error.ShouldBe(SkytaleError.StoreCorrupt);
         }
     }
 

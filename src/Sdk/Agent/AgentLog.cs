@@ -78,4 +78,7 @@ internal static partial class AgentLog
 
     [LoggerMessage(24, LogLevel.Warning, "Channel {Channel}: the relay ended its delivery, it is asked for again: {Reason}")]
     public static partial void DeliveryReset(ILogger logger, string channel, string reason);
+
+    [LoggerMessage(25, LogLevel.Debug, "Channel {Channel}: entry {Sequence} is a notice of type {Type}, which this version does not know")]
+    public static partial void UnknownNotice(ILogger logger, string channel, ulong sequence, ushort type);
 }

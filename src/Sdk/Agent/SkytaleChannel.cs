@@ -3,6 +3,7 @@ using System.Text;
 using Skytale.Agent;
 using Skytale.Agent.Channels;
 using Skytale.Groups;
+using Skytale.Mls.Crypto;
 using Skytale.Protocol;
 using Skytale.Protocol.Frames;
 using Skytale.Protocol.Transport;
@@ -67,14 +68,29 @@ public sealed class SkytaleChannel
     internal ChannelSession Session => _session;
 
     /// <summary>Encrypts and sends; returns when the relay has accepted the message.</summary>
-    /// <param name="content">At most 921,600 bytes; other members see the size to the bucket, the relay too.</param>
-    /// <returns>The message's place in the channel's order.</returns>
+    /// <param name="content">
+    /// At most 921,600 bytes, not to be changed before this returns. The relay sees the size to the bucket: powers of two
+    /// from 256 bytes to 64 KiB, above that multiples of 64 KiB.
+    /// </param>
+    /// <param name="options">Content type and what the message answers; null: neither.</param>
     /// <exception cref="SkytaleException">Why it was not sent.</exception>
-    public Task<Sequence> SendAsync(ReadOnlyMemory<byte> content, CancellationToken cancellationToken = default) => _sending.SendAsync(content, cancellationToken);
+    public Task<SentMessage> SendAsync(ReadOnlyMemory<byte> content, SendOptions? options = null, CancellationToken cancellationToken = default) =>
+        _sending.SendAsync(content, options ?? new SendOptions(), cancellationToken);
 
     /// <summary>Sends a text as UTF-8.</summary>
     /// <exception cref="SkytaleException">Why it was not sent.</exception>
-    public Task<Sequence> SendAsync(string text, CancellationToken cancellationToken = default) => SendAsync(Encoding.UTF8.GetBytes(text), cancellationToken);
+    public async Task<SentMessage> SendAsync(string text, SendOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        using var content = Secret.Zero(Encoding.UTF8.GetByteCount(text));
+        Encoding.UTF8.GetBytes(text, content.Writable);
+        return await SendAsync(content.Memory, options, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc cref="SendAsync(ReadOnlyMemory{byte}, SendOptions?, CancellationToken)"/>
+    public Task<SentMessage> SendAsync(ReadOnlyMemory<byte> content, CancellationToken cancellationToken) => SendAsync(content, null, cancellationToken);
+
+    /// <inheritdoc cref="SendAsync(string, SendOptions?, CancellationToken)"/>
+    public Task<SentMessage> SendAsync(string text, CancellationToken cancellationToken) => SendAsync(text, null, cancellationToken);
 
     /// <summary>Adds an agent; it must have connected to the relay before. Returns when this agent is in the new epoch.</summary>
     /// <param name="agent">An id that came from a person or a pin, not from the service.</param>

@@ -1,6 +1,7 @@
 using Skytale.Agent.Storage;
 using Skytale.Groups;
 using Skytale.Mls.Codec;
+using Skytale.Mls.Crypto;
 using Skytale.Mls.Groups;
 using Skytale.Mls.Messages;
 using Skytale.Protocol;
@@ -66,7 +67,10 @@ internal sealed partial class ChannelSession : IDisposable
     public Inbox Inbox { get; } = new();
 
     /// <summary>The message that was shown and not acknowledged; the cursor stays before it.</summary>
-    public InFlight? InFlight { get; set; }
+    public UnreadMessage? InFlight { get; set; }
+
+    /// <summary>Who takes what members' agents tell one another.</summary>
+    public NoticeHandlers Notices { get; } = new();
 
     /// <summary>Ids of messages that this run sent and that have not come back.</summary>
     public HashSet<MessageId> OwnMessages { get; } = [];
@@ -147,11 +151,18 @@ internal sealed partial class ChannelSession : IDisposable
         return session;
     }
 
-    /// <summary>Stores the state of an epoch at its first entry.</summary>
+    /// <summary>Stores the state of an epoch in which nothing was read yet, at its first entry.</summary>
     public static void WriteEpoch(IAgentStoreTransaction transaction, ChannelId id, EpochHandle epoch, Sequence cursor)
     {
-        using var state = epoch.Group.SerializeEpoch();
         using var receiving = epoch.Group.SerializeReceiving();
+        WriteEpoch(transaction, id, epoch, receiving, cursor);
+    }
+
+    /// <summary>Stores the state of an epoch at its first entry.</summary>
+    /// <param name="receiving">The others' ratchets there; the epoch's own may have moved on.</param>
+    public static void WriteEpoch(IAgentStoreTransaction transaction, ChannelId id, EpochHandle epoch, Secret receiving, Sequence cursor)
+    {
+        using var state = epoch.Group.SerializeEpoch();
         using var sending = epoch.SerializeSending();
         transaction.PutEpoch(id, epoch.Epoch, state, receiving);
         transaction.PutSending(id, epoch.Epoch, sending);
@@ -249,7 +260,7 @@ internal sealed partial class ChannelSession : IDisposable
         var missed = Trouble.Unread + (at > Received ? at.Value - Received.Value - 1 : 0);
         if (missed > 0)
             Inbox.Add(new MissedMessages(at, missed));
-        Inbox.Add(new EpochStart(at, entered));
+        Inbox.Add(new EpochStart(at, entered, entered.Group.SerializeReceiving()));
         (JoinedAt, Received, Delivery) = (at, at, null);
         OwnMessages.Clear();
         Trouble.End();
@@ -310,11 +321,12 @@ internal sealed partial class ChannelSession : IDisposable
     {
         Pending?.Dispose();
         Pending = null;
-        InFlight?.Content.Dispose();
+        InFlight?.Dispose();
         InFlight = null;
         while (Inbox.Front is not null)
         {
-            if (Inbox.Take() is EpochStart start)
+            using var entry = Inbox.Take();
+            if (entry is EpochStart start)
                 start.Epoch.Dispose();
         }
         Reading.Dispose();

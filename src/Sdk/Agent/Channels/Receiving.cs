@@ -11,13 +11,14 @@ using Skytale.Sdk;
 
 namespace Skytale.Agent.Channels;
 
-/// <summary>From the relay to the inbox: messages wait there encrypted, commits are followed at once.</summary>
+/// <summary>From the relay to the inbox: messages are opened and wait there, commits are followed and notices handled at once.</summary>
 internal sealed class Receiving(ChannelSession session)
 {
     private readonly InboxFront _front = new(session);
     private readonly Recovering _recovering = new(session);
     private readonly ReAddingOthers _reAddingOthers = new(session);
     private readonly ReportTaking _reports = new(session);
+    private readonly Opening _opening = new(session);
 
     /// <summary>Receives over one connection until it ends, the agent is removed or added again, or the channel breaks.</summary>
     /// <exception cref="Protocol.Transport.TransportException">The connection ended.</exception>
@@ -134,11 +135,18 @@ internal sealed class Receiving(ChannelSession session)
         await session.Gate.WaitAsync(CancellationToken.None).ConfigureAwait(false);
         try
         {
-            if (needsRoom && (session.JoinedAt != stay || !session.Trouble.IsOver))
-                session.Inbox.ReturnRoom();
-            if (session.IsSuperseded || session.JoinedAt != stay)
-                return false;
-            Take(frame, own);
+            var usesRoom = false;
+            try
+            {
+                if (session.IsSuperseded || session.JoinedAt != stay)
+                    return false;
+                usesRoom = Take(frame, own);
+            }
+            finally
+            {
+                if (needsRoom && !usesRoom)
+                    session.Inbox.ReturnRoom();
+            }
             await _front.AdvanceAsync().ConfigureAwait(false);
             return session.Failure is null;
         }
@@ -185,11 +193,14 @@ internal sealed class Receiving(ChannelSession session)
         },
         cancellationToken);
 
-    private void Take(Frame frame, bool own)
+    /// <returns>True when the application's room was used.</returns>
+    private bool Take(Frame frame, bool own)
     {
-        if (Entry(frame, own) is { } entry && session.Trouble.IsOver)
+        var entry = Entry(frame, own);
+        if (session.Trouble.IsOver && entry is not null)
             session.Inbox.Add(entry);
         session.SignalChange();
+        return session.Trouble.IsOver && entry is { IsForApplication: true };
     }
 
     /// <summary>What the frame adds to the inbox; while the channel stands still, nothing does.</summary>
@@ -199,8 +210,6 @@ internal sealed class Receiving(ChannelSession session)
         {
             case DeliverMessage message:
                 Expect(message.ChannelId, message.Sequence);
-                if (!own && !session.Trouble.IsOver)
-                    session.Trouble.Unread++;
                 if (!own)
                     return Unread(message);
                 session.Unsettled.Add(session.Head.Epoch, message.Sequence);
@@ -233,11 +242,15 @@ internal sealed class Receiving(ChannelSession session)
         }
     }
 
-    private UnreadMessage Unread(DeliverMessage frame)
+    /// <summary>Null while the channel stands still: what comes then cannot be read.</summary>
+    private InboxEntry? Unread(DeliverMessage frame)
     {
         if (!session.WasCaughtUp)
             Look(frame);
-        return new UnreadMessage(frame.Sequence, session.Head, frame);
+        if (session.Trouble.IsOver)
+            return _opening.Open(frame);
+        session.Trouble.Unread++;
+        return null;
     }
 
     /// <summary>Before anything is sent: a message of an earlier run that the store does not know says that the store is an old one.</summary>
@@ -250,7 +263,7 @@ internal sealed class Receiving(ChannelSession session)
         }
         catch (MlsException)
         {
-            // No message at all: it is passed over when it is shown.
+            // No message at all: it is passed over.
         }
     }
 
@@ -285,7 +298,7 @@ internal sealed class Receiving(ChannelSession session)
             return null;
         }
         session.Enter(WithStoredSending(next), byAnother);
-        return new EpochStart(frame.Sequence, session.Head);
+        return new EpochStart(frame.Sequence, session.Head, session.Head.Group.SerializeReceiving());
     }
 
     /// <summary>Asks for what the committer signed: where it says that the relay altered the commit, the commit is followed as it was.</summary>
