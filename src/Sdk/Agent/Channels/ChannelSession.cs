@@ -1,3 +1,4 @@
+using Skytale.Agent.Invitations;
 using Skytale.Agent.Storage;
 using Skytale.Groups;
 using Skytale.Mls.Codec;
@@ -30,6 +31,8 @@ internal sealed partial class ChannelSession : IDisposable
         StayEnded = _stay.Token;
         Contention = new Contention(context.Time);
         Wishes = new ReAddingWishes(this);
+        Invitations = new KnownInvitations(this);
+        Joiners = new Joiners(this);
         Reports.Entered(epoch.Epoch, epoch.AppliedHash, byAnother: false);
     }
 
@@ -90,6 +93,12 @@ internal sealed partial class ChannelSession : IDisposable
     /// <summary>Members that asked to be added again.</summary>
     public ReAddingWishes Wishes { get; }
 
+    /// <summary>The channel's invitations.</summary>
+    public KnownInvitations Invitations { get; }
+
+    /// <summary>Who asks to join by them.</summary>
+    public Joiners Joiners { get; }
+
     /// <summary>Own messages of epochs that may still be voided.</summary>
     public UnsettledMessages Unsettled { get; } = new();
 
@@ -148,6 +157,7 @@ internal sealed partial class ChannelSession : IDisposable
         var epoch = EpochHandle.Restore(stored.EpochState.Span, stored.Receiving.Span, sending, context.Identity.Keys);
         var session = new ChannelSession(context, stored.Channel, stored.Name, epoch, stored.Cursor, stored.Shown) { JoinedAt = stored.JoinedAt };
         session.RestorePending();
+        session.Invitations.Restore();
         return session;
     }
 
@@ -264,6 +274,7 @@ internal sealed partial class ChannelSession : IDisposable
         (JoinedAt, Received, Delivery) = (at, at, null);
         OwnMessages.Clear();
         Trouble.End();
+        Invitations.DisposeAll(); // The store has none of them any more: what was revoked meanwhile is not known.
         Enter(entered, byAnother: false);
         using (_stay)
             _stay.Cancel();
@@ -321,6 +332,7 @@ internal sealed partial class ChannelSession : IDisposable
     {
         Pending?.Dispose();
         Pending = null;
+        Invitations.DisposeAll();
         InFlight?.Dispose();
         InFlight = null;
         while (Inbox.Front is not null)

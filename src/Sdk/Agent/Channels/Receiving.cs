@@ -1,3 +1,4 @@
+using Skytale.Agent.Invitations;
 using Skytale.Groups;
 using Skytale.Mls;
 using Skytale.Mls.Codec;
@@ -17,6 +18,7 @@ internal sealed class Receiving(ChannelSession session)
     private readonly InboxFront _front = new(session);
     private readonly Recovering _recovering = new(session);
     private readonly ReAddingOthers _reAddingOthers = new(session);
+    private readonly Admitting _admitting = new(session);
     private readonly ReportTaking _reports = new(session);
     private readonly Opening _opening = new(session);
 
@@ -47,7 +49,7 @@ internal sealed class Receiving(ChannelSession session)
                 if (!session.IsCaughtUp && session.Received >= opened.Value.Last)
                 {
                     await SayCaughtUpAsync(running.Token).ConfigureAwait(false);
-                    beside = Task.WhenAll(onCaughtUp(), _recovering.RunAsync(running.Token), _reAddingOthers.RunAsync(running.Token));
+                    beside = Task.WhenAll(onCaughtUp(), _recovering.RunAsync(running.Token), _reAddingOthers.RunAsync(running.Token), _admitting.RunAsync(running.Token));
                 }
                 var frame = await opened.Value.NextAsync(running.Token).ConfigureAwait(false);
                 if (frame is null)
@@ -229,11 +231,15 @@ internal sealed class Receiving(ChannelSession session)
                 Expect(wish.ChannelId, wish.Sequence);
                 _reports.Take(wish);
                 return new PassedOver(wish.Sequence);
+            case DeliverJoinRequest request:
+                session.Joiners.Take(request);
+                return null;
             case Gap gap:
                 var missed = gap.Through.Value - session.Received.Value;
                 Expect(session.Id, gap.Through);
                 if (!session.WasCaughtUp)
                     session.Head.Miss();
+                session.Invitations.Clear();
                 if (!session.Trouble.IsOver)
                     session.Trouble.Unread += missed;
                 return new MissedMessages(gap.Through, missed);
@@ -297,6 +303,7 @@ internal sealed class Receiving(ChannelSession session)
             session.Trouble.RemovedAt = frame.Sequence;
             return null;
         }
+        session.Invitations.Follow(frame, session.Head.Group.Public, next.Public);
         session.Enter(WithStoredSending(next), byAnother);
         return new EpochStart(frame.Sequence, session.Head, session.Head.Group.SerializeReceiving());
     }
