@@ -46,7 +46,8 @@ internal sealed class Admitting(ChannelSession session)
         }
     }
 
-    private async Task AdmitAsync(Joiner joiner, CancellationToken cancellationToken)
+    /// <summary>Commits the addition, unless the invitation does not allow it any more.</summary>
+    internal async Task AdmitAsync(Joiner joiner, CancellationToken cancellationToken)
     {
         try
         {
