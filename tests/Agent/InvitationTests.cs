@@ -124,6 +124,24 @@ public sealed class InvitationTests
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task Who_joined_by_an_invitation_admits_others_by_it_when_nobody_else_is_there()
+    {
+        await using var world = await World.StartAsync();
+        await using var party = await Party.OfAsync(world, 1);
+        await using var carol = await Guest.ComeAsync(world, "carol");
+        await using var dave = await Guest.ComeAsync(world, "dave");
+        using var invitation = await party[0].Channel.InviteAsync(new InvitationOptions { MaxUses = 2 }).Soon();
+        var atCarol = await carol.Agent.JoinAsync(invitation).Soon();
+        await atCarol.Session.WaitAsync(() => atCarol.Session.Invitations.Live.Count == 1, TestContext.Current.CancellationToken).Soon();
+        atCarol.Invitations.ShouldHaveSingleItem().UsedBy.ShouldBe([carol.Agent.Id]);
+        await party[0].LeaveAsync();
+
+        (await dave.Agent.JoinAsync(invitation).Soon()).Members.Count.ShouldBe(3);
+
+        atCarol.Invitations.ShouldBeEmpty();
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task Who_joins_when_the_inviter_has_gone_is_told_so_and_a_removed_inviters_invitations_are_not_honoured()
     {
         await using var world = await World.StartAsync();

@@ -13,7 +13,7 @@ internal static partial class AgentLog
     [LoggerMessage(31, LogLevel.Information, "Channel {Channel}: an agent was admitted by invitation {Invitation}")]
     public static partial void Admitted(ILogger logger, string channel, string invitation);
 
-    [LoggerMessage(32, LogLevel.Warning, "Channel {Channel}: the relay is not told of an invitation: {Reason}")]
+    [LoggerMessage(32, LogLevel.Warning, "Channel {Channel}: others are not told of an invitation: {Reason}")]
     public static partial void AnnouncingRefused(ILogger logger, string channel, string reason);
 
     [LoggerMessage(33, LogLevel.Warning, "Channel {Channel}: joining by an invitation: {Step}: {Detail}")]

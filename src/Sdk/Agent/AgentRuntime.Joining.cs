@@ -39,8 +39,6 @@ public sealed partial class AgentRuntime
             throw new SkytaleException(SkytaleError.InvalidArgument, $"The invitation is for {invited}, and this agent is {Id}.", "Ask the inviter for another.");
         if (invitation.ExpiresAt <= _context.Time.GetUtcNow())
             throw new SkytaleException(SkytaleError.Refused, $"The invitation has expired at {invitation.ExpiresAt:u}.", "Ask the inviter for another.", ErrorCode.InvitationOver);
-        if (_channels.TryGetValue(invitation.Channel, out var channel) && !channel.Session.IsRemoved)
-            throw new SkytaleException(SkytaleError.AlreadyExists, $"This agent is in {channel.Name} already.", "");
         string relay;
         try
         {
@@ -59,6 +57,8 @@ public sealed partial class AgentRuntime
     {
         lock (_gate)
         {
+            if (_channels.TryGetValue(invitation.Channel, out var channel) && !channel.Session.IsRemoved)
+                throw new SkytaleException(SkytaleError.AlreadyExists, $"This agent is in {channel.Name} already.", "");
             if (_joins.TryGetValue(invitation.Channel, out var before))
             {
                 if (before.Invitation == invitation.Id)

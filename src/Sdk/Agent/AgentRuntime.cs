@@ -260,7 +260,7 @@ public sealed partial class AgentRuntime : IAsyncDisposable
             {
                 try
                 {
-                    await channel.Receiving.RunAsync(connection, () => channel.ResumeAsync(ended), ended).ConfigureAwait(false);
+                    await channel.Receiving.RunAsync(connection, channel.ResumeAsync, ended).ConfigureAwait(false);
                     return;
                 }
                 catch (SkytaleException e) when (e.Refusal == ErrorCode.Unavailable)

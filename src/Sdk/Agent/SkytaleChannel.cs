@@ -194,10 +194,10 @@ public sealed class SkytaleChannel
     /// <summary>Name and epoch.</summary>
     public override string ToString() => $"{Name} (epoch {Epoch})";
 
-    /// <summary>Sends what a restart left pending, and tells the relay of invitations; when the log has been read to its end.</summary>
+    /// <summary>Sends what a restart left pending, and tells of invitations as long as the connection lives; when the log has been read to its end.</summary>
     internal async Task ResumeAsync(CancellationToken cancellationToken)
     {
         await _committing.ResumeAsync(cancellationToken).ConfigureAwait(false);
-        await _inviting.AnnounceAllAsync(cancellationToken).ConfigureAwait(false);
+        await _inviting.RunAsync(cancellationToken).ConfigureAwait(false);
     }
 }

@@ -25,7 +25,7 @@ internal sealed class Receiving(ChannelSession session)
     /// <summary>Receives over one connection until it ends, the agent is removed or added again, or the channel breaks.</summary>
     /// <exception cref="Protocol.Transport.TransportException">The connection ended.</exception>
     /// <exception cref="OperationCanceledException">The same, or the agent was added again.</exception>
-    public async Task RunAsync(RelayConnection connection, Func<Task> onCaughtUp, CancellationToken cancellationToken)
+    public async Task RunAsync(RelayConnection connection, Func<CancellationToken, Task> onCaughtUp, CancellationToken cancellationToken)
     {
         if (session.HasLeft || session.Failure is not null)
             return;
@@ -49,7 +49,7 @@ internal sealed class Receiving(ChannelSession session)
                 if (!session.IsCaughtUp && session.Received >= opened.Value.Last)
                 {
                     await SayCaughtUpAsync(running.Token).ConfigureAwait(false);
-                    beside = Task.WhenAll(onCaughtUp(), _recovering.RunAsync(running.Token), _reAddingOthers.RunAsync(running.Token), _admitting.RunAsync(running.Token));
+                    beside = Task.WhenAll(onCaughtUp(running.Token), _recovering.RunAsync(running.Token), _reAddingOthers.RunAsync(running.Token), _admitting.RunAsync(running.Token));
                 }
                 var frame = await opened.Value.NextAsync(running.Token).ConfigureAwait(false);
                 if (frame is null)
@@ -110,13 +110,7 @@ internal sealed class Receiving(ChannelSession session)
         switch (refusal.Code)
         {
             case ErrorCode.TooFarBehind:
-                await session.LockedAsync(
-                    () =>
-                    {
-                        session.NeedReAdding(ReAddingReason.CommitsTrimmed);
-                        return true;
-                    },
-                    cancellationToken).ConfigureAwait(false);
+                await session.LockedAsync(() => session.NeedReAdding(ReAddingReason.CommitsTrimmed), cancellationToken).ConfigureAwait(false);
                 await _recovering.RunAsync(cancellationToken).ConfigureAwait(false);
                 break;
             case ErrorCode.NotAMember or ErrorCode.UnknownChannel or ErrorCode.ChannelClosed:
@@ -352,7 +346,7 @@ internal sealed class Receiving(ChannelSession session)
         if (session.Pending is { } pending && Tls.Encode(pending.Commit).Span.SequenceEqual(frame.Commit.Span))
         {
             var merged = head.Merge(pending);
-            session.OwnChanges.Record(head.Public, merged.Public);
+            session.Invitations.AreToBeTold |= session.OwnChanges.Record(head.Public, merged.Public);
             session.Contention.Committed();
             return (merged, false);
         }
@@ -393,12 +387,5 @@ internal sealed class Receiving(ChannelSession session)
         },
         cancellationToken);
 
-    private async Task BreakAsync(SkytaleException failure, CancellationToken cancellationToken) =>
-        await session.LockedAsync(
-            () =>
-            {
-                session.Break(failure);
-                return true;
-            },
-            cancellationToken).ConfigureAwait(false);
+    private Task BreakAsync(SkytaleException failure, CancellationToken cancellationToken) => session.LockedAsync(() => session.Break(failure), cancellationToken);
 }

@@ -62,13 +62,7 @@ internal sealed class Admitting(ChannelSession session)
         catch (SkytaleException e) when (e.Error is SkytaleError.Refused)
         {
             // It may be somebody whom nobody can add; who was only unlucky asks again.
-            await session.LockedAsync(
-                () =>
-                {
-                    session.Joiners.Drop(joiner, e.Message);
-                    return true;
-                },
-                cancellationToken).ConfigureAwait(false);
+            await session.LockedAsync(() => session.Joiners.Drop(joiner, e.Message), cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -25,7 +25,7 @@ internal sealed class Inviting(ChannelSession session, Sending sending)
             var known = KnownInvitation.Of(invitation, keys, context.Identity);
             using var notice = known.Encode();
             // What no member would honour is not given out: known here first, then to the relay and the others.
-            await LockedAsync(() => session.Invitations.Add(known), cancellationToken).ConfigureAwait(false);
+            await session.LockedAsync(() => session.Invitations.Add(known), cancellationToken).ConfigureAwait(false);
             try
             {
                 await AnnounceAsync(known, cancellationToken).ConfigureAwait(false);
@@ -33,7 +33,7 @@ internal sealed class Inviting(ChannelSession session, Sending sending)
             }
             catch
             {
-                await LockedAsync(() => session.Invitations.Revoke(known.Id), CancellationToken.None).ConfigureAwait(false);
+                await session.LockedAsync(() => session.Invitations.Revoke(known.Id), CancellationToken.None).ConfigureAwait(false);
                 throw;
             }
             return invitation;
@@ -49,7 +49,7 @@ internal sealed class Inviting(ChannelSession session, Sending sending)
     /// <exception cref="SkytaleException">Why it is honoured still by members that were not told.</exception>
     public async Task RevokeAsync(InvitationId invitation, CancellationToken cancellationToken)
     {
-        await LockedAsync(() => session.Invitations.Revoke(invitation), cancellationToken).ConfigureAwait(false);
+        await session.LockedAsync(() => session.Invitations.Revoke(invitation), cancellationToken).ConfigureAwait(false);
         await sending.SendNoticeAsync(NoticeType.Revocation, invitation.ToBytes(), cancellationToken).ConfigureAwait(false);
         var answer = await session.Context.RequestAsync<Done>(request => new WithdrawInvitation(request, session.Id, invitation), cancellationToken).ConfigureAwait(false);
         if (!answer.IsSuccess)
@@ -70,21 +70,62 @@ internal sealed class Inviting(ChannelSession session, Sending sending)
         }
     }
 
-    /// <summary>Tells the relay of every invitation that this member knows: one that was started anew has forgotten them.</summary>
-    public async Task AnnounceAllAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// While one connection lives: tells the relay of every invitation that this member knows, for one that was started anew has
+    /// forgotten them; and those whom this member adds, for they cannot read what was told before, and are to honour them too.
+    /// </summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
     {
         try
         {
             foreach (var known in await session.LockedAsync(() => session.Invitations.Live, cancellationToken).ConfigureAwait(false))
-                await AnnounceAsync(known, cancellationToken).ConfigureAwait(false);
+                await TryAsync(() => AnnounceAsync(known, cancellationToken)).ConfigureAwait(false);
+            while (true)
+            {
+                await session.WaitAsync(() => session.Invitations.AreToBeTold, cancellationToken).ConfigureAwait(false);
+                await TryAsync(() => TellAsync(cancellationToken)).ConfigureAwait(false);
+            }
         }
         catch (OperationCanceledException)
         {
             // The connection is gone: the next begins with this too.
         }
+        catch (SkytaleException)
+        {
+            // The channel has ended for this agent; whoever waits in it is told why.
+        }
+    }
+
+    private async Task TellAsync(CancellationToken cancellationToken)
+    {
+        var notices = await session.LockedAsync(
+            () =>
+            {
+                session.Invitations.AreToBeTold = false;
+                return session.Invitations.Live.Select(known => known.Encode()).ToList();
+            },
+            cancellationToken).ConfigureAwait(false);
+        try
+        {
+            foreach (var notice in notices)
+                await sending.SendNoticeAsync(NoticeType.Invitation, notice.Memory, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            foreach (var notice in notices)
+                notice.Dispose();
+        }
+    }
+
+    private async Task TryAsync(Func<Task> tell)
+    {
+        try
+        {
+            await tell().ConfigureAwait(false);
+        }
         catch (SkytaleException e)
         {
-            // Another member may be allowed what this one is not.
+            // Another member may be allowed what this one is not, and any that knows of it honours it.
             AgentLog.AnnouncingRefused(session.Context.Logger, session.Id.ToString(), e.Message);
         }
     }
@@ -109,13 +150,4 @@ internal sealed class Inviting(ChannelSession session, Sending sending)
             throw e.ToSkytale();
         }
     }
-
-    private Task<bool> LockedAsync(Action action, CancellationToken cancellationToken) => session.LockedAsync(
-        () =>
-        {
-            session.ThrowIfNoMember();
-            action();
-            return true;
-        },
-        cancellationToken);
 }

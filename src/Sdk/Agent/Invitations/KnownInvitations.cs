@@ -36,6 +36,9 @@ internal sealed class KnownInvitations
     /// <summary>Those that may still be used, by the time they end.</summary>
     public IReadOnlyList<KnownInvitation> Live => [.. _known.Values.Where(known => known.IsLive(Now)).OrderBy(known => known.ExpiresAt)];
 
+    /// <summary>True when this agent has added somebody, who knows none of them yet.</summary>
+    public bool AreToBeTold { get; set; }
+
     private DateTimeOffset Now => _session.Context.Time.GetUtcNow();
 
     /// <summary>Those that an earlier run has stored.</summary>
@@ -74,8 +77,10 @@ internal sealed class KnownInvitations
     }
 
     /// <summary>Keeps one that this agent has made.</summary>
+    /// <exception cref="SkytaleException">There are too many, or this agent is no member any more.</exception>
     public void Add(KnownInvitation known)
     {
+        _session.ThrowIfNoMember();
         Forget();
         if (Live.Count >= MaxLive || _known.Count >= MaxKept)
             throw new SkytaleException(SkytaleError.Refused, $"{_session.Name} has {MaxLive} invitations that may still be used.", "Revoke some first.", ErrorCode.LimitReached);
