@@ -83,4 +83,25 @@ public sealed class AgentTests(ServerProcess server)
         (await user.JsonAsync("channel members", channel)).AsArray().ShouldHaveSingleItem()!.Text("name").ShouldBe("alice");
         (await user.JsonAsync("status"))["channels"]!.GetValue<int>().ShouldBe(1);
     }
+
+    [Fact(Timeout = 180_000)]
+    [Trait("Category", "Slow")]
+    public async Task Every_command_on_invitations_answers_in_its_shape()
+    {
+        await using var user = await User.WithAgentsAsync(server, "alice", "bob");
+        user.Environment["SKYTALE_AGENT"] = "alice";
+        var channel = await user.CreateChannelAsync("invitations", "alice");
+        var invited = await user.JsonAsync("channel invite", channel, "--for", "bob", "--uses", "2", "--expires", "7d");
+        invited.Text("for").ShouldBe(await user.IdOfAsync("bob"));
+        var listed = (await user.JsonAsync("channel invitations", channel)).AsArray().ShouldHaveSingleItem()!;
+        listed.Text("invitation_id").ShouldBe(invited.Text("invitation_id"));
+        listed["max_uses"]!.GetValue<int>().ShouldBe(2);
+        var revoked = await user.JsonAsync("channel uninvite", channel, invited.Text("invitation_id")[..12]);
+        revoked.Text("invitation_id").ShouldBe(invited.Text("invitation_id"));
+        (await user.RunAsync("join", invited.Text("invitation"), "--agent", "bob", "--json")).ShouldFailInJsonBehindRemarks(1, "invitation_over");
+
+        (await user.RunAsync("join", "skt_inv_nonsense", "--agent", "bob", "--json")).ShouldFailInJson(2, "invalid_argument");
+        (await user.RunAsync("channel", "invite", channel, "--expires", "soon", "--json")).ShouldFailInJson(2, "usage");
+        (await user.RunAsync("channel", "uninvite", channel, "0123", "--json")).ShouldFailInJson(1, "failed");
+    }
 }

@@ -26,7 +26,15 @@ internal static class Commands
     {
         finished.ExitCode.ShouldBe(exitCode, finished.ToString());
         finished.Output.ShouldBeEmpty(finished.ToString());
-        var failure = JsonNode.Parse(finished.Errors.ShouldHaveSingleItem(finished.ToString()))!;
+        finished.Errors.ShouldHaveSingleItem(finished.ToString());
+        finished.ShouldFailInJsonBehindRemarks(exitCode, code);
+    }
+
+    /// <summary>The same, when it has told what it waits for.</summary>
+    public static void ShouldFailInJsonBehindRemarks(this Finished finished, int exitCode, string code)
+    {
+        finished.ExitCode.ShouldBe(exitCode, finished.ToString());
+        var failure = JsonNode.Parse(finished.Errors[^1])!;
         Shape.Difference(CliDocument.OfRepository.Failure, failure).ShouldBeNull(finished.ToString());
         failure["error"]!.Text("code").ShouldBe(code);
         failure["error"]!["exit_code"]!.GetValue<int>().ShouldBe(exitCode);

@@ -7,7 +7,7 @@ internal static class Schema
     public static int Version => Upgrades.Length;
 
     /// <summary>What leads from each version to the next; the first from an empty store. What was released is never changed.</summary>
-    public static readonly string[] Upgrades = [Create, Progress];
+    public static readonly string[] Upgrades = [Create, Progress, Invitations];
 
     private const string Create = """
         CREATE TABLE identity (
@@ -64,5 +64,19 @@ internal static class Schema
         ) STRICT, WITHOUT ROWID;
         INSERT INTO progress (channel_id, acknowledged, shown) SELECT channel_id, cursor, shown FROM channels;
         ALTER TABLE channels DROP COLUMN shown;
+        """;
+
+    private const string Invitations = """
+        CREATE TABLE joins (
+            channel_id BLOB PRIMARY KEY,
+            invitation BLOB NOT NULL,
+            key_package BLOB NOT NULL
+        ) STRICT;
+        CREATE TABLE invitations (
+            channel_id BLOB NOT NULL REFERENCES channels (channel_id) ON DELETE CASCADE,
+            invitation_id BLOB NOT NULL,
+            known BLOB NOT NULL,
+            PRIMARY KEY (channel_id, invitation_id)
+        ) STRICT, WITHOUT ROWID;
         """;
 }

@@ -57,6 +57,12 @@ public sealed class SqlCipherAgentStore : IAgentStore
         "SELECT channel_id, name, bundle, group_info, welcome FROM intents",
         row => new ChannelIntent(row.ChannelId(0), row.Name(1), row.Secret(2), row.Opaque(3), row.Opaque(4)));
 
+    public IReadOnlyList<StoredJoin> ReadJoins() => Read(
+        "SELECT channel_id, invitation, key_package FROM joins", row => new StoredJoin(row.ChannelId(0), row.Secret(1), row.Opaque(2)));
+
+    public IReadOnlyList<Secret> ReadInvitations(ChannelId channel) =>
+        Read("SELECT known FROM invitations WHERE channel_id = $channel", row => row.Secret(0), ("$channel", channel.Bytes.ToArray()));
+
     public IReadOnlyList<StoredChannel> ReadChannels() => Read(
         "SELECT channel_id, name, joined_at, cursor, acknowledged, shown, epoch, epoch_state, receiving FROM channels JOIN progress USING (channel_id)",
         row => new StoredChannel
@@ -162,10 +168,13 @@ public sealed class SqlCipherAgentStore : IAgentStore
             return;
         using var transaction = connection.BeginTransaction();
         command.Transaction = transaction;
+        foreach (var upgrade in Schema.Upgrades.Skip((int)version).Append($"PRAGMA user_version = {Schema.Version}"))
+        {
 #pragma warning disable CA2100 // Constants of Schema, and its number.
-        command.CommandText = $"{string.Concat(Schema.Upgrades.Skip((int)version))} PRAGMA user_version = {Schema.Version}";
+            command.CommandText = upgrade;
 #pragma warning restore CA2100
-        command.ExecuteNonQuery();
+            command.ExecuteNonQuery();
+        }
         transaction.Commit();
     }
 }

@@ -35,6 +35,19 @@ internal sealed class SqlCipherTransaction(SqliteConnection connection, SqliteTr
         Run("INSERT INTO progress (channel_id, acknowledged, shown) VALUES ($channel, $at, $at)", ("$channel", channel), ("$at", (long)joinedAt.Value));
     }
 
+    public void PutJoin(StoredJoin join) => Run(
+        "INSERT OR REPLACE INTO joins (channel_id, invitation, key_package) VALUES ($channel, $invitation, $keyPackage)",
+        ("$channel", join.Channel), ("$invitation", join.Invitation), ("$keyPackage", join.KeyPackage));
+
+    public void RemoveJoin(ChannelId channel) => Run("DELETE FROM joins WHERE channel_id = $channel", ("$channel", channel));
+
+    public void PutInvitation(ChannelId channel, InvitationId id, Secret known) => Run(
+        "INSERT INTO invitations (channel_id, invitation_id, known) VALUES ($channel, $id, $known) ON CONFLICT DO UPDATE SET known = excluded.known",
+        ("$channel", channel), ("$id", id.ToBytes()), ("$known", known));
+
+    public void RemoveInvitation(ChannelId channel, InvitationId id) =>
+        Run("DELETE FROM invitations WHERE channel_id = $channel AND invitation_id = $id", ("$channel", channel), ("$id", id.ToBytes()));
+
     public void PutEpoch(ChannelId channel, Epoch epoch, Secret epochState, Secret receiving)
     {
         Run("UPDATE channels SET epoch = $epoch, epoch_state = $state, receiving = $receiving WHERE channel_id = $channel",

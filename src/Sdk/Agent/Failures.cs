@@ -14,6 +14,7 @@ public static class Failures
             new SkytaleException(SkytaleError.NotAuthenticated, refusal.Detail, "Check the API key and the agent's registration.", refusal.Code),
         ErrorCode.NotAMember or ErrorCode.TooFarBehind =>
             new SkytaleException(SkytaleError.NotAMember, refusal.Detail, "Ask a member to add this agent.", refusal.Code),
+        ErrorCode.InvitationOver => new SkytaleException(SkytaleError.Refused, refusal.Detail, "Ask a member of the channel for another invitation.", refusal.Code),
         ErrorCode.ChannelClosed => new SkytaleException(SkytaleError.Refused, refusal.Detail, "Ask whoever runs the service; another channel can be made.", refusal.Code),
         _ => new SkytaleException(SkytaleError.Refused, refusal.Detail, "", refusal.Code),
     };

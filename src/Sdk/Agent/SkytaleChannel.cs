@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using Skytale.Agent;
 using Skytale.Agent.Channels;
+using Skytale.Agent.Invitations;
 using Skytale.Groups;
 using Skytale.Mls.Crypto;
 using Skytale.Protocol;
@@ -17,12 +18,14 @@ public sealed class SkytaleChannel
     private readonly ChannelSession _session;
     private readonly Committing _committing;
     private readonly Showing _showing;
+    private readonly Inviting _inviting;
 
     internal SkytaleChannel(ChannelSession session)
     {
         _session = session;
         _committing = new Committing(session);
         _showing = new Showing(session);
+        _inviting = new Inviting(session, _sending);
         Receiving = new Receiving(session);
         session.Missed = missed => MessagesMissed?.Invoke(this, missed);
         session.Happened = happened => Happened?.Invoke(this, happened);
@@ -111,6 +114,28 @@ public sealed class SkytaleChannel
     /// <exception cref="SkytaleException">Why it was not added.</exception>
     public Task AddMemberAsync(AgentId agent, CancellationToken cancellationToken = default) => _committing.AddMemberAsync(agent, cancellationToken);
 
+    /// <summary>
+    /// Makes an invitation: whoever has its text may join, or the agent that it names, as soon as any member is connected. Its secret
+    /// is in its text alone; the service never sees it.
+    /// </summary>
+    /// <param name="options">Null: one use, within 24 hours, by whoever has the text.</param>
+    /// <exception cref="SkytaleException">Also <see cref="SkytaleError.Refused"/>: 64 invitations may still be used, or the token's scopes do not have <c>manage</c>.</exception>
+    public Task<Invitation> InviteAsync(InvitationOptions? options = null, CancellationToken cancellationToken = default) =>
+        _inviting.InviteAsync(options ?? new InvitationOptions(), cancellationToken);
+
+    /// <summary>Ends an invitation: no member that has received this honours it. Whoever joined by it stays.</summary>
+    /// <exception cref="SkytaleException">Why it may be honoured still.</exception>
+    public Task RevokeInvitationAsync(InvitationId invitation, CancellationToken cancellationToken = default) => _inviting.RevokeAsync(invitation, cancellationToken);
+
+    /// <summary>The invitations that may still be used, as far as this member knows, by the time they end.</summary>
+    public IReadOnlyList<InvitationInfo> Invitations => _inviting.List();
+
+    /// <summary>
+    /// Sixty digits in groups of five that stand for this channel and all its members' identities, to be compared by another
+    /// way, such as by voice: where they are equal, nobody is a member under another's name. See <see cref="Groups.SafetyNumber"/>.
+    /// </summary>
+    public string SafetyNumber => Groups.SafetyNumber.Compute(Id, Members);
+
     /// <summary>Removes an agent: it can read nothing that is sent from then on.</summary>
     /// <exception cref="SkytaleException">Why it was not removed.</exception>
     public Task RemoveMemberAsync(AgentId agent, CancellationToken cancellationToken = default) => _committing.RemoveMemberAsync(agent, cancellationToken);
@@ -149,6 +174,8 @@ public sealed class SkytaleChannel
                 read = gap.Through;
                 continue;
             }
+            if (frame is DeliverJoinRequest)
+                continue; // No entry of the order.
             var entry = frame switch
             {
                 DeliverMessage message => new RawEntry(message.Sequence, "message", message.Ciphertext),
@@ -181,6 +208,10 @@ public sealed class SkytaleChannel
     /// <summary>Name and epoch.</summary>
     public override string ToString() => $"{Name} (epoch {Epoch})";
 
-    /// <summary>Sends what a restart left pending; when the log has been read to its end.</summary>
-    internal Task ResumeAsync(CancellationToken cancellationToken) => _committing.ResumeAsync(cancellationToken);
+    /// <summary>Sends what a restart left pending, and tells of invitations as long as the connection lives; when the log has been read to its end.</summary>
+    internal async Task ResumeAsync(CancellationToken cancellationToken)
+    {
+        await _committing.ResumeAsync(cancellationToken).ConfigureAwait(false);
+        await _inviting.RunAsync(cancellationToken).ConfigureAwait(false);
+    }
 }

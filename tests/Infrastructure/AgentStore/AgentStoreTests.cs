@@ -60,6 +60,22 @@ public sealed class SqlCipherAgentStoreTests : IDisposable
         Should.Throw<SkytaleException>(() => SqlCipherAgentStore.Open(Path.Combine(_folder.FullName, "nowhere", "store.db"), _key)).Error.ShouldBe(SkytaleError.StoreMissing);
 
     [Fact]
+    public void A_store_of_the_first_version_is_brought_up_and_keeps_what_it_holds()
+    {
+        using (var store = SqlCipherAgentStore.Open(StorePath, _key))
+            store.Write(transaction => transaction.PutIdentitySeed(Mls.Crypto.Secret.Copy(new byte[32])));
+        using (var connection = Skytale.Sqlite.SqliteDatabase.OpenEncrypted(StorePath, _key))
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = "DROP TABLE joins; DROP TABLE invitations; PRAGMA user_version = 1";
+            command.ExecuteNonQuery();
+        }
+        using var again = SqlCipherAgentStore.Open(StorePath, _key);
+        again.ReadIdentitySeed().ShouldNotBeNull().Length.ShouldBe(32);
+        again.ReadJoins().ShouldBeEmpty();
+    }
+
+    [Fact]
     public void The_file_is_not_a_plain_database_and_does_not_contain_the_seed()
     {
         var seed = RandomNumberGenerator.GetBytes(32);

@@ -69,6 +69,8 @@ internal sealed class TestRelay : IAsyncDisposable
 
     public LiveConnections Live => _services.GetRequiredService<LiveConnections>();
 
+    public JoinRequests JoinRequests => _services.GetRequiredService<JoinRequests>();
+
     public ChannelUpkeep Upkeep => _services.GetRequiredService<ChannelUpkeep>();
 
     /// <summary>What is stored of an agent's channel.</summary>

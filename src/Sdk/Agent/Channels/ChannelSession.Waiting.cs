@@ -24,6 +24,15 @@ internal sealed partial class ChannelSession
         }
     }
 
+    /// <summary>Runs under the gate.</summary>
+    public Task LockedAsync(Action action, CancellationToken cancellationToken) => LockedAsync(
+        () =>
+        {
+            action();
+            return true;
+        },
+        cancellationToken);
+
     /// <summary>Wakes whoever waits in <see cref="WaitAsync"/>; under the gate.</summary>
     public void SignalChange()
     {

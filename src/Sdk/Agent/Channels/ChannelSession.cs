@@ -1,3 +1,4 @@
+using Skytale.Agent.Invitations;
 using Skytale.Agent.Storage;
 using Skytale.Groups;
 using Skytale.Mls.Codec;
@@ -39,6 +40,8 @@ internal sealed partial class ChannelSession : IDisposable
         Progress = new Progress(this, epoch.Epoch, cursor, done, shown);
         Parts = new Parts(this);
         Sending = new Sending(this);
+        Invitations = new KnownInvitations(this);
+        Joiners = new Joiners(this);
         Reports.Entered(epoch.Epoch, epoch.AppliedHash, byAnother: false);
     }
 
@@ -106,6 +109,12 @@ internal sealed partial class ChannelSession : IDisposable
     /// <summary>Members that asked to be added again.</summary>
     public ReAddingWishes Wishes { get; }
 
+    /// <summary>The channel's invitations.</summary>
+    public KnownInvitations Invitations { get; }
+
+    /// <summary>Who asks to join by them.</summary>
+    public Joiners Joiners { get; }
+
     /// <summary>Own messages of epochs that may still be voided.</summary>
     public UnsettledMessages Unsettled { get; } = new();
 
@@ -164,6 +173,7 @@ internal sealed partial class ChannelSession : IDisposable
         var epoch = EpochHandle.Restore(stored.EpochState.Span, stored.Receiving.Span, sending, context.Identity.Keys);
         var session = new ChannelSession(context, stored.Channel, stored.Name, epoch, stored.Cursor, stored.Acknowledged, stored.Shown) { JoinedAt = stored.JoinedAt };
         session.RestorePending();
+        session.Invitations.Restore();
         return session;
     }
 
@@ -283,6 +293,7 @@ internal sealed partial class ChannelSession : IDisposable
         Parts.GiveUpAll();
         Progress.Enter(entered.Epoch, at);
         Trouble.End();
+        Invitations.DisposeAll(); // The store has none of them any more: what was revoked meanwhile is not known.
         Enter(entered, byAnother: false);
         using (_stay)
             _stay.Cancel();
@@ -360,6 +371,7 @@ internal sealed partial class ChannelSession : IDisposable
         Replies.Dispose();
         Pending?.Dispose();
         Pending = null;
+        Invitations.DisposeAll();
         InFlight?.Dispose();
         InFlight = null;
         while (Inbox.Front is not null)

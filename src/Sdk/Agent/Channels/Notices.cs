@@ -5,6 +5,11 @@ namespace Skytale.Agent.Channels;
 /// <summary>What members' agents tell one another in protected messages that no application is shown. Numbers are never reused.</summary>
 internal enum NoticeType : ushort
 {
+    /// <summary>There is an invitation: KnownInvitation.</summary>
+    Invitation = 1,
+
+    /// <summary>An invitation was revoked: opaque invitation_id[32].</summary>
+    Revocation = 2,
 }
 
 /// <summary>A notice as it stands in the channel's order.</summary>

@@ -13,13 +13,15 @@ internal sealed class OwnChanges
     private readonly Dictionary<AgentId, bool> _isMember = [];
 
     /// <summary>A commit of this agent led from one epoch to the next.</summary>
-    public void Record(PublicGroup before, PublicGroup after)
+    /// <returns>True when it added somebody.</returns>
+    public bool Record(PublicGroup before, PublicGroup after)
     {
         var (old, young) = (AgentsIn(before), AgentsIn(after));
         foreach (var agent in young.Except(old))
             _isMember[agent] = true;
         foreach (var agent in old.Except(young))
             _isMember[agent] = false;
+        return young.Except(old).Any();
     }
 
     /// <summary>True once when this agent's commit brought it about and it is so still.</summary>
@@ -27,5 +29,6 @@ internal sealed class OwnChanges
     /// <param name="isSo">Whether it is so now.</param>
     public bool Claim(AgentId agent, bool isMember, bool isSo) => _isMember.Remove(agent, out var was) && was == isMember && isSo;
 
-    private static HashSet<AgentId> AgentsIn(PublicGroup group) => [.. group.Members.Select(member => AgentLeaf.Named(member.Leaf.Credential)!.Value)];
+    /// <summary>The members of an epoch.</summary>
+    public static HashSet<AgentId> AgentsIn(PublicGroup group) => [.. group.Members.Select(member => AgentLeaf.Named(member.Leaf.Credential)!.Value)];
 }

@@ -1,3 +1,4 @@
+using Skytale.Agent.Invitations;
 using Skytale.Groups;
 using Skytale.Mls;
 using Skytale.Mls.Codec;
@@ -17,13 +18,14 @@ internal sealed class Receiving(ChannelSession session)
     private readonly InboxFront _front = new(session);
     private readonly Recovering _recovering = new(session);
     private readonly ReAddingOthers _reAddingOthers = new(session);
+    private readonly Admitting _admitting = new(session);
     private readonly ReportTaking _reports = new(session);
     private readonly Opening _opening = new(session);
 
     /// <summary>Receives over one connection until it ends, the agent is removed or added again, or the channel breaks.</summary>
     /// <exception cref="Protocol.Transport.TransportException">The connection ended.</exception>
     /// <exception cref="OperationCanceledException">The same, or the agent was added again.</exception>
-    public async Task RunAsync(RelayConnection connection, Func<Task> onCaughtUp, CancellationToken cancellationToken)
+    public async Task RunAsync(RelayConnection connection, Func<CancellationToken, Task> onCaughtUp, CancellationToken cancellationToken)
     {
         if (session.HasLeft || session.Failure is not null)
             return;
@@ -47,7 +49,7 @@ internal sealed class Receiving(ChannelSession session)
                 if (!session.IsCaughtUp && session.Received >= opened.Value.Last)
                 {
                     await SayCaughtUpAsync(running.Token).ConfigureAwait(false);
-                    beside = Task.WhenAll(onCaughtUp(), _recovering.RunAsync(running.Token), _reAddingOthers.RunAsync(running.Token));
+                    beside = Task.WhenAll(onCaughtUp(running.Token), _recovering.RunAsync(running.Token), _reAddingOthers.RunAsync(running.Token), _admitting.RunAsync(running.Token));
                 }
                 var frame = await opened.Value.NextAsync(running.Token).ConfigureAwait(false);
                 if (frame is null)
@@ -109,13 +111,7 @@ internal sealed class Receiving(ChannelSession session)
         switch (refusal.Code)
         {
             case ErrorCode.TooFarBehind:
-                await session.LockedAsync(
-                    () =>
-                    {
-                        session.NeedReAdding(ReAddingReason.CommitsTrimmed);
-                        return true;
-                    },
-                    cancellationToken).ConfigureAwait(false);
+                await session.LockedAsync(() => session.NeedReAdding(ReAddingReason.CommitsTrimmed), cancellationToken).ConfigureAwait(false);
                 await _recovering.RunAsync(cancellationToken).ConfigureAwait(false);
                 break;
             case ErrorCode.NotAMember or ErrorCode.UnknownChannel or ErrorCode.ChannelClosed:
@@ -234,12 +230,16 @@ internal sealed class Receiving(ChannelSession session)
                 Expect(wish.ChannelId, wish.Sequence);
                 _reports.Take(wish);
                 return new PassedOver(wish.Sequence);
+            case DeliverJoinRequest request:
+                session.Joiners.Take(request);
+                return null;
             case Gap gap:
                 var missed = gap.Through.Value - session.Received.Value;
                 Expect(session.Id, gap.Through);
                 if (!session.WasCaughtUp)
                     session.Head.Miss();
                 session.Parts.GiveUpAll();
+                session.Invitations.Clear();
                 if (!session.Trouble.IsOver)
                     session.Trouble.Unread += missed;
                 return new MissedMessages(gap.Through, missed);
@@ -303,6 +303,7 @@ internal sealed class Receiving(ChannelSession session)
             session.Trouble.RemovedAt = frame.Sequence;
             return null;
         }
+        session.Invitations.Follow(frame, session.Head.Group.Public, next.Public);
         session.Enter(WithStoredSending(next), byAnother);
         return new EpochStart(frame.Sequence, session.Head, session.Head.Group.SerializeReceiving());
     }
@@ -351,7 +352,7 @@ internal sealed class Receiving(ChannelSession session)
         if (session.Pending is { } pending && Tls.Encode(pending.Commit).Span.SequenceEqual(frame.Commit.Span))
         {
             var merged = head.Merge(pending);
-            session.OwnChanges.Record(head.Public, merged.Public);
+            session.Invitations.AreToBeTold |= session.OwnChanges.Record(head.Public, merged.Public);
             session.Contention.Committed();
             return (merged, false);
         }
@@ -392,12 +393,5 @@ internal sealed class Receiving(ChannelSession session)
         },
         cancellationToken);
 
-    private async Task BreakAsync(SkytaleException failure, CancellationToken cancellationToken) =>
-        await session.LockedAsync(
-            () =>
-            {
-                session.Break(failure);
-                return true;
-            },
-            cancellationToken).ConfigureAwait(false);
+    private Task BreakAsync(SkytaleException failure, CancellationToken cancellationToken) => session.LockedAsync(() => session.Break(failure), cancellationToken);
 }

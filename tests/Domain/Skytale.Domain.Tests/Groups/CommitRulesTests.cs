@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Skytale.Groups;
+using Skytale.Groups.Invitations;
 using Skytale.Mls;
 using Skytale.Mls.Codec;
 using Skytale.Mls.Extensions;
@@ -87,6 +88,29 @@ public sealed class CommitRulesTests : IDisposable
         var stranger = new TestAgent().NewBundle(AgentLeaf.CredentialOf(_bob.Id)).KeyPackage.LeafNode;
         CommitRules.JudgeTree(new RatchetTree(stranger))!.Code.ShouldBe(ErrorCode.InvalidCommit);
     }
+
+    [Fact]
+    public void A_commit_that_names_an_invitation_adds_one_member_and_removes_none()
+    {
+        Proposal Addition() => new AddProposal(new TestAgent().NewBundle().KeyPackage);
+        var admission = Tls.Encode(new Admission(InvitationId.FromBytes([.. Enumerable.Repeat((byte)7, 32)])));
+        using var one = CommitWith(admission, Addition());
+        Judge(one).ShouldBeNull();
+        using var two = CommitWith(admission, Addition(), Addition());
+        Judge(two)!.Detail.ShouldContain("names an invitation");
+        using var swap = CommitWith(admission, new RemoveProposal(new LeafIndex(1)), Addition());
+        Judge(swap)!.Detail.ShouldContain("names an invitation");
+        using var none = CommitWith(admission);
+        Judge(none)!.Detail.ShouldContain("names an invitation");
+
+        using var cut = CommitWith(new Opaque(admission.Memory[..^1]), Addition());
+        Judge(cut)!.Detail.ShouldContain("no admission");
+        using var other = CommitWith(Opaque.Copy([2, 1, 2, 3]), Addition(), Addition());
+        Judge(other).ShouldBeNull();
+    }
+
+    private PendingCommit CommitWith(Opaque authenticatedData, params Proposal[] proposals) =>
+        _group.Commit(new CommitRequest { Proposals = [.. proposals], Framing = new FramingOptions { AuthenticatedData = authenticatedData } }, RandomNumberGenerator.Fill);
 
     private PendingCommit Commit(params Proposal[] proposals) => _group.Commit(new CommitRequest { Proposals = [.. proposals] }, RandomNumberGenerator.Fill);
 
