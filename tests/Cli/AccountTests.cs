@@ -84,7 +84,7 @@ public sealed class AccountTests(ServerProcess server)
         (await user.RunAsync("keys", "list")).ShouldFailInJson(1, "failed");
         (await user.RunAsync("keys", "lits")).ShouldFailInJson(2, "usage");
         (await user.RunAsync("status", "--agent", "alice")).ShouldFailInJson(4, "store");
-        (await user.RunAsync("login", "--email", "you@example.org")).ShouldFailInJson(3, "server");
+        (await user.RunAsync("login", "--email", "you@example.org")).ShouldFailInJson(3, "server_unreachable");
         user.Environment["SKYTALE_JSON"] = "maybe";
         (await user.RunAsync("keys", "list")).ShouldFail(2, "SKYTALE_JSON", "true or false");
     }

@@ -21,10 +21,10 @@ internal sealed class AgentReplace : CliCommand
 
     protected override Task RunAsync(ParseResult parsed, CancellationToken cancellationToken) => Account.CallAsync(parsed, async account =>
     {
-        var name = AgentFolder.Named(account.Home, parsed.GetValue(_name)!).Name;
+        var name = parsed.GetValue(_name)!;
         var old = await account.Api.ShowAgentAsync(account.Id, account.Token, name, cancellationToken);
         await account.Api.RevokeAgentAsync(account.Id, account.Token, old.AgentId, cancellationToken);
-        var folder = AgentFolder.Named(account.Home, name);
+        var folder = new AgentFolder(account.Home, name);
         if (folder.Find() is { } local && local.AgentId == old.AgentId)
             folder.PutAside(local);
 

@@ -27,6 +27,13 @@ public sealed record NewKey(string KeyId, string ApiKey, IReadOnlyList<string> S
     public override string ToString() => KeyId;
 }
 
+/// <summary>What an API key is good for: 200 of <c>GET /key</c>.</summary>
+/// <param name="AccountId">Whose it is.</param>
+/// <param name="KeyId">Its id, which is no secret.</param>
+/// <param name="Scopes">What it allows, each <c>verb:pattern</c>.</param>
+/// <param name="Orgs">The account's organisations: the first parts of its channel names.</param>
+public sealed record KeyOwner(string AccountId, string KeyId, IReadOnlyList<string> Scopes, IReadOnlyList<string> Orgs);
+
 // The same on the wire, where a repeat of the request is answered without the key.
 internal sealed record KeyAnswer(string KeyId, IReadOnlyList<string> Scopes, string? ApiKey = null)
 {
