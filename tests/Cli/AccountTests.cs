@@ -70,7 +70,7 @@ public sealed class AccountTests(ServerProcess server)
         await user.SignUpAsync(server);
         (await user.RunAsync("orgs", "list", "--server", "https://elsewhere.example")).ShouldFail(2, "not known to be the same server", "--home");
         user.Environment["SKYTALE_SERVER"] = "https://elsewhere.example";
-        (await user.RunAsync("orgs", "list", "--json")).ShouldFailInJson(2, "usage");
+        (await user.RunAsync("orgs", "list", "--json")).ShouldFailInJson(2, "invalid_argument");
         user.Environment["SKYTALE_CERTIFICATE"] = server.Certificate;
         user.Environment["SKYTALE_SERVER"] = server.Url;
         (await user.RunAsync("orgs", "list")).ShouldBeDone();
