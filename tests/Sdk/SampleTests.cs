@@ -5,9 +5,6 @@ namespace Skytale.Tests.Sdk;
 /// <summary>samples/ are programs that run, and what README.md shows of them is what they are.</summary>
 public sealed class SampleTests(OneServer one)
 {
-    private static string Root { get; } = typeof(SampleTests).Assembly.GetCustomAttributes(typeof(System.Reflection.AssemblyMetadataAttribute), false)
-        .Cast<System.Reflection.AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "Root").Value!;
-
     [Fact(Timeout = 120_000)]
     public async Task HelloChannel_says_hello_the_first_time_and_the_second()
     {
@@ -23,9 +20,11 @@ public sealed class SampleTests(OneServer one)
         }
     }
 
-    [Fact]
-    public void The_READMEs_code_is_the_samples_code() =>
-        Blocks(File.ReadAllText(Path.Combine(Root, "README.md"))).ShouldContain(File.ReadAllText(Path.Combine(Root, "samples/HelloChannel/Program.cs")).Trim());
+    [Theory]
+    [InlineData("README.md")]
+    [InlineData("src/Sdk/Sdk/PACKAGE.md")]
+    public void The_READMEs_code_is_the_samples_code(string document) =>
+        Blocks(Repository.Read(document)).ShouldContain(Repository.Read("samples/HelloChannel/Program.cs").Trim());
 
     [Fact]
     public void Every_block_of_a_document_is_found() => Blocks("a\n```csharp\none\n```\nb\n```sh\nno\n```\n```csharp\ntwo\nthree\n```\n").ShouldBe(["one", "two\nthree"]);

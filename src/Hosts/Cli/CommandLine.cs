@@ -57,6 +57,7 @@ internal static class CommandLine
             new Send(),
             new Listen(),
             new Chat(),
+            new Bench(),
             new Commands.Mcp(),
             AdminCommands.Tree(),
             new CompletionPrint(),
