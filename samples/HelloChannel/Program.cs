@@ -4,13 +4,12 @@ await using var alice = await SkytaleAgent.ConnectAsync("alice");
 await using var bob = await SkytaleAgent.ConnectAsync("bob");
 
 var channel = alice.FindChannel("demo/hello") ?? await alice.CreateChannelAsync("demo/hello");
-if (!channel.Members.Contains(bob.Id))
-    await channel.AddMemberAsync(bob.Id);
+var joined = bob.FindChannel("demo/hello") ?? await bob.JoinAsync(await channel.InviteAsync());
 await channel.SendAsync("Hello, Bob");
 
-await foreach (var message in (await bob.JoinAsync("demo/hello")).Messages)
+await foreach (var message in joined.Messages)
 {
-    using (message)
-        Console.WriteLine($"{message.Sender}: {message.Text}");
+    Console.WriteLine($"{message.Sender}: {message.Text}");
+    await message.AcknowledgeAsync();
     break;
 }

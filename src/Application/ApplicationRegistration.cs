@@ -51,6 +51,7 @@ public static class ApplicationRegistration
         services.AddSingleton<ChannelLimits>();
         services.AddSingleton<ActiveChannels>();
         services.AddSingleton<KeyPackagePools>();
+        services.AddSingleton<JoinRequests>();
         services.AddSingleton<ChannelTails>();
         services.AddSingleton<ClosedChannels>();
         services.AddSingleton<ConnectedAgents>();

@@ -6,6 +6,7 @@ using Skytale.Mls.Crypto;
 using Skytale.Mls.Messages;
 using Skytale.Protocol;
 using Skytale.Sdk;
+using CommitRequest = Skytale.Mls.Groups.CommitRequest;
 
 namespace Skytale.Tests;
 
@@ -127,7 +128,7 @@ public sealed class ComingBackTests
             var atAlice = await alice.CreateChannelAsync($"{world.Org}/team/general");
             var committing = new Committing(atAlice.Session);
             var add = await committing.AddProposalForAsync(bob.Id, default);
-            await committing.PrepareAsync(() => [add], default);
+            await committing.PrepareAsync(() => new CommitRequest { Proposals = [add] }, default);
 
             await atAlice.AddMemberAsync(carol.Id).Soon();
             atAlice.Members.ShouldBe([alice.Id, bob.Id, carol.Id], ignoreOrder: true);
@@ -146,12 +147,12 @@ public sealed class ComingBackTests
             var atAlice = await alice.CreateChannelAsync($"{world.Org}/team/general");
             var committing = new Committing(atAlice.Session);
             var add = await committing.AddProposalForAsync(bob.Id, default);
-            await committing.PrepareAsync(() => [add], default);
+            await committing.PrepareAsync(() => new CommitRequest { Proposals = [add] }, default);
             await atAlice.AddMemberAsync(bob.Id).Soon();
             (await Should.ThrowAsync<SkytaleException>(() => atAlice.AddMemberAsync(bob.Id))).Error.ShouldBe(SkytaleError.AlreadyExists);
 
             var leaf = atAlice.Session.Head.Group.Public.Members.Single(member => Groups.AgentLeaf.Identify(member.Leaf) == bob.Id).Index;
-            await committing.PrepareAsync(() => [new Mls.Proposals.RemoveProposal(leaf)], default);
+            await committing.PrepareAsync(() => new CommitRequest { Proposals = [new Mls.Proposals.RemoveProposal(leaf)] }, default);
             await committing.ResumeAsync(default).Soon();
             await atAlice.RemoveMemberAsync(bob.Id).Soon();
             (await Should.ThrowAsync<SkytaleException>(() => atAlice.RemoveMemberAsync(bob.Id))).Error.ShouldBe(SkytaleError.InvalidArgument);
@@ -203,8 +204,8 @@ public sealed class ComingBackTests
             using var session = ChannelSession.Restore(context with { Store = full }, context.Store.ReadChannels().Single());
             session.IsCaughtUp = true;
             var sending = new Sending(session);
-            (await Should.ThrowAsync<SkytaleException>(() => sending.SendAsync("one"u8.ToArray(), default))).Error.ShouldBe(SkytaleError.StoreCorrupt);
-            (await Should.ThrowAsync<SkytaleException>(() => sending.SendAsync("two"u8.ToArray(), default))).Error.ShouldBe(SkytaleError.StoreCorrupt);
+            (await Should.ThrowAsync<SkytaleException>(() => sending.SendAsync("one"u8.ToArray(), new SendOptions(), default))).Error.ShouldBe(SkytaleError.StoreCorrupt);
+            (await Should.ThrowAsync<SkytaleException>(() => sending.SendAsync("two"u8.ToArray(), new SendOptions(), default))).Error.ShouldBe(SkytaleError.StoreCorrupt);
         }
     }
 
@@ -264,7 +265,7 @@ public sealed class ComingBackTests
 
             var committing = new Committing(atAlice.Session);
             var add = await committing.AddProposalForAsync(bob.Id, default);
-            var welcome = Tls.Encode(new MlsMessage((await committing.PrepareAsync(() => [add], default)).Welcome!));
+            var welcome = Tls.Encode(new MlsMessage((await committing.PrepareAsync(() => new CommitRequest { Proposals = [add] }, default)).Welcome!));
             await committing.ResumeAsync(default).Soon();
             var atBob = await bob.JoinAsync(atAlice.Name.ToString()).Soon();
             await atAlice.RemoveMemberAsync(bob.Id).Soon();
@@ -296,6 +297,10 @@ public sealed class ComingBackTests
         public IReadOnlyList<StoredKeyPackage> ReadKeyPackages() => store.ReadKeyPackages();
 
         public IReadOnlyList<ChannelIntent> ReadIntents() => store.ReadIntents();
+
+        public IReadOnlyList<StoredJoin> ReadJoins() => store.ReadJoins();
+
+        public IReadOnlyList<Secret> ReadInvitations(ChannelId channel) => store.ReadInvitations(channel);
 
         public IReadOnlyList<StoredChannel> ReadChannels() => store.ReadChannels();
 

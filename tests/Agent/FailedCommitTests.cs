@@ -170,7 +170,7 @@ public sealed class FailedCommitTests
         (await Insider.RejectAsync(party[2].Channel, rejected)).IsSuccess.ShouldBeTrue();
 
         var voided = await party[0].SeenAsync<MessagesVoided>();
-        (voided.Count, voided.Last).ShouldBe((2ul, last));
+        (voided.Count, voided.Last).ShouldBe((2ul, last.Sequence));
         await party.TogetherAsync(0, 2);
         await party[1].ComeAsync();
         await party.TogetherAsync();

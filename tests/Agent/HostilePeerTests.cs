@@ -5,6 +5,7 @@ using Skytale.Protocol.Frames;
 using Skytale.Protocol.Transport;
 using Skytale.Sdk;
 using Skytale.Tests.Kit;
+using CommitRequest = Skytale.Mls.Groups.CommitRequest;
 
 namespace Skytale.Tests;
 
@@ -90,7 +91,7 @@ public sealed class HostilePeerTests
             var atAlice = await alice.CreateChannelAsync($"{world.Org}/team/general");
             var committing = new Agent.Channels.Committing(atAlice.Session);
             var add = await committing.AddProposalForAsync(bob.Id, default);
-            await committing.PrepareAsync(() => [add], default);
+            await committing.PrepareAsync(() => new CommitRequest { Proposals = [add] }, default);
             await alice.DisposeAsync();
 
             await using var again = await world.ConnectAsync(aliceHome);

@@ -1,7 +1,7 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Skytale.Protocol.Transport;
 using Skytale.Sdk;
+using Skytale.Tests.Kit;
 
 namespace Skytale.Tests;
 
@@ -45,25 +45,5 @@ public sealed class TransportChoiceTests
     {
         while (agent.Connection?.Transport != kind)
             await Task.Delay(20, TestContext.Current.CancellationToken);
-    }
-
-    private sealed class Said : ILoggerProvider, ILogger
-    {
-        private readonly ConcurrentQueue<string> _lines = new();
-
-        public IReadOnlyCollection<string> Lines => _lines;
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Information;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            _lines.Enqueue(formatter(state, exception));
-
-        public void Dispose()
-        {
-        }
     }
 }

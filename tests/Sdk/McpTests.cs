@@ -7,7 +7,7 @@ namespace Skytale.Tests.Sdk;
 /// <summary>Two assistants, each with a real client and a server of its own over standard input and output, talk on an encrypted channel.</summary>
 public sealed class McpTests(OneServer one)
 {
-    private static readonly string[] s_tools = ["agent_show", "channel_add", "channel_create", "channel_join", "channel_list", "channel_members", "channel_receive", "channel_send"];
+    private static readonly string[] s_tools = ["agent_show", "channel_add", "channel_create", "channel_invite", "channel_join", "channel_list", "channel_members", "channel_receive", "channel_send", "channel_wait"];
 
     [Fact(Timeout = 180_000)]
     public async Task Two_servers_exchange_messages_as_their_clients_say()
@@ -25,8 +25,10 @@ public sealed class McpTests(OneServer one)
         var channel = $"{one.Server.Org}/demo/mcp";
         (await CallAsync(alice, "channel_create", ("channel", channel))).ShouldContain(channel);
         var id = (await CallAsync(bob, "agent_show")).Split(' ')[1];
-        (await CallAsync(alice, "channel_add", ("channel", channel), ("agent", id))).ShouldContain("2 members");
-        (await CallAsync(bob, "channel_join", ("channel", channel))).ShouldContain(channel);
+        var invitation = await CallAsync(alice, "channel_invite", ("channel", channel), ("only_for", id));
+        invitation.ShouldStartWith("skt_inv_");
+        (await CallAsync(bob, "channel_join", ("invitation", invitation))).ShouldContain($"{channel} with 2 members");
+        (await CallAsync(bob, "channel_wait", ("channel", channel))).ShouldContain(channel);
         (await CallAsync(bob, "channel_members", ("channel", channel))).ShouldContain(id);
         await CallAsync(alice, "channel_send", ("channel", channel), ("text", "ping over MCP"));
         (await CallAsync(bob, "channel_receive", ("channel", channel), ("timeout_seconds", 60))).ShouldEndWith("\nping over MCP");

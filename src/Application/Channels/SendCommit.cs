@@ -10,7 +10,7 @@ namespace Skytale.Application.Channels;
 /// <summary>Changes the channel's group: commit, GroupInfo and Welcome together or not at all. A repeat of the commit is answered with its place.</summary>
 public sealed record SendCommit(Caller Caller, ChannelId ChannelId, ReadOnlyMemory<byte> Commit, ReadOnlyMemory<byte> GroupInfo, ReadOnlyMemory<byte>? Welcome) : IRequest<Result<Sequence>>;
 
-public sealed class SendCommitHandler(ActiveChannels channels, IChannelLog log, ConnectedAgents connected, ChannelLimits limits, TimeProvider time)
+public sealed class SendCommitHandler(ActiveChannels channels, IChannelLog log, ConnectedAgents connected, JoinRequests requests, ChannelLimits limits, TimeProvider time)
     : IRequestHandler<SendCommit, Result<Sequence>>
 {
     public Task<Result<Sequence>> Handle(SendCommit request, CancellationToken cancellationToken) =>
@@ -34,6 +34,7 @@ public sealed class SendCommitHandler(ActiveChannels channels, IChannelLog log, 
         var accepted = await channel.CommitAsync(judged.Value);
         if (accepted.IsSuccess)
         {
+            requests.Follow(channel.Id, judged.Value);
             foreach (var agent in judged.Value.Added)
                 connected.Pulse(agent);
         }

@@ -4,7 +4,7 @@ using Skytale.Channels;
 namespace Skytale.Application.Delivery;
 
 /// <summary>What channels need now and then: acknowledgements saved, what nobody needs trimmed, the unused let go and looked at from time to time.</summary>
-public sealed class ChannelUpkeep(ActiveChannels channels, UnusedChannels unused, ChannelLimits limits, TimeProvider time)
+public sealed class ChannelUpkeep(ActiveChannels channels, UnusedChannels unused, JoinRequests requests, ChannelLimits limits, TimeProvider time)
 {
     /// <summary>How often <see cref="RunOnceAsync"/> is to be called.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
@@ -22,6 +22,8 @@ public sealed class ChannelUpkeep(ActiveChannels channels, UnusedChannels unused
     {
         ChannelLogException? failure = null;
         var isLong = ++_round % LongRound == 0;
+        if (isLong)
+            requests.RemoveOld(time.GetUtcNow());
         foreach (var channel in channels.Loaded)
             failure = await TryAsync(() => KeepUpAsync(channel, isLong)) ?? failure;
         return await TryAsync(unused.TurnAsync) ?? failure;

@@ -19,17 +19,20 @@ public sealed class Subscription : IDisposable
 
     private readonly ActiveChannels _channels;
     private readonly ChannelTails _tails;
+    private readonly JoinRequests _requests;
     private readonly ChannelId _channel;
     private readonly AgentId _agent;
     private readonly Signal _signal;
     private Stay _stay;
     private ulong _position;
+    private ulong _lastRequest;
     private bool _disposed;
 
-    internal Subscription(ActiveChannels channels, ChannelTails tails, ChannelId channel, AgentId agent, Stay stay, Sequence after, Sequence last)
+    internal Subscription(ActiveChannels channels, ChannelTails tails, JoinRequests requests, ChannelId channel, AgentId agent, Stay stay, Sequence after, Sequence last)
     {
         _channels = channels;
         _tails = tails;
+        _requests = requests;
         _channel = channel;
         _agent = agent;
         _stay = stay;
@@ -51,7 +54,7 @@ public sealed class Subscription : IDisposable
     public bool IsClosed => _channels.IsClosed(_channel);
 
     /// <summary>
-    /// The next entries' frames, oldest first, and where messages went a <see cref="Gap"/>; waits for some, also through a time
+    /// The next entries' frames, oldest first, and where messages went a <see cref="Gap"/>, or requests to join; waits for some, also through a time
     /// when the log gives nothing. Empty when the agent was removed by a commit that stands and has been given all that it may see,
     /// or is too far behind, or the channel is closed.
     /// </summary>
@@ -71,6 +74,8 @@ public sealed class Subscription : IDisposable
                 IsTooFarBehind = Position < found.Value.CommitsTrimmed;
                 if (IsTooFarBehind || (isOver && _stay.RemovedAt is null))
                     return [];
+                if (_stay.RemovedAt is null && TakeRequests() is { Count: > 0 } waiting)
+                    return waiting;
                 var before = Position;
                 var (entries, position) = await found.Value.ReadAsync(_stay, before, MaxBatch);
                 Volatile.Write(ref _position, position.Value);
@@ -101,6 +106,14 @@ public sealed class Subscription : IDisposable
             return true;
         _stay = stay;
         return hasLeft;
+    }
+
+    /// <summary>The requests to join that wait for a member and were not given to this one.</summary>
+    private IReadOnlyList<ReadOnlyMemory<byte>> TakeRequests()
+    {
+        var (frames, last) = _requests.Behind(_channel, _lastRequest);
+        _lastRequest = last;
+        return frames;
     }
 
     private static List<ReadOnlyMemory<byte>> Frames(Sequence before, IReadOnlyList<LogEntry> entries, Sequence position)

@@ -82,6 +82,12 @@ public sealed partial class Channel
         return _members.IsMember(other) ? new Refusal(ErrorCode.AlreadyAMember, $"{other} is a member already.") : null;
     }
 
+    /// <summary>Why the agent may not speak of invitations to this channel, or null.</summary>
+    public Refusal? JudgeInviting(AgentId agent) => _members.IsMember(agent) ? null : NotAMember;
+
+    /// <summary>Why the agent may not ask to join, or null.</summary>
+    public Refusal? JudgeJoining(AgentId agent) => _members.IsMember(agent) ? new Refusal(ErrorCode.AlreadyAMember, $"{agent} is a member already.") : null;
+
     /// <summary>How far each agent has acknowledged since the last time that this was asked.</summary>
     public IReadOnlyDictionary<AgentId, Sequence> TakeAcknowledged() => _members.TakeAcknowledged();
 

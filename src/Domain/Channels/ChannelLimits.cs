@@ -53,6 +53,27 @@ public sealed record ChannelLimits
     /// <summary>How long a commit is kept.</summary>
     public TimeSpan CommitAge { get; init; } = TimeSpan.FromDays(90);
 
+    /// <summary>Invitations of one channel that may still be used.</summary>
+    public int InvitationsPerChannel { get; init; } = 64;
+
+    /// <summary>Invitations that agents of one account have announced, in all channels.</summary>
+    public int InvitationsPerAccount { get; init; } = 10_000;
+
+    /// <summary>Invitations that the relay knows.</summary>
+    public int Invitations { get; init; } = 500_000;
+
+    /// <summary>Requests to join one channel that wait for a member.</summary>
+    public int JoinRequestsPerChannel { get; init; } = 64;
+
+    /// <summary>Requests of one agent that wait, in all channels.</summary>
+    public int JoinRequestsPerAgent { get; init; } = 16;
+
+    /// <summary>Requests to join that wait at the relay.</summary>
+    public int JoinRequests { get; init; } = 10_000;
+
+    /// <summary>How often one agent may ask to join, by whatever invitation.</summary>
+    public Allowance JoinAsksPerAgent { get; init; } = new(20, TimeSpan.FromSeconds(5));
+
     /// <summary>Why whoever is in so many channels, with so many Welcomes waiting, may not be added to another; null: it may.</summary>
     public Refusal? JudgeAdded(AgentId agent, int channels, int welcomes)
     {

@@ -1,3 +1,5 @@
+using Skytale.Groups.Invitations;
+using Skytale.Mls;
 using Skytale.Mls.Proposals;
 using Skytale.Mls.PublicGroups;
 using Skytale.Mls.Tree;
@@ -26,7 +28,7 @@ public static class CommitRules
             if (proposal.Sender.Leaf != commit.Committer)
                 return Invalid("a channel's commits hold the committer's own proposals");
         }
-        return JudgeLeaves(group.Tree[commit.Committer], commit);
+        return JudgeAdmission(commit) ?? JudgeLeaves(group.Tree[commit.Committer], commit);
     }
 
     /// <summary>Why the tree is not a channel's, or null: each leaf is an agent's, each agent has one.</summary>
@@ -41,6 +43,21 @@ public static class CommitRules
                 return Invalid($"{agent} has more than one leaf");
         }
         return null;
+    }
+
+    // One joiner a commit: so it is plain who has used the invitation.
+    private static Refusal? JudgeAdmission(StagedPublicCommit commit)
+    {
+        try
+        {
+            return Admission.In(commit.AuthenticatedData) is null || (commit.Added.Length == 1 && commit.Removed.IsEmpty)
+                ? null
+                : Invalid("one that names an invitation adds one member and removes none");
+        }
+        catch (MlsException broken)
+        {
+            return Invalid($"its authenticated_data is no admission: {broken.Message}");
+        }
     }
 
     // §5.3.1: neither credential nor key changes while the leaf lives.

@@ -4,9 +4,12 @@ namespace Skytale.SqlCipher;
 internal static class Schema
 {
     /// <summary>PRAGMA user_version of a store with these tables.</summary>
-    public const int Version = 1;
+    public static int Version => Upgrades.Length;
 
-    public const string Create = """
+    /// <summary>What leads from each version to the next; the first from an empty store. What was released is never changed.</summary>
+    public static readonly string[] Upgrades = [Create, Invitations];
+
+    private const string Create = """
         CREATE TABLE identity (
             only INTEGER PRIMARY KEY CHECK (only = 1),
             seed BLOB NOT NULL
@@ -50,6 +53,19 @@ internal static class Schema
             channel_id BLOB PRIMARY KEY,
             epoch INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID;
-        PRAGMA user_version = 1;
+        """;
+
+    private const string Invitations = """
+        CREATE TABLE joins (
+            channel_id BLOB PRIMARY KEY,
+            invitation BLOB NOT NULL,
+            key_package BLOB NOT NULL
+        ) STRICT;
+        CREATE TABLE invitations (
+            channel_id BLOB NOT NULL REFERENCES channels (channel_id) ON DELETE CASCADE,
+            invitation_id BLOB NOT NULL,
+            known BLOB NOT NULL,
+            PRIMARY KEY (channel_id, invitation_id)
+        ) STRICT, WITHOUT ROWID;
         """;
 }

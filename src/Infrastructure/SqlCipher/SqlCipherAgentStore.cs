@@ -55,6 +55,12 @@ public sealed class SqlCipherAgentStore : IAgentStore
         "SELECT channel_id, name, bundle, group_info, welcome FROM intents",
         row => new ChannelIntent(row.ChannelId(0), row.Name(1), row.Secret(2), row.Opaque(3), row.Opaque(4)));
 
+    public IReadOnlyList<StoredJoin> ReadJoins() => Read(
+        "SELECT channel_id, invitation, key_package FROM joins", row => new StoredJoin(row.ChannelId(0), row.Secret(1), row.Opaque(2)));
+
+    public IReadOnlyList<Secret> ReadInvitations(ChannelId channel) =>
+        Read("SELECT known FROM invitations WHERE channel_id = $channel", row => row.Secret(0), ("$channel", channel.Bytes.ToArray()));
+
     public IReadOnlyList<StoredChannel> ReadChannels() => Read(
         "SELECT channel_id, name, joined_at, cursor, shown, epoch, epoch_state, receiving FROM channels",
         row => new StoredChannel
@@ -160,8 +166,11 @@ public sealed class SqlCipherAgentStore : IAgentStore
             return;
         using var transaction = connection.BeginTransaction();
         command.Transaction = transaction;
-        command.CommandText = Schema.Create;
-        command.ExecuteNonQuery();
+        foreach (var upgrade in Schema.Upgrades.Skip((int)version).Append($"PRAGMA user_version = {Schema.Version}"))
+        {
+            command.CommandText = upgrade;
+            command.ExecuteNonQuery();
+        }
         transaction.Commit();
     }
 }

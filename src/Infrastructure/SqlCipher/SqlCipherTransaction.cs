@@ -28,6 +28,19 @@ internal sealed class SqlCipherTransaction(SqliteConnection connection, SqliteTr
     public void RemoveIntent(ChannelId channel) =>
         Run("DELETE FROM intents WHERE channel_id = $channel", ("$channel", channel));
 
+    public void PutJoin(StoredJoin join) => Run(
+        "INSERT OR REPLACE INTO joins (channel_id, invitation, key_package) VALUES ($channel, $invitation, $keyPackage)",
+        ("$channel", join.Channel), ("$invitation", join.Invitation), ("$keyPackage", join.KeyPackage));
+
+    public void RemoveJoin(ChannelId channel) => Run("DELETE FROM joins WHERE channel_id = $channel", ("$channel", channel));
+
+    public void PutInvitation(ChannelId channel, InvitationId id, Secret known) => Run(
+        "INSERT INTO invitations (channel_id, invitation_id, known) VALUES ($channel, $id, $known) ON CONFLICT DO UPDATE SET known = excluded.known",
+        ("$channel", channel), ("$id", id.ToBytes()), ("$known", known));
+
+    public void RemoveInvitation(ChannelId channel, InvitationId id) =>
+        Run("DELETE FROM invitations WHERE channel_id = $channel AND invitation_id = $id", ("$channel", channel), ("$id", id.ToBytes()));
+
     public void AddChannel(ChannelId channel, ChannelName name, Sequence joinedAt) => Run(
         "INSERT INTO channels (channel_id, name, joined_at, cursor, shown) VALUES ($channel, $name, $at, $at, $at)",
         ("$channel", channel), ("$name", name.ToString()), ("$at", (long)joinedAt.Value));

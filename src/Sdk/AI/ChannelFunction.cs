@@ -49,7 +49,7 @@ internal sealed class SendFunction(SkytaleChannel channel) : ChannelFunction(
     """{"type":"object","properties":{"text":{"type":"string","description":"What to send."}},"required":["text"],"additionalProperties":false}""")
 {
     private protected override async Task<string> CallAsync(AIFunctionArguments arguments, CancellationToken cancellationToken) => Argument(arguments, "text") is { Length: > 0 } text
-        ? $"Sent as message {await channel.SendAsync(text, cancellationToken).ConfigureAwait(false)}."
+        ? $"Sent as message {(await channel.SendAsync(text, cancellationToken).ConfigureAwait(false)).Sequence}."
         : "Error: the argument 'text' is missing.";
 }
 

@@ -7,6 +7,21 @@ namespace Skytale.Agent;
 /// <summary>Everything that an agent logs: no content, no key.</summary>
 internal static partial class AgentLog
 {
+    [LoggerMessage(30, LogLevel.Warning, "Channel {Channel}: a request to join is refused: {Reason}")]
+    public static partial void JoinRequestRefused(ILogger logger, string channel, string reason);
+
+    [LoggerMessage(31, LogLevel.Information, "Channel {Channel}: an agent was admitted by invitation {Invitation}")]
+    public static partial void Admitted(ILogger logger, string channel, string invitation);
+
+    [LoggerMessage(32, LogLevel.Warning, "Channel {Channel}: the relay is not told of an invitation: {Reason}")]
+    public static partial void AnnouncingRefused(ILogger logger, string channel, string reason);
+
+    [LoggerMessage(33, LogLevel.Warning, "Channel {Channel}: joining by an invitation: {Step}: {Detail}")]
+    public static partial void JoiningWaits(ILogger logger, string channel, Sdk.JoinStep step, string detail);
+
+    [LoggerMessage(34, LogLevel.Warning, "Channel {Channel}: whoever made the invitation is not a member of it")]
+    public static partial void InviterAbsent(ILogger logger, string channel);
+
     [LoggerMessage(11, LogLevel.Information, "Connected to {Relay} at {Address} over {Transport}")]
     public static partial void Connected(ILogger logger, string relay, IPEndPoint address, string transport);
 
@@ -78,4 +93,7 @@ internal static partial class AgentLog
 
     [LoggerMessage(24, LogLevel.Warning, "Channel {Channel}: the relay ended its delivery, it is asked for again: {Reason}")]
     public static partial void DeliveryReset(ILogger logger, string channel, string reason);
+
+    [LoggerMessage(25, LogLevel.Debug, "Channel {Channel}: entry {Sequence} is a notice of type {Type}, which this version does not know")]
+    public static partial void UnknownNotice(ILogger logger, string channel, ulong sequence, ushort type);
 }

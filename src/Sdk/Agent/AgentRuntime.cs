@@ -12,7 +12,7 @@ using Skytale.Sdk;
 namespace Skytale.Agent;
 
 /// <summary>A running agent: its channels on one link to a relay. Made by <see cref="Open"/>, started by <see cref="StartAsync"/>.</summary>
-public sealed class AgentRuntime : IAsyncDisposable
+public sealed partial class AgentRuntime : IAsyncDisposable
 {
     private static readonly TimeSpan BetweenSubscriptions = TimeSpan.FromMilliseconds(500);
 
@@ -174,6 +174,8 @@ public sealed class AgentRuntime : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _context.Link.DisposeAsync().ConfigureAwait(false);
+        foreach (var join in _joins.Values)
+            join.Stop();
         foreach (var session in _channels.Values.Select(channel => channel.Session).Concat(_superseded))
             await CloseAsync(session).ConfigureAwait(false);
         _context.Store.Dispose();
@@ -212,6 +214,7 @@ public sealed class AgentRuntime : IAsyncDisposable
             using (stored)
                 _channels[stored.Channel] = new SkytaleChannel(ChannelSession.Restore(_context, stored));
         }
+        RestoreJoins();
     }
 
     /// <summary>Runs while a connection lives: every channel receives, Welcomes are taken.</summary>
@@ -224,6 +227,8 @@ public sealed class AgentRuntime : IAsyncDisposable
             _live = (connection, ended, receiving);
             foreach (var channel in _channels.Values)
                 receiving.Add(ReceiveAsync(channel, connection, ended));
+            foreach (var join in _joins.Values)
+                receiving.Add(join.RunAsync(ended));
             // A relay that was started anew has none of this agent's key packages.
             if (_connections++ > 0)
                 receiving.Add(TopUpAgainAsync(ended));
@@ -314,7 +319,7 @@ public sealed class AgentRuntime : IAsyncDisposable
         var joining = new Joining(_context);
         if (channel?.Session is not { IsRemoved: false, Trouble.IsOver: false } waiting)
         {
-            Enter(await joining.EnterAsync(welcome, channel?.Session, ended).ConfigureAwait(false));
+            Complete(Enter(await joining.EnterAsync(welcome, channel?.Session, ended).ConfigureAwait(false)));
             return;
         }
         await joining.EnterAgainAsync(welcome, waiting, ended).ConfigureAwait(false);

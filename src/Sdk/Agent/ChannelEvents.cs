@@ -72,6 +72,19 @@ public sealed class ReAddingAsked(AgentId member, ReAddingReason reason) : Chann
     public ReAddingReason Reason { get; } = reason;
 }
 
+/// <summary>
+/// Somebody asked to join by an invitation and is not added: the invitation is over, or it was not the invitation's key that signed
+/// the request. The relay passes such requests on only when it is at fault, or the invitation has just ended.
+/// </summary>
+public sealed class JoinRequestRefused(AgentId joiner, string reason) : ChannelEvent
+{
+    /// <summary>Who is said to have asked.</summary>
+    public AgentId Joiner { get; } = joiner;
+
+    /// <summary>The rule that it breaks.</summary>
+    public string Reason { get; } = reason;
+}
+
 /// <summary>An entry as the relay holds it.</summary>
 /// <param name="Sequence">Its place in the channel's order.</param>
 /// <param name="Kind">"message", "commit", "applied", "voided" or "re-adding".</param>

@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using Skytale.Agent;
 using Skytale.Agent.Channels;
+using Skytale.Agent.Invitations;
 using Skytale.Groups;
+using Skytale.Mls.Crypto;
 using Skytale.Protocol;
 using Skytale.Protocol.Frames;
 using Skytale.Protocol.Transport;
@@ -17,6 +19,7 @@ public sealed class SkytaleChannel
     private readonly Sending _sending;
     private readonly Committing _committing;
     private readonly Showing _showing;
+    private readonly Inviting _inviting;
 
     internal SkytaleChannel(ChannelSession session)
     {
@@ -24,6 +27,7 @@ public sealed class SkytaleChannel
         _sending = new Sending(session);
         _committing = new Committing(session);
         _showing = new Showing(session);
+        _inviting = new Inviting(session, _sending);
         Receiving = new Receiving(session);
         session.Missed = missed => MessagesMissed?.Invoke(this, missed);
         session.Happened = happened => Happened?.Invoke(this, happened);
@@ -67,19 +71,56 @@ public sealed class SkytaleChannel
     internal ChannelSession Session => _session;
 
     /// <summary>Encrypts and sends; returns when the relay has accepted the message.</summary>
-    /// <param name="content">At most 921,600 bytes; other members see the size to the bucket, the relay too.</param>
-    /// <returns>The message's place in the channel's order.</returns>
+    /// <param name="content">
+    /// At most 921,600 bytes, not to be changed before this returns. The relay sees the size to the bucket: powers of two
+    /// from 256 bytes to 64 KiB, above that multiples of 64 KiB.
+    /// </param>
+    /// <param name="options">Content type and what the message answers; null: neither.</param>
     /// <exception cref="SkytaleException">Why it was not sent.</exception>
-    public Task<Sequence> SendAsync(ReadOnlyMemory<byte> content, CancellationToken cancellationToken = default) => _sending.SendAsync(content, cancellationToken);
+    public Task<SentMessage> SendAsync(ReadOnlyMemory<byte> content, SendOptions? options = null, CancellationToken cancellationToken = default) =>
+        _sending.SendAsync(content, options ?? new SendOptions(), cancellationToken);
 
     /// <summary>Sends a text as UTF-8.</summary>
     /// <exception cref="SkytaleException">Why it was not sent.</exception>
-    public Task<Sequence> SendAsync(string text, CancellationToken cancellationToken = default) => SendAsync(Encoding.UTF8.GetBytes(text), cancellationToken);
+    public async Task<SentMessage> SendAsync(string text, SendOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        using var content = Secret.Zero(Encoding.UTF8.GetByteCount(text));
+        Encoding.UTF8.GetBytes(text, content.Writable);
+        return await SendAsync(content.Memory, options, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc cref="SendAsync(ReadOnlyMemory{byte}, SendOptions?, CancellationToken)"/>
+    public Task<SentMessage> SendAsync(ReadOnlyMemory<byte> content, CancellationToken cancellationToken) => SendAsync(content, null, cancellationToken);
+
+    /// <inheritdoc cref="SendAsync(string, SendOptions?, CancellationToken)"/>
+    public Task<SentMessage> SendAsync(string text, CancellationToken cancellationToken) => SendAsync(text, null, cancellationToken);
 
     /// <summary>Adds an agent; it must have connected to the relay before. Returns when this agent is in the new epoch.</summary>
     /// <param name="agent">An id that came from a person or a pin, not from the service.</param>
     /// <exception cref="SkytaleException">Why it was not added.</exception>
     public Task AddMemberAsync(AgentId agent, CancellationToken cancellationToken = default) => _committing.AddMemberAsync(agent, cancellationToken);
+
+    /// <summary>
+    /// Makes an invitation: whoever has its text may join, or the agent that it names, as soon as any member is connected. Its secret
+    /// is in its text alone; the service never sees it.
+    /// </summary>
+    /// <param name="options">Null: one use, within 24 hours, by whoever has the text.</param>
+    /// <exception cref="SkytaleException">Also <see cref="SkytaleError.Refused"/>: 64 invitations may still be used, or the token's scopes do not have <c>manage</c>.</exception>
+    public Task<Invitation> InviteAsync(InvitationOptions? options = null, CancellationToken cancellationToken = default) =>
+        _inviting.InviteAsync(options ?? new InvitationOptions(), cancellationToken);
+
+    /// <summary>Ends an invitation: no member that has received this honours it. Whoever joined by it stays.</summary>
+    /// <exception cref="SkytaleException">Why it may be honoured still.</exception>
+    public Task RevokeInvitationAsync(InvitationId invitation, CancellationToken cancellationToken = default) => _inviting.RevokeAsync(invitation, cancellationToken);
+
+    /// <summary>The invitations that may still be used, as far as this member knows, by the time they end.</summary>
+    public IReadOnlyList<InvitationInfo> Invitations => _inviting.List();
+
+    /// <summary>
+    /// Sixty digits in groups of five that stand for this channel and all its members' identities, to be compared by another
+    /// way, such as by voice: where they are equal, nobody is a member under another's name. See <see cref="Groups.SafetyNumber"/>.
+    /// </summary>
+    public string SafetyNumber => Groups.SafetyNumber.Compute(Id, Members);
 
     /// <summary>Removes an agent: it can read nothing that is sent from then on.</summary>
     /// <exception cref="SkytaleException">Why it was not removed.</exception>
@@ -119,6 +160,8 @@ public sealed class SkytaleChannel
                 read = gap.Through;
                 continue;
             }
+            if (frame is DeliverJoinRequest)
+                continue; // No entry of the order.
             var entry = frame switch
             {
                 DeliverMessage message => new RawEntry(message.Sequence, "message", message.Ciphertext),
@@ -151,6 +194,10 @@ public sealed class SkytaleChannel
     /// <summary>Name and epoch.</summary>
     public override string ToString() => $"{Name} (epoch {Epoch})";
 
-    /// <summary>Sends what a restart left pending; when the log has been read to its end.</summary>
-    internal Task ResumeAsync(CancellationToken cancellationToken) => _committing.ResumeAsync(cancellationToken);
+    /// <summary>Sends what a restart left pending, and tells the relay of invitations; when the log has been read to its end.</summary>
+    internal async Task ResumeAsync(CancellationToken cancellationToken)
+    {
+        await _committing.ResumeAsync(cancellationToken).ConfigureAwait(false);
+        await _inviting.AnnounceAllAsync(cancellationToken).ConfigureAwait(false);
+    }
 }

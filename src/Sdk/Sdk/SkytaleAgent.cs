@@ -44,6 +44,24 @@ public sealed partial class SkytaleAgent : IAsyncDisposable
         _runtime.JoinAsync(Parse(name), cancellationToken);
 
     /// <summary>
+    /// Joins the channel of an invitation: asks its members, and waits until one of them that is connected admits this agent, however
+    /// long that takes. The wish is in the store: it outlives this call, also when that is cancelled, the connection and the process, and
+    /// ends with the invitation or by <see cref="CancelJoinAsync"/>; called again with the same invitation, this waits on.
+    /// </summary>
+    /// <param name="progress">Told what is waited for.</param>
+    /// <exception cref="SkytaleException">
+    /// <see cref="SkytaleError.InvalidArgument"/>: it is for another agent, or to a channel at another relay than this agent's;
+    /// <see cref="SkytaleError.AlreadyExists"/>; <see cref="SkytaleError.Refused"/>: the invitation is over.
+    /// </exception>
+    public Task<SkytaleChannel> JoinAsync(Invitation invitation, IProgress<JoinProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        _runtime.JoinAsync(invitation, progress, cancellationToken);
+
+    /// <summary>Waits no longer to join a channel, and forgets the invitation. A member may have admitted this agent already.</summary>
+    /// <returns>False where this agent did not wait to join it.</returns>
+    /// <exception cref="SkytaleException">The relay was not told.</exception>
+    public Task<bool> CancelJoinAsync(ChannelId channel, CancellationToken cancellationToken = default) => _runtime.CancelJoinAsync(channel, cancellationToken);
+
+    /// <summary>
     /// A channel that this agent is a member of and whose state its store has lost: the members are asked to add it again, which
     /// any of them does that is there. Messages from before then cannot be read.
     /// </summary>

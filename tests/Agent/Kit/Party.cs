@@ -94,10 +94,15 @@ internal sealed class Guest(World world, AgentHome home) : IAsyncDisposable
     }
 
     /// <param name="rewrite">What the relay's frames become on their way to this guest; null: what they are.</param>
-    public async Task ComeAsync(Func<Frame, Frame?>? rewrite = null)
+    public Task ComeAsync(Func<Frame, Frame?>? rewrite = null) => ComeOverAsync(rewrite is null ? null : new RewritingTransport(new TlsTransport(), rewrite));
+
+    /// <param name="rewrite">What the relay's frames become on their way to this guest.</param>
+    public Task ComeAsync(Func<Frame, IEnumerable<Frame>> rewrite) => ComeOverAsync(new RewritingTransport(new TlsTransport(), rewrite));
+
+    private async Task ComeOverAsync(RewritingTransport? transport)
     {
         var channel = _channel?.Name.ToString();
-        _transport = rewrite is null ? null : new RewritingTransport(new TlsTransport(), rewrite);
+        _transport = transport;
         _agent = await world.ConnectAsync(home, transport: _transport);
         if (channel is not null)
             Enter(_agent.FindChannel(channel).ShouldNotBeNull());

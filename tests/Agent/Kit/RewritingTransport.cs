@@ -5,11 +5,17 @@ using Skytale.Protocol.Transport;
 namespace Skytale.Tests.Kit;
 
 /// <summary>
-/// A relay that lies to one agent: what the relay sends over connections made here is what the function makes of it. Null
-/// swallows a frame.
+/// A relay that lies to one agent: what the relay sends over connections made here is what the function makes of it: other
+/// frames, none, or several.
 /// </summary>
-internal sealed class RewritingTransport(ITransport inner, Func<Frame, Frame?> rewrite) : ITransport
+internal sealed class RewritingTransport(ITransport inner, Func<Frame, IEnumerable<Frame>> rewrite) : ITransport
 {
+    /// <param name="rewrite">Null swallows a frame.</param>
+    public RewritingTransport(ITransport inner, Func<Frame, Frame?> rewrite)
+        : this(inner, frame => rewrite(frame) is { } rewritten ? [rewritten] : Array.Empty<Frame>())
+    {
+    }
+
     public async Task<ITransportConnection> ConnectAsync(TransportConnectOptions options, CancellationToken cancellationToken = default) =>
         new Connection(await inner.ConnectAsync(options, cancellationToken), rewrite);
 
@@ -17,7 +23,7 @@ internal sealed class RewritingTransport(ITransport inner, Func<Frame, Frame?> r
 
     public ValueTask DisposeAsync() => inner.DisposeAsync();
 
-    private sealed class Connection(ITransportConnection inner, Func<Frame, Frame?> rewrite) : ITransportConnection
+    private sealed class Connection(ITransportConnection inner, Func<Frame, IEnumerable<Frame>> rewrite) : ITransportConnection
     {
         public TransportKind Kind => inner.Kind;
 
@@ -40,7 +46,7 @@ internal sealed class RewritingTransport(ITransport inner, Func<Frame, Frame?> r
         public ValueTask DisposeAsync() => inner.DisposeAsync();
     }
 
-    private sealed class Rewritten(ITransportStream inner, Func<Frame, Frame?> rewrite) : ITransportStream
+    private sealed class Rewritten(ITransportStream inner, Func<Frame, IEnumerable<Frame>> rewrite) : ITransportStream
     {
         private readonly FrameReader _frames = new(inner);
         private ReadOnlyMemory<byte> _unread;
@@ -55,8 +61,7 @@ internal sealed class RewritingTransport(ITransport inner, Func<Frame, Frame?> r
             {
                 if (await _frames.ReadAsync(cancellationToken) is not { } frame)
                     return 0;
-                if (rewrite(frame) is { } rewritten)
-                    _unread = FrameCodec.Encode(rewritten);
+                _unread = rewrite(frame).SelectMany(rewritten => FrameCodec.Encode(rewritten).ToArray()).ToArray();
             }
             var count = Math.Min(buffer.Length, _unread.Length);
             _unread[..count].CopyTo(buffer);

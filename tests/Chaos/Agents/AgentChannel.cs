@@ -52,7 +52,7 @@ internal sealed class AgentChannel(SkytaleChannel channel, Load load, Report rep
             try
             {
                 report.Say("sending", channel.Name, number, HashOf(content));
-                var sequence = await channel.SendAsync(content, removed);
+                var (_, sequence) = await channel.SendAsync(content, removed);
                 report.Say("accepted", channel.Name, number, sequence);
             }
             catch (Exception e) when (e is OperationCanceledException || (e is SkytaleException { Error: SkytaleError.NotAMember }))

@@ -143,6 +143,41 @@ public abstract class AgentStoreConformance : IDisposable
     }
 
     [Fact]
+    public void A_join_waits_in_the_store_and_a_later_one_to_its_channel_takes_its_place()
+    {
+        Store.ReadJoins().ShouldBeEmpty();
+        Store.Write(transaction =>
+        {
+            transaction.PutJoin(new StoredJoin(Channel, Of(1), new Opaque(new byte[] { 1 })));
+            transaction.PutJoin(new StoredJoin(Channel, Of(2), new Opaque(new byte[] { 2 })));
+        });
+        Reopen();
+        var join = Store.ReadJoins().ShouldHaveSingleItem();
+        (join.Channel, Bytes(join.Invitation), join.KeyPackage).ShouldBe((Channel, 2, new Opaque(new byte[] { 2 })));
+        Store.Write(transaction => transaction.RemoveJoin(Channel));
+        Store.ReadJoins().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Invitations_are_kept_as_they_were_written_last_and_go_with_their_channel()
+    {
+        var (first, second) = (InvitationId.FromBytes([.. Enumerable.Repeat((byte)1, 32)]), InvitationId.FromBytes([.. Enumerable.Repeat((byte)2, 32)]));
+        Store.Write(transaction =>
+        {
+            AddChannel(transaction);
+            transaction.PutInvitation(Channel, first, Of(1));
+            transaction.PutInvitation(Channel, second, Of(2));
+        });
+        Store.Write(transaction => transaction.PutInvitation(Channel, first, Of(3)));
+        Reopen();
+        Store.ReadInvitations(Channel).Select(known => Bytes(known)).ShouldBe([2, 3], ignoreOrder: true);
+        Store.Write(transaction => transaction.RemoveInvitation(Channel, second));
+        Store.ReadInvitations(Channel).Select(known => Bytes(known)).ShouldBe([3]);
+        Store.Write(transaction => transaction.RemoveChannel(Channel, new Epoch(7)));
+        Store.ReadInvitations(Channel).ShouldBeEmpty();
+    }
+
+    [Fact]
     public void A_pending_commit_is_taken_back()
     {
         Store.Write(transaction =>

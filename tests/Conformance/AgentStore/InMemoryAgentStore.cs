@@ -20,6 +20,12 @@ public sealed class InMemoryAgentStore : IAgentStore
     public IReadOnlyList<ChannelIntent> ReadIntents() =>
         Read(state => state.Intents.Values.Select(intent => intent with { Bundle = Secret.Copy(intent.Bundle.Span) }).ToList());
 
+    public IReadOnlyList<StoredJoin> ReadJoins() =>
+        Read(state => state.Joins.Values.Select(join => join with { Invitation = Secret.Copy(join.Invitation.Span) }).ToList());
+
+    public IReadOnlyList<Secret> ReadInvitations(ChannelId channel) =>
+        Read(state => state.Invitations.Where(known => known.Key.Item1 == channel).Select(known => Secret.Copy(known.Value.Span)).ToList());
+
     public IReadOnlyList<StoredChannel> ReadChannels() => Read(state => state.Channels.Values.Select(Copy).ToList());
 
     public Secret? ReadSending(ChannelId channel, Epoch epoch) =>
@@ -72,6 +78,8 @@ public sealed class InMemoryAgentStore : IAgentStore
             Sending = new(other.Sending);
             Left = new(other.Left);
             Pending = new(other.Pending);
+            Joins = new(other.Joins);
+            Invitations = new(other.Invitations);
         }
 
         public Secret? Seed { get; private set; }
@@ -88,6 +96,10 @@ public sealed class InMemoryAgentStore : IAgentStore
 
         public Dictionary<(ChannelId, Epoch), Secret> Pending { get; } = [];
 
+        public Dictionary<ChannelId, StoredJoin> Joins { get; } = [];
+
+        public Dictionary<(ChannelId, InvitationId), Secret> Invitations { get; } = [];
+
         public void PutIdentitySeed(Secret seed) =>
             Seed = Seed is null ? Secret.Copy(seed.Span) : throw new InvalidOperationException("The store has an identity.");
 
@@ -99,6 +111,19 @@ public sealed class InMemoryAgentStore : IAgentStore
         public void PutIntent(ChannelIntent intent) => Intents.Add(intent.Channel, intent with { Bundle = Secret.Copy(intent.Bundle.Span) });
 
         public void RemoveIntent(ChannelId channel) => Intents.Remove(channel);
+
+        public void PutJoin(StoredJoin join) => Joins[join.Channel] = join with { Invitation = Secret.Copy(join.Invitation.Span) };
+
+        public void RemoveJoin(ChannelId channel) => Joins.Remove(channel);
+
+        public void PutInvitation(ChannelId channel, InvitationId id, Secret known)
+        {
+            if (!Channels.ContainsKey(channel))
+                throw new InvalidOperationException("The store has no such channel.");
+            Invitations[(channel, id)] = Secret.Copy(known.Span);
+        }
+
+        public void RemoveInvitation(ChannelId channel, InvitationId id) => Invitations.Remove((channel, id));
 
         public void AddChannel(ChannelId channel, ChannelName name, Sequence joinedAt) => Channels.Add(channel, new StoredChannel
         {
@@ -140,6 +165,8 @@ public sealed class InMemoryAgentStore : IAgentStore
         {
             Left[channel] = last;
             Channels.Remove(channel);
+            foreach (var known in Invitations.Keys.Where(known => known.Item1 == channel).ToList())
+                Invitations.Remove(known);
             Forget(Sending, key => key.Channel == channel);
             Forget(Pending, key => key.Channel == channel);
         }

@@ -68,6 +68,8 @@ public sealed class GoldenFrameTests
             .ShouldBe($"85{channel}095820{Convert.ToHexString(bytes)}02{agent}", StringCompareShould.IgnoreCase);
         Convert.ToHexString(new ReAddingContent(GoldenFrames.Channel, 10, ReAddingReason.CommitsTrimmed, bytes, GoldenFrames.Agent).Encode())
             .ShouldBe($"85{channel}0a035820{Convert.ToHexString(bytes)}{agent}", StringCompareShould.IgnoreCase);
+        Convert.ToHexString(new JoinRequestContent(GoldenFrames.Channel, GoldenFrames.Invitation, bytes, GoldenFrames.Agent).Encode())
+            .ShouldBe($"84{channel}5820{GoldenFrames.Invitation}5820{Convert.ToHexString(bytes)}{agent}", StringCompareShould.IgnoreCase);
     }
 
     private static T Decoded<T>(string name) where T : Frame => FrameCodec.Decode(GoldenFrames.Body(name)).ShouldBeOfType<T>();

@@ -10,6 +10,8 @@ internal static class GoldenFrames
     public static readonly ChannelId Channel = new(Enumerable.Range(0, 32).Select(i => (byte)i).ToArray());
     public static readonly MessageId Message = MessageId.FromBytes([.. Enumerable.Range(0xa0, 16).Select(i => (byte)i)]);
 
+    public static readonly InvitationId Invitation = InvitationId.FromBytes(Filled(0xab, 32));
+
     private static readonly byte[] Welcome = Mls(3, 0xcc, 4);
     private static readonly byte[] GroupInfo = Mls(4, 0xbb, 4);
     private static readonly byte[] KeyPackage = Mls(5, 0xdd, 4);
@@ -86,6 +88,12 @@ internal static class GoldenFrames
         ["publish-envelope-without-what-is-kept"] = new PublishEnvelope(new PackedEnvelope(new(0, null), new(255, null), new(31, null), BareEnvelope)),
         ["deliver-envelope"] = new DeliverEnvelope(new PackedEnvelope(new(24, Alice), new(1, null), new(0, null), FullEnvelope)),
         ["deliver-re-adding"] = new DeliverReAdding(Channel, new Sequence(28), 10, ReAddingReason.LostState, KeyPackage, Agent, Filled(0x77, 64)),
+        ["announce-invitation"] = new AnnounceInvitation(new RequestId(12), Channel, Invitation, 1_800_000_000, 3),
+        ["withdraw-invitation"] = new WithdrawInvitation(new RequestId(13), Channel, Invitation),
+        ["send-join-request"] = new SendJoinRequest(new RequestId(14), Channel, Invitation, KeyPackage, Filled(0x99, 64)),
+        ["withdraw-join-request"] = new WithdrawJoinRequest(new RequestId(15), Channel),
+        ["done"] = new Done(new RequestId(16)),
+        ["deliver-join-request"] = new DeliverJoinRequest(Channel, Invitation, KeyPackage, Agent, Filled(0x99, 64)),
     };
 
     /// <summary>The file's bytes by name, with the length in front.</summary>

@@ -75,7 +75,7 @@ public sealed class Secret : IDisposable
     }
 
     /// <summary>The bytes, for the code that computes them.</summary>
-    internal Span<byte> Writable
+    public Span<byte> Writable
     {
         get
         {
@@ -85,7 +85,7 @@ public sealed class Secret : IDisposable
     }
 
     /// <summary>The bytes, for a reader that wants memory. What is read refers to them and dies with this secret.</summary>
-    internal ReadOnlyMemory<byte> Memory
+    public ReadOnlyMemory<byte> Memory
     {
         get
         {

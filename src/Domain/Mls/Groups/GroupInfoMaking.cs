@@ -25,6 +25,8 @@ internal static class GroupInfoMaking
             extensions.Add(new Extension(ExtensionType.ExternalPub, Tls.Encode(new ExternalPub(external.PublicKey))));
         }
         extensions.AddRange(options.Extensions.All);
+        if (options.ExtensionsOf is { } extensionsOf)
+            extensions.AddRange(extensionsOf(context).All);
         return GroupInfo.Sign(suite, context, new ExtensionList(extensions.ToImmutable()), confirmationTag, signer, key);
     }
 }

@@ -1,4 +1,5 @@
 using Skytale.Mls.Extensions;
+using Skytale.Mls.Messages;
 
 namespace Skytale.Mls.Groups;
 
@@ -15,4 +16,7 @@ public sealed record GroupInfoOptions
 
     /// <summary>The application's extensions.</summary>
     public ExtensionList Extensions { get; init; } = ExtensionList.Empty;
+
+    /// <summary>Further ones that say something about the epoch itself, made when its GroupContext is known; none when null.</summary>
+    public Func<GroupContext, ExtensionList>? ExtensionsOf { get; init; }
 }

@@ -57,4 +57,7 @@ public enum ErrorCode
     TooFarBehind = 314,
     CommitVoided = 315,
     ChannelClosed = 316,
+    UnknownInvitation = 317,
+    InvitationOver = 318,
+    InvalidJoinRequest = 319,
 }

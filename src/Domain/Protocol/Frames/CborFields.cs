@@ -11,6 +11,8 @@ internal static class CborFields
 
     public static void Write(this CborWriter writer, ChannelId id) => writer.WriteByteString(id.Bytes.Span);
 
+    public static void Write(this CborWriter writer, InvitationId id) => writer.WriteByteString(id.ToBytes());
+
     public static void Write(this CborWriter writer, ReadOnlyMemory<byte> bytes) => writer.WriteByteString(bytes.Span);
 
     public static void Write(this CborWriter writer, MessageId id)
@@ -30,6 +32,8 @@ internal static class CborFields
     public static ChannelId ReadChannelId(this CborReader reader) => new(reader.ReadDefiniteLengthByteString());
 
     public static MessageId ReadMessageId(this CborReader reader) => MessageId.FromBytes(reader.ReadDefiniteLengthByteString().Span);
+
+    public static InvitationId ReadInvitationId(this CborReader reader) => InvitationId.FromBytes(reader.ReadDefiniteLengthByteString().Span);
 
     public static ReadOnlyMemory<byte> ReadBytes(this CborReader reader) => reader.ReadDefiniteLengthByteString();
 

@@ -26,6 +26,11 @@ public enum FrameType
     AskReAdding = 22,
     GetGroupInfo = 23,
     CurrentGroupInfo = 24,
+    AnnounceInvitation = 25,
+    WithdrawInvitation = 26,
+    SendJoinRequest = 27,
+    WithdrawJoinRequest = 28,
+    Done = 29,
 
     DeliverWelcome = 30,
     AcknowledgeWelcome = 31,
@@ -38,6 +43,7 @@ public enum FrameType
     DeliverApplied = 38,
     CommitVoided = 39,
     DeliverReAdding = 40,
+    DeliverJoinRequest = 41,
 
     OpenLink = 50,
     LinkOpened = 51,

@@ -8,7 +8,7 @@ namespace Skytale.Cli.Commands;
 internal sealed class ChannelMembers : CliCommand
 {
     public ChannelMembers()
-        : base("members", "List the agents in a channel.", "skytale channel members acme/demo/hello --agent alice")
+        : base("members", "List the agents in a channel, and on standard error the safety number that its members compare.", "skytale channel members acme/demo/hello --agent alice")
     {
         Arguments.Add(Shared.Channel);
         Options.Add(Shared.Agent);
@@ -23,5 +23,6 @@ internal sealed class ChannelMembers : CliCommand
             [.. channel.Members.Select(id => new { AgentId = id.ToString(), Name = known.FindName(id) })],
             ("id", member => member.AgentId),
             ("agent of this machine", member => member.Name));
+        Output.Remark($"Safety number: {channel.SafetyNumber}");
     }
 }

@@ -32,10 +32,10 @@ internal sealed class Send : CliCommand
     {
         await using var session = await AgentSession.ConnectAsync(parsed, cancellationToken);
         var channel = await session.ChannelAsync(parsed, cancellationToken);
-        var sequence = parsed.GetValue(_text) is { } text
+        var sent = parsed.GetValue(_text) is { } text
             ? await channel.SendAsync(text, cancellationToken)
             : await channel.SendAsync(await ContentAsync(parsed.GetValue(_file), cancellationToken), cancellationToken);
-        Output.Show(new { Channel = channel.Name.ToString(), Sequence = sequence.Value }, sequence.ToString());
+        Output.Show(new { Channel = channel.Name.ToString(), Sequence = sent.Sequence.Value }, sent.Sequence.ToString());
     }
 
     private static async Task<ReadOnlyMemory<byte>> ContentAsync(FileInfo? file, CancellationToken cancellationToken) =>

@@ -54,6 +54,16 @@ internal sealed class FrameHandlers(IMediator mediator, Caller caller)
             get,
             await mediator.Send(new Commands.ReadGroupInfo(caller, get.ChannelId), cancellationToken),
             found => new CurrentGroupInfo(get.RequestId, found.Epoch.Value, found.GroupInfo)),
+        SendJoinRequest join => Answer(
+            join, await mediator.Send(new Commands.RequestToJoin(caller, join), cancellationToken), _ => new Done(join.RequestId)),
+        WithdrawJoinRequest withdraw => Answer(
+            withdraw, await mediator.Send(new Commands.WithdrawJoinRequest(caller, withdraw.ChannelId), cancellationToken), _ => new Done(withdraw.RequestId)),
+        AnnounceInvitation announce => Answer(
+            announce,
+            await mediator.Send(new Commands.AnnounceInvitation(caller, announce.ChannelId, announce.Invitation, ExpiryOf(announce), announce.Uses), cancellationToken),
+            _ => new Done(announce.RequestId)),
+        WithdrawInvitation revoked => Answer(
+            revoked, await mediator.Send(new Commands.WithdrawInvitation(caller, revoked.ChannelId, revoked.Invitation), cancellationToken), _ => new Done(revoked.RequestId)),
         AcknowledgeWelcome acknowledge => await AcknowledgeAsync(acknowledge, cancellationToken),
         _ => throw new ProtocolException(ErrorCode.UnexpectedFrame, $"{frame.Type} is not a request of the control stream."),
     };
@@ -66,6 +76,9 @@ internal sealed class FrameHandlers(IMediator mediator, Caller caller)
         await mediator.Send(new Commands.AcknowledgeWelcome(caller, frame.ChannelId, frame.Sequence), cancellationToken);
         return null;
     }
+
+    private static DateTimeOffset ExpiryOf(AnnounceInvitation frame) =>
+        DateTimeOffset.FromUnixTimeSeconds((long)Math.Min(frame.ExpiresAt, (ulong)DateTimeOffset.MaxValue.ToUnixTimeSeconds()));
 
     private static AnswerFrame Answer<T>(RequestFrame request, Result<T> outcome, Func<T, AnswerFrame> answer) =>
         outcome.IsSuccess ? answer(outcome.Value) : outcome.Refusal.ToFrame(request.RequestId);

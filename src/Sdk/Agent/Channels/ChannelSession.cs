@@ -1,6 +1,8 @@
+using Skytale.Agent.Invitations;
 using Skytale.Agent.Storage;
 using Skytale.Groups;
 using Skytale.Mls.Codec;
+using Skytale.Mls.Crypto;
 using Skytale.Mls.Groups;
 using Skytale.Mls.Messages;
 using Skytale.Protocol;
@@ -29,6 +31,8 @@ internal sealed partial class ChannelSession : IDisposable
         StayEnded = _stay.Token;
         Contention = new Contention(context.Time);
         Wishes = new ReAddingWishes(this);
+        Invitations = new KnownInvitations(this);
+        Joiners = new Joiners(this);
         Reports.Entered(epoch.Epoch, epoch.AppliedHash, byAnother: false);
     }
 
@@ -66,7 +70,10 @@ internal sealed partial class ChannelSession : IDisposable
     public Inbox Inbox { get; } = new();
 
     /// <summary>The message that was shown and not acknowledged; the cursor stays before it.</summary>
-    public InFlight? InFlight { get; set; }
+    public UnreadMessage? InFlight { get; set; }
+
+    /// <summary>Who takes what members' agents tell one another.</summary>
+    public NoticeHandlers Notices { get; } = new();
 
     /// <summary>Ids of messages that this run sent and that have not come back.</summary>
     public HashSet<MessageId> OwnMessages { get; } = [];
@@ -85,6 +92,12 @@ internal sealed partial class ChannelSession : IDisposable
 
     /// <summary>Members that asked to be added again.</summary>
     public ReAddingWishes Wishes { get; }
+
+    /// <summary>The channel's invitations.</summary>
+    public KnownInvitations Invitations { get; }
+
+    /// <summary>Who asks to join by them.</summary>
+    public Joiners Joiners { get; }
 
     /// <summary>Own messages of epochs that may still be voided.</summary>
     public UnsettledMessages Unsettled { get; } = new();
@@ -144,14 +157,22 @@ internal sealed partial class ChannelSession : IDisposable
         var epoch = EpochHandle.Restore(stored.EpochState.Span, stored.Receiving.Span, sending, context.Identity.Keys);
         var session = new ChannelSession(context, stored.Channel, stored.Name, epoch, stored.Cursor, stored.Shown) { JoinedAt = stored.JoinedAt };
         session.RestorePending();
+        session.Invitations.Restore();
         return session;
     }
 
-    /// <summary>Stores the state of an epoch at its first entry.</summary>
+    /// <summary>Stores the state of an epoch in which nothing was read yet, at its first entry.</summary>
     public static void WriteEpoch(IAgentStoreTransaction transaction, ChannelId id, EpochHandle epoch, Sequence cursor)
     {
-        using var state = epoch.Group.SerializeEpoch();
         using var receiving = epoch.Group.SerializeReceiving();
+        WriteEpoch(transaction, id, epoch, receiving, cursor);
+    }
+
+    /// <summary>Stores the state of an epoch at its first entry.</summary>
+    /// <param name="receiving">The others' ratchets there; the epoch's own may have moved on.</param>
+    public static void WriteEpoch(IAgentStoreTransaction transaction, ChannelId id, EpochHandle epoch, Secret receiving, Sequence cursor)
+    {
+        using var state = epoch.Group.SerializeEpoch();
         using var sending = epoch.SerializeSending();
         transaction.PutEpoch(id, epoch.Epoch, state, receiving);
         transaction.PutSending(id, epoch.Epoch, sending);
@@ -249,10 +270,11 @@ internal sealed partial class ChannelSession : IDisposable
         var missed = Trouble.Unread + (at > Received ? at.Value - Received.Value - 1 : 0);
         if (missed > 0)
             Inbox.Add(new MissedMessages(at, missed));
-        Inbox.Add(new EpochStart(at, entered));
+        Inbox.Add(new EpochStart(at, entered, entered.Group.SerializeReceiving()));
         (JoinedAt, Received, Delivery) = (at, at, null);
         OwnMessages.Clear();
         Trouble.End();
+        Invitations.DisposeAll(); // The store has none of them any more: what was revoked meanwhile is not known.
         Enter(entered, byAnother: false);
         using (_stay)
             _stay.Cancel();
@@ -310,11 +332,13 @@ internal sealed partial class ChannelSession : IDisposable
     {
         Pending?.Dispose();
         Pending = null;
-        InFlight?.Content.Dispose();
+        Invitations.DisposeAll();
+        InFlight?.Dispose();
         InFlight = null;
         while (Inbox.Front is not null)
         {
-            if (Inbox.Take() is EpochStart start)
+            using var entry = Inbox.Take();
+            if (entry is EpochStart start)
                 start.Epoch.Dispose();
         }
         Reading.Dispose();

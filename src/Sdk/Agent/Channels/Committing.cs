@@ -33,12 +33,21 @@ internal sealed class Committing(ChannelSession session)
                 return () =>
                 {
                     ThrowIfMember(agent);
-                    return [add];
+                    return Holding(add);
                 };
             },
             () => session.OwnChanges.Claim(agent, isMember: true, isSo: true),
             cancellationToken);
     }
+
+    /// <summary>Adds an agent by an invitation; returns when this agent is in the new epoch, or the commit is not to be made any more.</summary>
+    /// <param name="request">Asked under the gate, for each attempt; null: what the invitation allows is over, or another has added the agent.</param>
+    public Task AdmitAsync(AgentId agent, Func<CommitRequest?> request, CancellationToken cancellationToken) => CommitAsync(
+        async () => await session.LockedAsync(() => request() is null, cancellationToken).ConfigureAwait(false)
+            ? null
+            : () => request() ?? throw new SkytaleException(SkytaleError.Refused, $"{agent} may not be added by its invitation any more.", "", ErrorCode.InvitationOver),
+        () => session.OwnChanges.Claim(agent, isMember: true, isSo: true),
+        cancellationToken);
 
     /// <summary>Removes an agent; returns when this agent is in the new epoch.</summary>
     public Task RemoveMemberAsync(AgentId agent, CancellationToken cancellationToken) => CommitAsync(
@@ -49,7 +58,7 @@ internal sealed class Committing(ChannelSession session)
             if (await session.LockedAsync(() => session.OwnChanges.Claim(agent, isMember: false, Leaf(agent) is null), cancellationToken).ConfigureAwait(false))
                 return null;
             return () => Leaf(agent) is { } leaf
-                ? [new RemoveProposal(leaf)]
+                ? Holding(new RemoveProposal(leaf))
                 : throw new SkytaleException(SkytaleError.InvalidArgument, $"{agent} is no member of {session.Name}.", "");
         },
         () => session.OwnChanges.Claim(agent, isMember: false, isSo: true),
@@ -57,11 +66,11 @@ internal sealed class Committing(ChannelSession session)
 
     /// <summary>A commit without proposals: a new leaf key and a new path, behind which old keys of this agent open nothing.</summary>
     public Task UpdateKeysAsync(CancellationToken cancellationToken) =>
-        CommitAsync(() => Task.FromResult<Func<ImmutableArray<Proposal>>?>(() => []), () => true, cancellationToken);
+        CommitAsync(() => Task.FromResult<Func<CommitRequest>?>(() => Holding()), () => true, cancellationToken);
 
     /// <summary>Adds members again that asked for it, as far as nobody has: their old leaves go in the same commit (RFC 9420 §12.2).</summary>
     public Task AddAgainAsync(CancellationToken cancellationToken) => CommitAsync(
-        async () => await session.LockedAsync(() => session.Wishes.All.Count, cancellationToken).ConfigureAwait(false) == 0 ? null : () => ProposalsFor(session.Wishes.All),
+        async () => await session.LockedAsync(() => session.Wishes.All.Count, cancellationToken).ConfigureAwait(false) == 0 ? null : () => Holding(ProposalsFor(session.Wishes.All)),
         () => true,
         cancellationToken);
 
@@ -103,8 +112,8 @@ internal sealed class Committing(ChannelSession session)
     }
 
     /// <summary>Makes a commit and stores it as pending, before anybody sees it.</summary>
-    /// <param name="propose">Asked under the gate: a leaf index means a member in one epoch only. Empty: new keys alone.</param>
-    public async Task<PendingCommit> PrepareAsync(Func<ImmutableArray<Proposal>> propose, CancellationToken cancellationToken)
+    /// <param name="propose">Asked under the gate: a leaf index means a member in one epoch only. Without proposals: new keys alone.</param>
+    public async Task<PendingCommit> PrepareAsync(Func<CommitRequest> propose, CancellationToken cancellationToken)
     {
         PendingCommit? prepared;
         while ((prepared = await session.LockedAsync(() => Prepare(propose), cancellationToken).ConfigureAwait(false)) is null)
@@ -113,13 +122,13 @@ internal sealed class Committing(ChannelSession session)
     }
 
     /// <summary>Null while the channel stands still.</summary>
-    private PendingCommit? Prepare(Func<ImmutableArray<Proposal>> propose)
+    private PendingCommit? Prepare(Func<CommitRequest> propose)
     {
         session.ThrowIfNoMember();
         if (!session.Trouble.IsOver)
             return null;
         var group = session.Head.Group;
-        var request = new CommitRequest { Proposals = propose(), Lifetimes = Lifetimes.WhenAdding(session.Context.Time.GetUtcNow()) };
+        var request = propose() with { Lifetimes = Lifetimes.WhenAdding(session.Context.Time.GetUtcNow()) };
         var pending = Commit(group, request);
         using var state = group.SerializePending(pending);
         session.Write(transaction => transaction.PutPending(session.Id, group.Epoch, state));
@@ -128,7 +137,7 @@ internal sealed class Committing(ChannelSession session)
 
     /// <param name="propose">Asked for each attempt; answers null when an earlier commit of this agent, whose caller was never told, has done it.</param>
     /// <param name="claim">Called under the gate when the commit stands: the caller is told of it.</param>
-    private async Task CommitAsync(Func<Task<Func<ImmutableArray<Proposal>>?>> propose, Func<bool> claim, CancellationToken cancellationToken)
+    private async Task CommitAsync(Func<Task<Func<CommitRequest>?>> propose, Func<bool> claim, CancellationToken cancellationToken)
     {
         await session.CommitTurn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
@@ -199,6 +208,8 @@ internal sealed class Committing(ChannelSession session)
             return true;
         },
         cancellationToken);
+
+    private static CommitRequest Holding(params ImmutableArray<Proposal> proposals) => new() { Proposals = proposals };
 
     private static ImmutableArray<Proposal> ProposalsFor(IReadOnlyList<ReAddingWish> wishes) =>
         [.. wishes.Select(wish => new RemoveProposal(wish.Leaf)), .. wishes.Select(wish => new AddProposal(wish.KeyPackage))];

@@ -5,28 +5,61 @@ using Skytale.Protocol.Frames;
 namespace Skytale.Agent.Channels;
 
 /// <summary>What was received and not passed yet, in the channel's order.</summary>
-internal abstract record InboxEntry(Sequence Sequence);
+internal abstract record InboxEntry(Sequence Sequence) : IDisposable
+{
+    /// <summary>True for what waits until the application asks for it, and takes room.</summary>
+    public virtual bool IsForApplication => false;
 
-/// <summary>Somebody's message, encrypted still, with the epoch that opens it.</summary>
-internal sealed record UnreadMessage(Sequence Sequence, EpochHandle Epoch, DeliverMessage Frame) : InboxEntry(Sequence);
+    /// <summary>Zeroes what it holds.</summary>
+    public virtual void Dispose()
+    {
+    }
+}
+
+/// <summary>Somebody's message for the application.</summary>
+/// <param name="Epoch">The epoch that it is of: nothing of one that was voided is shown.</param>
+/// <param name="Receiving">The others' ratchets behind it: what is stored when it was acknowledged.</param>
+internal sealed record UnreadMessage(Sequence Sequence, EpochHandle Epoch, MessageContent Content, Secret Receiving) : InboxEntry(Sequence)
+{
+    public override bool IsForApplication => true;
+
+    public override void Dispose()
+    {
+        Content.Dispose();
+        Receiving.Dispose();
+    }
+}
+
+/// <summary>A message that nobody can read here; the application is told in its turn.</summary>
+internal sealed record Unreadable(Sequence Sequence, EpochHandle Epoch, string Reason) : InboxEntry(Sequence)
+{
+    public override bool IsForApplication => true;
+}
 
 /// <summary>A message that this run of the agent sent itself.</summary>
 internal sealed record OwnMessage(Sequence Sequence) : InboxEntry(Sequence);
 
 /// <summary>A commit: behind it the next epoch begins.</summary>
-internal sealed record EpochStart(Sequence Sequence, EpochHandle Epoch) : InboxEntry(Sequence);
+/// <param name="Receiving">The others' ratchets as the epoch begins.</param>
+internal sealed record EpochStart(Sequence Sequence, EpochHandle Epoch, Secret Receiving) : InboxEntry(Sequence)
+{
+    public override void Dispose() => Receiving.Dispose();
+}
 
 /// <summary>Messages that the relay no longer kept when this agent came for them.</summary>
 internal sealed record MissedMessages(Sequence Sequence, ulong Count) : InboxEntry(Sequence);
 
-/// <summary>What is of the channel's order and of no epoch: a report, a wish, a commit that was voided with all behind it.</summary>
+/// <summary>What the application is shown nothing of: a notice, a report, a wish, a commit that was voided with all behind it.</summary>
 internal sealed record PassedOver(Sequence Sequence) : InboxEntry(Sequence);
 
 /// <summary>The commit that removed this agent.</summary>
 internal sealed record Removal(Sequence Sequence) : InboxEntry(Sequence);
 
-/// <summary>A message that was shown and not acknowledged, with its own copy of the plaintext.</summary>
-internal sealed record InFlight(Sequence Sequence, AgentId Sender, Secret Content);
+/// <summary>What a message says, decrypted.</summary>
+internal sealed record MessageContent(MessageId Id, AgentId Sender, ContentHeader Header, Secret Body) : IDisposable
+{
+    public void Dispose() => Body.Dispose();
+}
 
 /// <summary>The received entries that wait for the application. Used under the session's gate, but for <see cref="WaitForRoomAsync"/>.</summary>
 internal sealed class Inbox
@@ -54,13 +87,13 @@ internal sealed class Inbox
     /// <summary>Gives back the room of a message that cannot be read.</summary>
     public void ReturnRoom() => _room.Release();
 
-    /// <summary>Adds an entry; for an <see cref="UnreadMessage"/> its room was waited for.</summary>
+    /// <summary>Adds an entry; for one of the application's its room was waited for.</summary>
     public void Add(InboxEntry entry) => _entries.Enqueue(entry);
 
     public InboxEntry Take()
     {
         var entry = _entries.Dequeue();
-        if (entry is UnreadMessage)
+        if (entry.IsForApplication)
             _room.Release();
         return entry;
     }

@@ -14,9 +14,10 @@ internal sealed class InboxFront(ChannelSession session)
     public async Task AdvanceAsync()
     {
         var moved = false;
-        while (session.InFlight is null && session.Inbox.Front is (OwnMessage or EpochStart or MissedMessages or PassedOver or Removal))
+        while (session.InFlight is null && session.Inbox.Front is { IsForApplication: false })
         {
-            Pass(session.Inbox.Take());
+            using var entry = session.Inbox.Take();
+            Pass(entry);
             moved = true;
         }
         if (moved)
@@ -43,7 +44,7 @@ internal sealed class InboxFront(ChannelSession session)
         switch (entry)
         {
             case EpochStart start:
-                session.WriteRead(start.Sequence, transaction => ChannelSession.WriteEpoch(transaction, session.Id, start.Epoch, start.Sequence));
+                session.WriteRead(start.Sequence, transaction => ChannelSession.WriteEpoch(transaction, session.Id, start.Epoch, start.Receiving, start.Sequence));
                 session.Reading.Dispose();
                 session.Reading = start.Epoch;
                 break;

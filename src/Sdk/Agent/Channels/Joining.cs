@@ -1,3 +1,4 @@
+using Skytale.Agent.Invitations;
 using Skytale.Agent.Storage;
 using Skytale.Groups;
 using Skytale.Mls;
@@ -6,7 +7,9 @@ using Skytale.Mls.Crypto;
 using Skytale.Mls.Groups;
 using Skytale.Mls.KeyPackages;
 using Skytale.Mls.Messages;
+using Skytale.Protocol;
 using Skytale.Protocol.Frames;
+using Skytale.Sdk;
 
 namespace Skytale.Agent.Channels;
 
@@ -26,7 +29,7 @@ internal sealed class Joining(AgentContext context)
         await session.LockedAsync(
             () => Open(frame, session.Trouble.LastStanding ?? session.Head.Epoch, (group, used) =>
             {
-                session.EnterAgain(group, frame.Sequence, transaction => Used(transaction, used));
+                session.EnterAgain(group, frame.Sequence, transaction => Used(transaction, frame.ChannelId, used));
                 return session;
             }),
             cancellationToken).ConfigureAwait(false);
@@ -44,10 +47,11 @@ internal sealed class Joining(AgentContext context)
         {
             var mine = stored.FirstOrDefault(keyPackage => welcome.SecretsFor(keyPackage.Reference) is not null) ?? throw new MlsException(MlsError.WelcomeNotForMe);
             using var bundle = KeyPackageBundle.Deserialize(mine.Bundle.Span);
-            var group = MlsGroup.Join(welcome, bundle, context.Identity.Keys, new JoinOptions { Lifetimes = Lifetimes.WhenFollowing });
+            var group = MlsGroup.Join(welcome, bundle, context.Identity.Keys, new JoinOptions { Lifetimes = Lifetimes.WhenFollowing }, out var groupInfo);
             try
             {
                 Check(frame, group);
+                CheckInvitation(frame, groupInfo, mine);
                 // An epoch that was left is never entered again: its own ratchet would start over.
                 if (group.Epoch <= left)
                     throw new MlsException(MlsError.WrongEpoch, "the Welcome leads back");
@@ -75,14 +79,35 @@ internal sealed class Joining(AgentContext context)
                 transaction.RemoveChannel(before.Id, before.Head.Epoch);
             transaction.AddChannel(frame.ChannelId, frame.Name, frame.Sequence);
             ChannelSession.WriteEpoch(transaction, frame.ChannelId, session.Head, frame.Sequence);
-            Used(transaction, used);
+            Used(transaction, frame.ChannelId, used);
         });
         before?.Supersede();
         return session;
     }
 
-    private static void Used(IAgentStoreTransaction transaction, StoredKeyPackage keyPackage)
+    /// <summary>
+    /// While this agent waits to join by an invitation, it takes no Welcome to that channel but one by the invitation, by whatever
+    /// KeyPackage; and by the KeyPackage that was made for it, none to another.
+    /// </summary>
+    private void CheckInvitation(DeliverWelcome frame, GroupInfo groupInfo, StoredKeyPackage mine)
     {
+        foreach (var join in context.Store.ReadJoins())
+        {
+            using (join)
+            {
+                if (join.Channel != frame.ChannelId && join.KeyPackage != mine.Reference)
+                    continue;
+                using var invitation = Invitation.Decode(join.Invitation.Span);
+                using var keys = InvitationKeys.Of(invitation.Secret);
+                if (join.Channel != frame.ChannelId || !AdmissionMac.IsRight(keys.Mac, groupInfo, mine.Reference))
+                    throw new MlsException(MlsError.InvalidExtension, "this agent waits to be added by an invitation, and this Welcome is not by it");
+            }
+        }
+    }
+
+    private static void Used(IAgentStoreTransaction transaction, ChannelId channel, StoredKeyPackage keyPackage)
+    {
+        transaction.RemoveJoin(channel);
         if (!keyPackage.LastResort)
             transaction.RemoveKeyPackage(keyPackage.Reference);
     }

@@ -17,13 +17,11 @@ internal sealed record MessageHeader(MessageId MessageId, ulong Session, ulong N
 {
     public void WriteTo(TlsWriter writer)
     {
-        Span<byte> id = stackalloc byte[MessageId.Size];
-        MessageId.WriteTo(id);
-        writer.WriteFixed(id);
+        ContentHeader.WriteId(writer, MessageId);
         writer.WriteUInt64(Session);
         writer.WriteUInt64(Number);
     }
 
     public static MessageHeader ReadFrom(ref TlsReader reader) =>
-        new(MessageId.FromBytes(reader.ReadFixed(MessageId.Size).Span), reader.ReadUInt64(), reader.ReadUInt64());
+        new(ContentHeader.ReadId(ref reader), reader.ReadUInt64(), reader.ReadUInt64());
 }

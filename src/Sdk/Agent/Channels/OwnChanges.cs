@@ -27,5 +27,6 @@ internal sealed class OwnChanges
     /// <param name="isSo">Whether it is so now.</param>
     public bool Claim(AgentId agent, bool isMember, bool isSo) => _isMember.Remove(agent, out var was) && was == isMember && isSo;
 
-    private static HashSet<AgentId> AgentsIn(PublicGroup group) => [.. group.Members.Select(member => AgentLeaf.Named(member.Leaf.Credential)!.Value)];
+    /// <summary>The members of an epoch.</summary>
+    public static HashSet<AgentId> AgentsIn(PublicGroup group) => [.. group.Members.Select(member => AgentLeaf.Named(member.Leaf.Credential)!.Value)];
 }

@@ -1,3 +1,4 @@
+using Skytale.Agent.Invitations;
 using Skytale.Groups;
 using Skytale.Mls;
 using Skytale.Mls.Codec;
@@ -11,13 +12,15 @@ using Skytale.Sdk;
 
 namespace Skytale.Agent.Channels;
 
-/// <summary>From the relay to the inbox: messages wait there encrypted, commits are followed at once.</summary>
+/// <summary>From the relay to the inbox: messages are opened and wait there, commits are followed and notices handled at once.</summary>
 internal sealed class Receiving(ChannelSession session)
 {
     private readonly InboxFront _front = new(session);
     private readonly Recovering _recovering = new(session);
     private readonly ReAddingOthers _reAddingOthers = new(session);
+    private readonly Admitting _admitting = new(session);
     private readonly ReportTaking _reports = new(session);
+    private readonly Opening _opening = new(session);
 
     /// <summary>Receives over one connection until it ends, the agent is removed or added again, or the channel breaks.</summary>
     /// <exception cref="Protocol.Transport.TransportException">The connection ended.</exception>
@@ -46,7 +49,7 @@ internal sealed class Receiving(ChannelSession session)
                 if (!session.IsCaughtUp && session.Received >= opened.Value.Last)
                 {
                     await SayCaughtUpAsync(running.Token).ConfigureAwait(false);
-                    beside = Task.WhenAll(onCaughtUp(), _recovering.RunAsync(running.Token), _reAddingOthers.RunAsync(running.Token));
+                    beside = Task.WhenAll(onCaughtUp(), _recovering.RunAsync(running.Token), _reAddingOthers.RunAsync(running.Token), _admitting.RunAsync(running.Token));
                 }
                 var frame = await opened.Value.NextAsync(running.Token).ConfigureAwait(false);
                 if (frame is null)
@@ -134,11 +137,18 @@ internal sealed class Receiving(ChannelSession session)
         await session.Gate.WaitAsync(CancellationToken.None).ConfigureAwait(false);
         try
         {
-            if (needsRoom && (session.JoinedAt != stay || !session.Trouble.IsOver))
-                session.Inbox.ReturnRoom();
-            if (session.IsSuperseded || session.JoinedAt != stay)
-                return false;
-            Take(frame, own);
+            var usesRoom = false;
+            try
+            {
+                if (session.IsSuperseded || session.JoinedAt != stay)
+                    return false;
+                usesRoom = Take(frame, own);
+            }
+            finally
+            {
+                if (needsRoom && !usesRoom)
+                    session.Inbox.ReturnRoom();
+            }
             await _front.AdvanceAsync().ConfigureAwait(false);
             return session.Failure is null;
         }
@@ -185,11 +195,14 @@ internal sealed class Receiving(ChannelSession session)
         },
         cancellationToken);
 
-    private void Take(Frame frame, bool own)
+    /// <returns>True when the application's room was used.</returns>
+    private bool Take(Frame frame, bool own)
     {
-        if (Entry(frame, own) is { } entry && session.Trouble.IsOver)
+        var entry = Entry(frame, own);
+        if (session.Trouble.IsOver && entry is not null)
             session.Inbox.Add(entry);
         session.SignalChange();
+        return session.Trouble.IsOver && entry is { IsForApplication: true };
     }
 
     /// <summary>What the frame adds to the inbox; while the channel stands still, nothing does.</summary>
@@ -199,8 +212,6 @@ internal sealed class Receiving(ChannelSession session)
         {
             case DeliverMessage message:
                 Expect(message.ChannelId, message.Sequence);
-                if (!own && !session.Trouble.IsOver)
-                    session.Trouble.Unread++;
                 if (!own)
                     return Unread(message);
                 session.Unsettled.Add(session.Head.Epoch, message.Sequence);
@@ -220,11 +231,15 @@ internal sealed class Receiving(ChannelSession session)
                 Expect(wish.ChannelId, wish.Sequence);
                 _reports.Take(wish);
                 return new PassedOver(wish.Sequence);
+            case DeliverJoinRequest request:
+                session.Joiners.Take(request);
+                return null;
             case Gap gap:
                 var missed = gap.Through.Value - session.Received.Value;
                 Expect(session.Id, gap.Through);
                 if (!session.WasCaughtUp)
                     session.Head.Miss();
+                session.Invitations.Clear();
                 if (!session.Trouble.IsOver)
                     session.Trouble.Unread += missed;
                 return new MissedMessages(gap.Through, missed);
@@ -233,11 +248,15 @@ internal sealed class Receiving(ChannelSession session)
         }
     }
 
-    private UnreadMessage Unread(DeliverMessage frame)
+    /// <summary>Null while the channel stands still: what comes then cannot be read.</summary>
+    private InboxEntry? Unread(DeliverMessage frame)
     {
         if (!session.WasCaughtUp)
             Look(frame);
-        return new UnreadMessage(frame.Sequence, session.Head, frame);
+        if (session.Trouble.IsOver)
+            return _opening.Open(frame);
+        session.Trouble.Unread++;
+        return null;
     }
 
     /// <summary>Before anything is sent: a message of an earlier run that the store does not know says that the store is an old one.</summary>
@@ -250,7 +269,7 @@ internal sealed class Receiving(ChannelSession session)
         }
         catch (MlsException)
         {
-            // No message at all: it is passed over when it is shown.
+            // No message at all: it is passed over.
         }
     }
 
@@ -284,8 +303,9 @@ internal sealed class Receiving(ChannelSession session)
             session.Trouble.RemovedAt = frame.Sequence;
             return null;
         }
+        session.Invitations.Follow(frame, session.Head.Group.Public, next.Public);
         session.Enter(WithStoredSending(next), byAnother);
-        return new EpochStart(frame.Sequence, session.Head);
+        return new EpochStart(frame.Sequence, session.Head, session.Head.Group.SerializeReceiving());
     }
 
     /// <summary>Asks for what the committer signed: where it says that the relay altered the commit, the commit is followed as it was.</summary>

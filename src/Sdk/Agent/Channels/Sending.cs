@@ -16,6 +16,9 @@ internal sealed class Sending(ChannelSession session)
     /// <summary>The largest content, in bytes: with padding and framing it stays under a relay's 1 MiB frame.</summary>
     public const int MaxContent = 900 << 10;
 
+    /// <summary>Bytes that a plaintext has in front of its body, about.</summary>
+    private const int MaxFront = 192;
+
     private const int Block = 64;
     private static readonly TimeSpan EpochPatience = TimeSpan.FromSeconds(30);
 
@@ -26,14 +29,34 @@ internal sealed class Sending(ChannelSession session)
 
     /// <summary>Encrypts and sends; returns when the relay has accepted the message.</summary>
     /// <exception cref="SkytaleException">Why it was not sent.</exception>
-    public async Task<Sequence> SendAsync(ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    public async Task<SentMessage> SendAsync(ReadOnlyMemory<byte> content, SendOptions options, CancellationToken cancellationToken)
     {
         if (content.Length > MaxContent)
             throw new SkytaleException(SkytaleError.MessageTooLarge, $"A message of {content.Length} bytes; {MaxContent} are possible.", "Send it in parts.");
+        if (!ContentHeader.IsContentType(options.ContentType))
+            throw new SkytaleException(SkytaleError.InvalidArgument, "That is no content type.", $"A media type has at most {ContentHeader.MaxContentType} visible ASCII characters.");
+        using var plaintext = new TlsWriter(content.Length + MaxFront);
+        Plaintext.BeginContent(plaintext, new ContentHeader(options.ContentType, options.ReplyTo));
+        plaintext.WriteFixed(content.Span);
+        return await SendAsync(plaintext, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Sends what the members' agents are to know and no application is shown.</summary>
+    /// <exception cref="SkytaleException">Why it was not sent.</exception>
+    public async Task<SentMessage> SendNoticeAsync(NoticeType type, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    {
+        using var plaintext = new TlsWriter(body.Length + MaxFront);
+        Plaintext.BeginNotice(plaintext, type);
+        plaintext.WriteFixed(body.Span);
+        return await SendAsync(plaintext, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<SentMessage> SendAsync(TlsWriter plaintext, CancellationToken cancellationToken)
+    {
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            return await SendInTurnAsync(content, cancellationToken).ConfigureAwait(false);
+            return await SendInTurnAsync(plaintext, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -41,16 +64,16 @@ internal sealed class Sending(ChannelSession session)
         }
     }
 
-    private async Task<Sequence> SendInTurnAsync(ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    private async Task<SentMessage> SendInTurnAsync(TlsWriter plaintext, CancellationToken cancellationToken)
     {
         var header = new MessageHeader(NewMessageId(), _sessionId, _number++);
         for (var lost = 1; ; lost++)
         {
-            var (ciphertext, turns) = await ProtectAsync(header, content, cancellationToken).ConfigureAwait(false);
+            var (ciphertext, turns) = await ProtectAsync(header, plaintext, cancellationToken).ConfigureAwait(false);
             var answer = await session.Context.RequestAsync<Accepted>(
                 request => new SendMessage(request, session.Id, header.MessageId, ciphertext.Memory), cancellationToken).ConfigureAwait(false);
             if (answer.IsSuccess)
-                return answer.Value.Sequence;
+                return new SentMessage(header.MessageId, answer.Value.Sequence);
             await session.LockedAsync(() => session.OwnMessages.Remove(header.MessageId), cancellationToken).ConfigureAwait(false);
             if (answer.Refusal.Code != ErrorCode.StaleEpoch || lost == Contention.MaxLost)
                 throw answer.Refusal.ToException();
@@ -74,13 +97,13 @@ internal sealed class Sending(ChannelSession session)
         }
     }
 
-    private async Task<(Opaque Ciphertext, ulong Turns)> ProtectAsync(MessageHeader header, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    private async Task<(Opaque Ciphertext, ulong Turns)> ProtectAsync(MessageHeader header, TlsWriter plaintext, CancellationToken cancellationToken)
     {
         await session.WaitWhileReadAsync(() => session.WasCaughtUp, cancellationToken).ConfigureAwait(false);
         while (true)
         {
             await session.WaitForOrderAsync(cancellationToken).ConfigureAwait(false);
-            if (await session.LockedAsync(() => Protect(header, content.Span), cancellationToken).ConfigureAwait(false) is { } made)
+            if (await session.LockedAsync(() => Protect(header, plaintext.WrittenSpan), cancellationToken).ConfigureAwait(false) is { } made)
                 return made;
             if (await session.LockedAsync(() => session.Head.IsSpent, cancellationToken).ConfigureAwait(false))
                 await RenewAsync(cancellationToken).ConfigureAwait(false);
@@ -95,7 +118,7 @@ internal sealed class Sending(ChannelSession session)
     }
 
     /// <summary>The message in the head's epoch; null while the channel stands still, or where nothing may be encrypted in that epoch.</summary>
-    private (Opaque Ciphertext, ulong Turns)? Protect(MessageHeader header, ReadOnlySpan<byte> content)
+    private (Opaque Ciphertext, ulong Turns)? Protect(MessageHeader header, ReadOnlySpan<byte> plaintext)
     {
         session.ThrowIfNoMember();
         if (!session.Trouble.IsOver || session.Head.IsSpent)
@@ -107,7 +130,7 @@ internal sealed class Sending(ChannelSession session)
             using var sending = session.Head.SerializeSending();
             session.Write(transaction => transaction.PutSending(session.Id, group.Epoch, sending));
         }
-        var message = group.Protect(content, Tls.Encode(header).Span, Padding.SizeFor(content.Length), session.Context.Random);
+        var message = group.Protect(plaintext, Tls.Encode(header).Span, Padding.SizeFor(plaintext.Length), session.Context.Random);
         session.Head.Use();
         session.OwnMessages.Add(header.MessageId);
         return (Tls.Encode(new MlsMessage(message)), session.Turns);

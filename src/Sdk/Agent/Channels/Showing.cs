@@ -1,19 +1,13 @@
 using System.Runtime.CompilerServices;
 using Skytale.Agent.Storage;
-using Skytale.Groups;
-using Skytale.Mls;
-using Skytale.Mls.Codec;
-using Skytale.Mls.Crypto;
-using Skytale.Mls.Groups;
-using Skytale.Mls.Messages;
 using Skytale.Protocol;
 using Skytale.Sdk;
 
 namespace Skytale.Agent.Channels;
 
 /// <summary>
-/// From the inbox to the application: a message is decrypted when it is shown, and the ratchet that has moved past it is
-/// stored when it is acknowledged. One enumeration at a time.
+/// From the inbox to the application; the ratchets behind a message are stored when it is acknowledged. One enumeration at
+/// a time.
 /// </summary>
 internal sealed class Showing(ChannelSession session)
 {
@@ -49,11 +43,10 @@ internal sealed class Showing(ChannelSession session)
     public Task AcknowledgeAsync(Sequence sequence, CancellationToken cancellationToken) => UnderGateAsync(
         async () =>
         {
-            if (session.InFlight?.Sequence != sequence)
+            if (session.InFlight is not { } acknowledged || acknowledged.Sequence != sequence)
                 return;
-            using var receiving = session.Reading.Group.SerializeReceiving();
-            session.WriteRead(sequence, transaction => WriteAcknowledged(transaction, receiving, sequence));
-            await LandAsync(sequence).ConfigureAwait(false);
+            session.WriteRead(sequence, transaction => WriteAcknowledged(transaction, acknowledged));
+            await LandAsync(acknowledged).ConfigureAwait(false);
             await _front.AdvanceAsync().ConfigureAwait(false);
         },
         cancellationToken);
@@ -70,7 +63,7 @@ internal sealed class Showing(ChannelSession session)
     {
         while (true)
         {
-            await session.WaitAsync(() => session.Inbox.Front is UnreadMessage || session.HasLeft, cancellationToken).ConfigureAwait(false);
+            await session.WaitAsync(() => session.Inbox.Front is { IsForApplication: true } || session.HasLeft, cancellationToken).ConfigureAwait(false);
             Message? shown = null;
             var ended = false;
             await UnderGateAsync(
@@ -90,107 +83,66 @@ internal sealed class Showing(ChannelSession session)
 
     private Message? TakeFront()
     {
-        if (session.Inbox.Front is not UnreadMessage unread)
+        if (session.Inbox.Front is not { IsForApplication: true })
             return null;
-
-        // The ratchet as of the message before, taken before this one moves it.
+        var entry = session.Inbox.Take();
         var acknowledged = session.InFlight;
-        using var receiving = acknowledged is null ? null : session.Reading.Group.SerializeReceiving();
-        session.Inbox.Take();
-        var opened = TryOpen(unread);
-        session.WriteRead(unread.Sequence, transaction =>
+        var shown = entry is UnreadMessage { Epoch.IsVoid: false } unread ? unread : null;
+        if (acknowledged is not null || shown is not null)
         {
-            if (acknowledged is not null)
-                WriteAcknowledged(transaction, receiving!, acknowledged.Sequence);
-            if (opened is not null)
-                transaction.PutShown(session.Id, unread.Sequence);
-        });
+            session.WriteRead(entry.Sequence, transaction =>
+            {
+                if (acknowledged is not null)
+                    WriteAcknowledged(transaction, acknowledged);
+                if (shown is not null)
+                    transaction.PutShown(session.Id, entry.Sequence);
+            });
+        }
         if (acknowledged is not null)
-            Land(acknowledged.Sequence);
-        if (opened is null)
-            return null;
-
-        session.InFlight = opened;
-        var redelivered = unread.Sequence <= session.Shown;
-        session.Shown = redelivered ? session.Shown : unread.Sequence;
-        return ToMessage(opened, redelivered);
-    }
-
-    private InFlight? TryOpen(UnreadMessage unread)
-    {
-        if (unread.Epoch.IsVoid)
+            Land(acknowledged);
+        if (shown is null)
         {
-            session.Cursor = unread.Sequence;
+            PassOver(entry);
             return null;
         }
-        try
-        {
-            if (Tls.Decode<MlsMessage>(new Opaque(unread.Frame.Ciphertext)).PrivateMessage is not { } message)
-                throw new MlsException(MlsError.WrongWireFormat, "not a PrivateMessage");
-            var opened = unread.Epoch.Group.Unprotect(message);
-            InFlight? shown = null;
-            try
-            {
-                if (Check(unread, opened) is { } sender)
-                    return shown = new InFlight(unread.Sequence, sender, opened.Plaintext);
-            }
-            finally
-            {
-                if (shown is null)
-                    opened.Dispose();
-            }
-        }
-        catch (MlsException e) when (e.Error == MlsError.OwnMessage)
-        {
-            // Sent by an earlier run of this agent, which has not seen it come back.
-        }
-        catch (Exception e) when (e is MlsException or ProtocolException)
-        {
-            Reject(unread, e.Message);
-        }
-        session.Cursor = unread.Sequence;
-        return null;
+
+        session.InFlight = shown;
+        var redelivered = shown.Sequence <= session.Shown;
+        session.Shown = redelivered ? session.Shown : shown.Sequence;
+        return ToMessage(shown, redelivered);
     }
 
-    private AgentId? Check(UnreadMessage unread, UnprotectedMessage opened)
+    /// <summary>What cannot be read, and what is of an epoch that was voided meanwhile.</summary>
+    private void PassOver(InboxEntry entry)
     {
-        var header = Tls.Decode<MessageHeader>(opened.AuthenticatedData);
-        if (header.MessageId != unread.Frame.MessageId)
-            Reject(unread, "the relay shows it under another message id");
-        else if (!unread.Epoch.IsNew(opened.Sender, header.MessageId))
-            Reject(unread, "its message id came before");
-        else
-            return AgentLeaf.Named(opened.Credential);
-        return null;
+        using (entry)
+            session.Cursor = entry.Sequence;
+        if (entry is not Unreadable { Epoch.IsVoid: false } unreadable)
+            return;
+        AgentLog.Rejected(session.Context.Logger, session.Id.ToString(), unreadable.Sequence.Value, unreadable.Reason);
+        session.Rejected?.Invoke(new RejectedMessage(unreadable.Sequence, unreadable.Reason));
     }
 
-    private void Reject(UnreadMessage unread, string reason)
+    private void WriteAcknowledged(IAgentStoreTransaction transaction, UnreadMessage acknowledged)
     {
-        AgentLog.Rejected(session.Context.Logger, session.Id.ToString(), unread.Sequence.Value, reason);
-        session.Rejected?.Invoke(new RejectedMessage(unread.Sequence, reason));
+        transaction.PutReceiving(session.Id, acknowledged.Receiving);
+        transaction.PutCursor(session.Id, acknowledged.Sequence);
     }
 
-    private void WriteAcknowledged(IAgentStoreTransaction transaction, Secret receiving, Sequence sequence)
+    private async Task LandAsync(UnreadMessage acknowledged)
     {
-        transaction.PutReceiving(session.Id, receiving);
-        transaction.PutCursor(session.Id, sequence);
-    }
-
-    private async Task LandAsync(Sequence sequence)
-    {
-        Land(sequence);
+        Land(acknowledged);
         await InboxFront.AcknowledgeAsync(session).ConfigureAwait(false);
     }
 
-    private void Land(Sequence sequence)
+    private void Land(UnreadMessage acknowledged)
     {
-        session.InFlight?.Content.Dispose();
         session.InFlight = null;
-        session.Cursor = sequence > session.Cursor ? sequence : session.Cursor;
+        session.Cursor = acknowledged.Sequence > session.Cursor ? acknowledged.Sequence : session.Cursor;
+        acknowledged.Dispose();
     }
 
-    private Message ToMessage(InFlight inFlight, bool redelivered) =>
-        new(inFlight.Sender, inFlight.Sequence, redelivered, Secret.Copy(inFlight.Content.Span), AcknowledgeAsync);
+    private Message ToMessage(UnreadMessage unread, bool redelivered) => new(unread, redelivered, AcknowledgeAsync);
 
     private async Task UnderGateAsync(Func<Task> action, CancellationToken cancellationToken)
     {

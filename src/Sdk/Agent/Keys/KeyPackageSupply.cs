@@ -52,9 +52,10 @@ internal sealed class KeyPackageSupply(AgentContext context)
     }
 
     /// <summary>A KeyPackage for one use that the relay's pool does not get; its keys are stored.</summary>
-    public KeyPackage CreateForOnce() => Create(lastResort: false);
+    /// <param name="alongside">What else changes in the same transaction.</param>
+    public KeyPackage CreateForOnce(Action<IAgentStoreTransaction, KeyPackage>? alongside = null) => Create(lastResort: false, alongside);
 
-    private KeyPackage Create(bool lastResort)
+    private KeyPackage Create(bool lastResort, Action<IAgentStoreTransaction, KeyPackage>? alongside = null)
     {
         var options = AgentKeyPackages.OptionsFor(context.Time.GetUtcNow());
         if (lastResort)
@@ -62,7 +63,11 @@ internal sealed class KeyPackageSupply(AgentContext context)
         using var bundle = KeyPackageBundle.Create(ChannelSuite.Default, context.Identity.Keys, context.Identity.Credential, Grease.Into(options, context.Random), context.Random);
         var notAfter = DateTimeOffset.FromUnixTimeSeconds((long)options.Lifetime.NotAfter);
         using var stored = new StoredKeyPackage(bundle.KeyPackage.Reference(ChannelSuite.Default), bundle.Serialize(), notAfter, lastResort);
-        context.Store.Write(transaction => transaction.PutKeyPackage(stored));
+        context.Store.Write(transaction =>
+        {
+            transaction.PutKeyPackage(stored);
+            alongside?.Invoke(transaction, bundle.KeyPackage);
+        });
         return bundle.KeyPackage;
     }
 

@@ -21,6 +21,12 @@ public interface IAgentStore : IDisposable
     /// <summary>Channels that this agent was creating when it stopped. For the caller to dispose.</summary>
     IReadOnlyList<ChannelIntent> ReadIntents();
 
+    /// <summary>Channels that this agent waits to join by an invitation. For the caller to dispose.</summary>
+    IReadOnlyList<StoredJoin> ReadJoins();
+
+    /// <summary>The invitations that members of a channel know (KnownInvitation). For the caller to dispose.</summary>
+    IReadOnlyList<Secret> ReadInvitations(ChannelId channel);
+
     /// <summary>Channels that this agent is in. For the caller to dispose.</summary>
     IReadOnlyList<StoredChannel> ReadChannels();
 
@@ -50,6 +56,17 @@ public interface IAgentStoreTransaction
     void PutIntent(ChannelIntent intent);
 
     void RemoveIntent(ChannelId channel);
+
+    /// <summary>A join that waits, in the place of an earlier one to the same channel.</summary>
+    void PutJoin(StoredJoin join);
+
+    /// <summary>There may be none.</summary>
+    void RemoveJoin(ChannelId channel);
+
+    /// <summary>An invitation of a channel that this agent is in, as it is known now; it goes with the channel.</summary>
+    void PutInvitation(ChannelId channel, InvitationId id, Secret known);
+
+    void RemoveInvitation(ChannelId channel, InvitationId id);
 
     /// <summary>A channel that this agent has entered, with nothing in it yet; its epoch follows in the same transaction.</summary>
     void AddChannel(ChannelId channel, ChannelName name, Sequence joinedAt);

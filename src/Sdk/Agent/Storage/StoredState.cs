@@ -21,6 +21,14 @@ public sealed record ChannelIntent(ChannelId Channel, ChannelName Name, Secret B
     public void Dispose() => Bundle.Dispose();
 }
 
+/// <summary>A channel that this agent waits to join.</summary>
+/// <param name="Invitation">The invitation, as its structure.</param>
+/// <param name="KeyPackage">The reference of the KeyPackage that was made for it, which is stored with the others.</param>
+public sealed record StoredJoin(ChannelId Channel, Secret Invitation, Opaque KeyPackage) : IDisposable
+{
+    public void Dispose() => Invitation.Dispose();
+}
+
 /// <summary>A channel as of its cursor.</summary>
 public sealed record StoredChannel : IDisposable
 {

@@ -12,6 +12,7 @@ internal sealed class ReAddingOthers(ChannelSession session)
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(15);
 
     private readonly Committing _committing = new(session);
+    private readonly LeafTurn _turn = new(session, Step, Longest);
 
     /// <summary>Runs while one connection lives and the channel is this agent's.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -21,7 +22,8 @@ internal sealed class ReAddingOthers(ChannelSession session)
             while (true)
             {
                 await session.WaitAsync(() => session.Wishes.All.Count > 0 && session.Trouble.IsOver, cancellationToken).ConfigureAwait(false);
-                await WaitForLowerLeavesAsync(cancellationToken).ConfigureAwait(false);
+                var waiting = await session.LockedAsync(() => session.Wishes.All.Select(wish => wish.Leaf).ToHashSet(), cancellationToken).ConfigureAwait(false);
+                await _turn.WaitAsync(() => session.Wishes.All.Count == 0, without: waiting, cancellationToken).ConfigureAwait(false);
                 await AddAgainAsync(cancellationToken).ConfigureAwait(false);
             }
         }
@@ -33,30 +35,6 @@ internal sealed class ReAddingOthers(ChannelSession session)
         {
             // The channel has ended for this agent; whoever waits in it is told why.
         }
-    }
-
-    private async Task WaitForLowerLeavesAsync(CancellationToken cancellationToken)
-    {
-        var delay = await session.LockedAsync(Delay, cancellationToken).ConfigureAwait(false);
-        using var until = new CancellationTokenSource(delay, session.Context.Time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, until.Token);
-        try
-        {
-            await session.WaitAsync(() => session.Wishes.All.Count == 0, either.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            // It is this agent's turn.
-        }
-    }
-
-    /// <summary>By how many members come before this agent, not counting those that have to be added again.</summary>
-    private TimeSpan Delay()
-    {
-        var group = session.Head.Group;
-        var waiting = session.Wishes.All.Select(wish => wish.Leaf).ToHashSet();
-        var before = group.Public.Members.Count(member => member.Index < group.OwnLeaf && !waiting.Contains(member.Index));
-        return before * Step < Longest ? before * Step : Longest;
     }
 
     private async Task AddAgainAsync(CancellationToken cancellationToken)

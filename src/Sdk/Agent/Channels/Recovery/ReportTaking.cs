@@ -32,6 +32,7 @@ internal sealed class ReportTaking(ChannelSession session)
         AgentLog.Voided(session.Context.Logger, session.Id.ToString(), epoch.Value);
         session.Happened?.Invoke(new EpochVoided(epoch.Value, report.Member));
         session.Reports.WentBack(epoch);
+        session.Invitations.GoBack(epoch);
         Trouble.WentBack(epoch, session.Context.Time.GetUtcNow());
         if (session.Head.Epoch > epoch)
             LeaveVoid(epoch);
