@@ -58,6 +58,8 @@ internal static class CommandLine
             new Send(),
             new Listen(),
             new Chat(),
+            new Bench(),
+            new Commands.Mcp(),
             AdminCommands.Tree(),
             new CompletionPrint(),
             new Complete(),

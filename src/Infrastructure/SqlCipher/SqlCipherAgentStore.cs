@@ -121,6 +121,24 @@ public sealed class SqlCipherAgentStore : IAgentStore
         }
     }
 
+    /// <summary>Encrypts the whole store anew, in one transaction of SQLCipher's: a crash leaves it with the old key or with the new one.</summary>
+    /// <param name="newKey">32 bytes.</param>
+    /// <exception cref="SkytaleException">It cannot be written; the old key holds.</exception>
+    public void Rekey(ReadOnlySpan<byte> newKey)
+    {
+        lock (_gate)
+        {
+            try
+            {
+                SqliteDatabase.Rekey(_connection, newKey);
+            }
+            catch (Exception e) when (e is SqliteStoreException or SqliteException)
+            {
+                throw StoreFailures.Translate(e, _connection.DataSource);
+            }
+        }
+    }
+
     public void Dispose()
     {
         lock (_gate)

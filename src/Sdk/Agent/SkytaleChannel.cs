@@ -62,7 +62,7 @@ public sealed class SkytaleChannel
     /// agent is removed and no member has the commit voided that did it.
     /// </summary>
     /// <exception cref="SkytaleException">While enumerating: the channel cannot go on.</exception>
-    public IAsyncEnumerable<Message> Messages => _showing.EnumerateAsync();
+    public IAsyncEnumerable<Message> Messages => AgentTelemetry.ShownAsync(_showing.EnumerateAsync());
 
     internal Receiving Receiving { get; }
 
@@ -76,7 +76,8 @@ public sealed class SkytaleChannel
     /// <param name="options">Content type and what the message answers; null: neither.</param>
     /// <exception cref="SkytaleException">Why it was not sent.</exception>
     public Task<SentMessage> SendAsync(ReadOnlyMemory<byte> content, SendOptions? options = null, CancellationToken cancellationToken = default) =>
-        _session.Sending.SendAsync(content, options ?? new SendOptions(), cancellationToken);
+        AgentTelemetry.SendAsync(
+            Id, content.Length, static send => send.Channel._session.Sending.SendAsync(send.Content, send.Options, send.Cancel), (Channel: this, Content: content, Options: options ?? new SendOptions(), Cancel: cancellationToken));
 
     /// <summary>Sends a text as UTF-8.</summary>
     /// <exception cref="SkytaleException">Why it was not sent.</exception>

@@ -24,9 +24,9 @@ internal sealed class AgentReplace : CliCommand
 
     protected override Task RunAsync(ParseResult parsed, CancellationToken cancellationToken) => Account.CallAsync(parsed, async account =>
     {
-        var name = AgentFolder.Named(account.Home, parsed.GetValue(_name)!).Name;
+        var name = parsed.GetValue(_name)!;
         var old = await account.Api.ShowAgentAsync(account.Id, account.Token, name, cancellationToken);
-        var folder = AgentFolder.Named(account.Home, name);
+        var folder = new AgentFolder(account.Home, name);
         var local = folder.Find();
         if (local is not null && local.AgentId != old.AgentId)
             throw new CliException(ExitCode.Failed, $"The agent '{name}' of this machine is another than the account's.", $"To end the account's: skytale agent revoke {old.AgentId}");
