@@ -4,6 +4,7 @@ using Skytale.Agent;
 using Skytale.Agent.Channels;
 using Skytale.Agent.Invitations;
 using Skytale.Groups;
+using Skytale.Groups.Roles;
 using Skytale.Mls.Crypto;
 using Skytale.Protocol;
 using Skytale.Protocol.Frames;
@@ -40,7 +41,8 @@ public sealed class SkytaleChannel
 
     /// <summary>
     /// Something befell the channel as a whole: a <see cref="Fork"/>, an <see cref="EpochVoided"/>, <see cref="MessagesVoided"/>,
-    /// a <see cref="CommitAltered"/> or <see cref="ReAddingAsked"/>. Called while the channel is held: it must not wait for the channel.
+    /// a <see cref="CommitAltered"/>, <see cref="ReAddingAsked"/>, <see cref="MemberJoined"/>, <see cref="MemberRemoved"/> or
+    /// <see cref="PolicyChanged"/>. What a restart follows again it tells again. Called while the channel is held: it must not wait for the channel.
     /// </summary>
     public event EventHandler<ChannelEvent>? Happened;
 
@@ -67,6 +69,8 @@ public sealed class SkytaleChannel
     internal Receiving Receiving { get; }
 
     internal ChannelSession Session => _session;
+
+    private ChannelPolicy? Policy => ChannelPolicy.In(_session.Head.Group.Public.Context.Extensions);
 
     /// <summary>Encrypts and sends; returns when the relay has accepted the message.</summary>
     /// <param name="content">
@@ -136,6 +140,22 @@ public sealed class SkytaleChannel
     /// way, such as by voice: where they are equal, nobody is a member under another's name. See <see cref="Groups.SafetyNumber"/>.
     /// </summary>
     public string SafetyNumber => Groups.SafetyNumber.Compute(Id, Members);
+
+    /// <summary>Which role it takes to add and to remove agents; in a channel without roles every member does both.</summary>
+    public ChannelPermissions Permissions => Policy?.Permissions ?? new ChannelPermissions(ChannelRole.Member, ChannelRole.Member);
+
+    /// <summary>An agent's role in the newest epoch that this agent knows; one that is no member, and never had a role, is <see cref="ChannelRole.Member"/>.</summary>
+    public ChannelRole RoleOf(AgentId agent) => Policy?.RoleOf(agent) ?? ChannelRole.Member;
+
+    /// <summary>Gives an agent another role, which owners may. It holds for the agent's key, also when it is removed and added again.</summary>
+    /// <exception cref="SkytaleException">Also <see cref="SkytaleError.Refused"/>: this agent is no owner, or no owner would be left.</exception>
+    public Task SetRoleAsync(AgentId agent, ChannelRole role, CancellationToken cancellationToken = default) =>
+        _committing.ChangePolicyAsync(policy => policy.With(agent, role), cancellationToken);
+
+    /// <summary>Changes which role it takes to add and to remove agents, which owners may.</summary>
+    /// <exception cref="SkytaleException">Also <see cref="SkytaleError.Refused"/>: this agent is no owner.</exception>
+    public Task SetPermissionsAsync(ChannelPermissions permissions, CancellationToken cancellationToken = default) =>
+        _committing.ChangePolicyAsync(policy => policy.With(permissions), cancellationToken);
 
     /// <summary>Removes an agent: it can read nothing that is sent from then on.</summary>
     /// <exception cref="SkytaleException">Why it was not removed.</exception>

@@ -4,6 +4,7 @@ using Skytale.Groups.Invitations;
 using Skytale.Mls;
 using Skytale.Mls.Codec;
 using Skytale.Mls.Messages;
+using Skytale.Groups.Roles;
 using Skytale.Mls.PublicGroups;
 using Skytale.Protocol;
 using Skytale.Protocol.Frames;
@@ -160,7 +161,8 @@ internal sealed class KnownInvitations
     }
 
     /// <summary>True for whoever may add members in this epoch: invitations of others are not honoured.</summary>
-    private static bool MayInvite(AgentId inviter, PublicGroup group) => group.Members.Any(member => AgentLeaf.Named(member.Leaf.Credential) == inviter);
+    private static bool MayInvite(AgentId inviter, PublicGroup group) =>
+        group.Members.Any(member => AgentLeaf.Named(member.Leaf.Credential) == inviter) && RoleRules.JudgeAdding(group.Context.Extensions, inviter) is null;
 
     private void Merge(KnownInvitation known, KnownInvitation told)
     {
