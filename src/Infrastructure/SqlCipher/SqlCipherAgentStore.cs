@@ -130,6 +130,7 @@ public sealed class SqlCipherAgentStore : IAgentStore
         {
             try
             {
+                _progress.Sync();
                 SqliteDatabase.Rekey(_connection, newKey);
             }
             catch (Exception e) when (e is SqliteStoreException or SqliteException)
