@@ -77,7 +77,7 @@ internal sealed class AgentSetup : IAsyncDisposable
         {
             using var making = _folder.Lock();
             var owner = await _api!.ShowKeyAsync(_apiKey!, cancellationToken).ConfigureAwait(false);
-            var registration = new Registration(_api, owner.AccountId, _apiKey!, owner.Orgs.FirstOrDefault());
+            var registration = new Registration(_api, owner.AccountId, _apiKey!, owner.Orgs is [var org, ..] ? org : null);
             agent = await registration.CompleteAsync(_folder, StoreKey, cancellationToken).ConfigureAwait(false);
         }
         Org = agent.Org;
