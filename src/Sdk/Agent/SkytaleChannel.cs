@@ -26,7 +26,7 @@ public sealed class SkytaleChannel
         _session = session;
         _committing = new Committing(session);
         _showing = new Showing(session);
-        _inviting = new Inviting(session, _sending);
+        _inviting = new Inviting(session);
         Receiving = new Receiving(session);
         session.Missed = missed => MessagesMissed?.Invoke(this, missed);
         session.Happened = happened => Happened?.Invoke(this, happened);
