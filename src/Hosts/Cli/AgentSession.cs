@@ -37,7 +37,7 @@ internal sealed class AgentSession : IAsyncDisposable
     {
         var home = Home.Of(parsed);
         var key = Settings.ApiKey.Of(parsed) ?? throw new CliException(ExitCode.Failed, "This home has no API key.", "Run: skytale keys create");
-        folder.Read();
+        folder.Read(); // A command makes no agent by the way.
         var agent = await SkytaleAgent.ConnectAsync(
             new SkytaleAgentOptions
             {

@@ -22,13 +22,13 @@ public sealed partial class SkytaleAgent
     /// Connects an agent to its relay and resumes every channel. On first use its identity key and its encrypted store are made
     /// and it is entered into the account; a process that was killed in between goes on where it stopped.
     /// </summary>
-    /// <param name="options">What is not by default; read before the first wait, so that later changes have no effect.</param>
+    /// <param name="options">What is not by default; not to be changed before this returns.</param>
     /// <param name="cancellationToken">Gives up; what was made stays and is used the next time.</param>
     /// <exception cref="SkytaleException">The agent cannot be made, its store cannot be opened, the server is not there or refuses.</exception>
     public static async Task<SkytaleAgent> ConnectAsync(SkytaleAgentOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var setup = AgentSetup.Read(options, Environment.GetEnvironmentVariable);
+        var setup = await Task.Run(() => AgentSetup.Read(options, Environment.GetEnvironmentVariable), cancellationToken).ConfigureAwait(false);
         AgentRuntime? runtime = null;
         try
         {
@@ -94,10 +94,10 @@ public sealed partial class SkytaleAgent
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(newKey);
-        var (path, oldKey) = AgentSetup.StoreOf(options, Environment.GetEnvironmentVariable);
         return Task.Run(
             () =>
             {
+                var (path, oldKey) = AgentSetup.StoreOf(options, Environment.GetEnvironmentVariable);
                 using var store = oldKey.Open(path);
                 using var key = newKey.Prepare(path);
                 store.Rekey(key.Span);

@@ -47,7 +47,7 @@ internal sealed class AgentFolder
         OwnerFile.CreateFolder(_path);
     }
 
-    /// <summary>Keeps others from making the same agent meanwhile; a file beside the folder, which comes and goes.</summary>
+    /// <summary>Keeps others from making the same agent meanwhile, by a file beside the folder: the folder itself comes and goes.</summary>
     /// <exception cref="SkytaleException"><see cref="SkytaleError.StoreInUse"/>.</exception>
     public IDisposable Lock() =>
         OwnerFile.TryLock(Path.Combine(Path.GetDirectoryName(_path)!, $".{Name}.lock"))
