@@ -97,10 +97,10 @@ internal sealed class Progress : IDisposable
         _passed.RemoveRange(0, storable + 1);
     }
 
-    /// <summary>Stores the ratchets as they are, where everything that was opened is done with.</summary>
+    /// <summary>Stores the ratchets as they are, where everything that was opened is done with; of a channel that was left nothing is stored any more.</summary>
     public void Settle()
     {
-        if (Done <= Cursor || _session.InFlight is not null || _session.Reading != _session.Head || _opened > Done || _session.Parts.First is not null)
+        if (_session.HasLeft || Done <= Cursor || _session.InFlight is not null || _session.Reading != _session.Head || _opened > Done || _session.Parts.First is not null)
             return;
         using var receiving = _session.Head.Group.SerializeReceiving();
         Store(Done, _session.Head, receiving);
