@@ -16,6 +16,8 @@ internal sealed class BenchServer : IAsyncDisposable
     private SkytaleApiClient? _api;
     private NewAccount? _account;
     private string _apiKey = "";
+    private string _apiUrl = "";
+    private string _certificate = "";
 
     private BenchServer()
     {
@@ -40,9 +42,8 @@ internal sealed class BenchServer : IAsyncDisposable
             {
             }
             using var local = JsonDocument.Parse(await File.ReadAllBytesAsync(Path.Combine(server._folder.FullName, "local.json")));
-            server._api = new SkytaleApiClient(
-                new Uri(local.RootElement.GetProperty("api_url").GetString()!),
-                Convert.FromHexString(local.RootElement.GetProperty("certificate_sha256").GetString()!));
+            (server._apiUrl, server._certificate) = (local.RootElement.GetProperty("api_url").GetString()!, local.RootElement.GetProperty("certificate_sha256").GetString()!);
+            server._api = new SkytaleApiClient(new Uri(server._apiUrl), Convert.FromHexString(server._certificate));
             server._account = await server._api.SignUpAsync("bench@example.org", Convert.ToHexString(RandomNumberGenerator.GetBytes(16)));
             server._apiKey = (await server._api.CreateKeyAsync(server._account.AccountId, server._account.AccountToken)).ApiKey;
             return server;
@@ -54,21 +55,21 @@ internal sealed class BenchServer : IAsyncDisposable
         }
     }
 
-    /// <summary>A new agent with its own store and connection.</summary>
-    public async Task<SkytaleAgent> ConnectAgentAsync(string name)
+    /// <summary>A new agent with its own store; it is not connected yet.</summary>
+    public async Task<AgentPlace> CreateAgentAsync(string name)
     {
         var store = Path.Combine(_folder.FullName, $"{name}.db");
         var key = RandomNumberGenerator.GetBytes(32);
         var id = await SkytaleAgent.CreateStoreAsync(store, key);
         var proof = await SkytaleAgent.SignRegistrationAsync(store, key, _account!.AccountId, name);
         await _api!.RegisterAgentAsync(_account.AccountId, _apiKey, name, id, proof);
-        return await SkytaleAgent.ConnectAsync(new SkytaleAgentOptions
-        {
-            StorePath = store,
-            StoreKey = key,
-            GetRelayAccess = stop => _api.GetRelayAccessAsync(_apiKey, id, stop),
-        });
+        return new AgentPlace(store, Convert.ToHexString(key), id.ToString(), _apiUrl, _certificate, _apiKey);
     }
+
+    /// <summary>A new agent with its own store and connection.</summary>
+    public async Task<SkytaleAgent> ConnectAgentAsync(string name) => await (await CreateAgentAsync(name)).ConnectAsync(_api!);
+
+    public Task<SkytaleAgent> ConnectAsync(AgentPlace place) => place.ConnectAsync(_api!);
 
     public async ValueTask DisposeAsync()
     {

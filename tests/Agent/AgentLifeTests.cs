@@ -201,7 +201,7 @@ public sealed class AgentLifeTests
             var large = new string('x', 900 << 10);
             await atAlice.SendAsync(large).Soon();
             (await atBob.TakeAsync(1)).Single().Length.ShouldBe(large.Length);
-            (await Should.ThrowAsync<SkytaleException>(() => atAlice.SendAsync(large + "x"))).Error.ShouldBe(SkytaleError.MessageTooLarge);
+            (await Should.ThrowAsync<SkytaleException>(() => atAlice.SendAsync(new byte[(64 << 20) + 1]))).Error.ShouldBe(SkytaleError.MessageTooLarge);
         }
     }
 

@@ -310,6 +310,8 @@ public sealed class ComingBackTests
 
         public Epoch? ReadLeft(ChannelId channel) => store.ReadLeft(channel);
 
+        public void WriteProgress(ChannelId channel, Sequence acknowledged, Sequence shown) => store.WriteProgress(channel, acknowledged, shown);
+
         public void Write(Action<IAgentStoreTransaction> changes)
         {
             if (_failed)

@@ -18,10 +18,10 @@ public sealed class PlaintextTests
         using var writer = new TlsWriter();
         Plaintext.BeginContent(writer, new ContentHeader("text/plain", Id));
         writer.WriteFixed("hi"u8);
-        Convert.ToHexStringLower(writer.WrittenSpan).ShouldBe("0101" + "0a" + "746578742f706c61696e" + "01" + "0102030405060708090a0b0c0d0e0f10" + "6869");
+        Convert.ToHexStringLower(writer.WrittenSpan).ShouldBe("0101" + "0a" + "746578742f706c61696e" + "01" + "0102030405060708090a0b0c0d0e0f10" + "00" + "6869");
 
         using var secret = Secret.Copy(writer.WrittenSpan);
-        Plaintext.Read(secret).ShouldBe(new ContentPlaintext(new ContentHeader("text/plain", Id), 30));
+        Plaintext.Read(secret).ShouldBe(new ContentPlaintext(new ContentHeader("text/plain", Id), 31));
     }
 
     [Fact]
@@ -55,6 +55,8 @@ public sealed class PlaintextTests
     [InlineData("010100")]
     [InlineData("01010002")]
     [InlineData("0101000101")]
+    [InlineData("01010000")]
+    [InlineData("0101000001000102030405060708090a0b0c0d0e0f00000000000000")]
     public void What_ends_too_early_is_refused(string bytes)
     {
         using var secret = Secret.Copy(Convert.FromHexString(bytes));

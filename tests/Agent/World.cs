@@ -73,6 +73,14 @@ public sealed class World : IAsyncDisposable
         return (home, await ConnectAsync(home));
     }
 
+    /// <summary>A channel of the first that the second is added to.</summary>
+    public async Task<(SkytaleChannel AtFirst, SkytaleChannel AtSecond)> MeetAsync(SkytaleAgent first, SkytaleAgent second)
+    {
+        var atFirst = await first.CreateChannelAsync($"{Org}/team/general");
+        await atFirst.AddMemberAsync(second.Id).Soon();
+        return (atFirst, await second.JoinAsync(atFirst.Name.ToString()).Soon());
+    }
+
     /// <summary>A server on the same data: accounts stay, what the relay kept in memory is gone.</summary>
     public async Task RestartServerAsync(params string[] settings)
     {

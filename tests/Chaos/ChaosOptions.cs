@@ -6,6 +6,12 @@ internal enum Victim
     Relay,
     Sender,
     Receiver,
+
+    /// <summary>A member in the middle of its commits.</summary>
+    Committer,
+
+    /// <summary>The guest, while a member adds it.</summary>
+    Joiner,
     Postgres,
 }
 
@@ -19,7 +25,7 @@ internal enum LogKind
 /// <summary>What a run does.</summary>
 internal sealed record ChaosOptions
 {
-    public const string Usage = "usage: chaos [--rounds N] [--seed S] [--log embedded|postgres] [--kill relay|sender|receiver|postgres|all] [--keep]";
+    public const string Usage = "usage: chaos [--rounds N] [--seed S] [--log embedded|postgres] [--kill relay|sender|receiver|committer|joiner|postgres|all] [--keep]";
 
     public int Rounds { get; init; } = 20;
 

@@ -7,7 +7,7 @@ internal static class Schema
     public static int Version => Upgrades.Length;
 
     /// <summary>What leads from each version to the next; the first from an empty store. What was released is never changed.</summary>
-    public static readonly string[] Upgrades = [Create, Invitations];
+    public static readonly string[] Upgrades = [Create, Progress, Invitations];
 
     private const string Create = """
         CREATE TABLE identity (
@@ -53,6 +53,17 @@ internal static class Schema
             channel_id BLOB PRIMARY KEY,
             epoch INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID;
+        """;
+
+    // Of its own, because it changes with every message and the rows of channels are large.
+    private const string Progress = """
+        CREATE TABLE progress (
+            channel_id BLOB PRIMARY KEY REFERENCES channels (channel_id) ON DELETE CASCADE,
+            acknowledged INTEGER NOT NULL,
+            shown INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        INSERT INTO progress (channel_id, acknowledged, shown) SELECT channel_id, cursor, shown FROM channels;
+        ALTER TABLE channels DROP COLUMN shown;
         """;
 
     private const string Invitations = """

@@ -14,12 +14,14 @@ public sealed class SqlCipherAgentStore : IAgentStore
 {
     private readonly StoreLock _lock;
     private readonly SqliteConnection _connection;
+    private readonly ProgressWriter _progress;
     private readonly Lock _gate = new();
 
     private SqlCipherAgentStore(StoreLock storeLock, SqliteConnection connection)
     {
         _lock = storeLock;
         _connection = connection;
+        _progress = new ProgressWriter(connection);
     }
 
     /// <summary>Opens or creates a store.</summary>
@@ -62,17 +64,18 @@ public sealed class SqlCipherAgentStore : IAgentStore
         Read("SELECT known FROM invitations WHERE channel_id = $channel", row => row.Secret(0), ("$channel", channel.Bytes.ToArray()));
 
     public IReadOnlyList<StoredChannel> ReadChannels() => Read(
-        "SELECT channel_id, name, joined_at, cursor, shown, epoch, epoch_state, receiving FROM channels",
+        "SELECT channel_id, name, joined_at, cursor, acknowledged, shown, epoch, epoch_state, receiving FROM channels JOIN progress USING (channel_id)",
         row => new StoredChannel
         {
             Channel = row.ChannelId(0),
             Name = row.Name(1),
             JoinedAt = row.Sequence(2),
             Cursor = row.Sequence(3),
-            Shown = row.Sequence(4),
-            Epoch = row.Epoch(5),
-            EpochState = row.Secret(6),
-            Receiving = row.Secret(7),
+            Acknowledged = row.Sequence(4),
+            Shown = row.Sequence(5),
+            Epoch = row.Epoch(6),
+            EpochState = row.Secret(7),
+            Receiving = row.Secret(8),
         });
 
     public Secret? ReadSending(ChannelId channel, Epoch epoch) => ReadState("SELECT state FROM sending WHERE channel_id = $channel AND epoch = $epoch", channel, epoch);
@@ -91,9 +94,25 @@ public sealed class SqlCipherAgentStore : IAgentStore
         {
             try
             {
+                _progress.Sync();
                 using var transaction = _connection.BeginTransaction();
                 changes(new SqlCipherTransaction(_connection, transaction));
                 transaction.Commit();
+            }
+            catch (SqliteException e)
+            {
+                throw StoreFailures.Translate(e, _connection.DataSource);
+            }
+        }
+    }
+
+    public void WriteProgress(ChannelId channel, Sequence acknowledged, Sequence shown)
+    {
+        lock (_gate)
+        {
+            try
+            {
+                _progress.Write(channel, acknowledged, shown);
             }
             catch (SqliteException e)
             {
@@ -106,6 +125,7 @@ public sealed class SqlCipherAgentStore : IAgentStore
     {
         lock (_gate)
         {
+            _progress.Dispose();
             _connection.Dispose();
             _lock.Dispose();
         }
@@ -148,11 +168,10 @@ public sealed class SqlCipherAgentStore : IAgentStore
             return;
         using var transaction = connection.BeginTransaction();
         command.Transaction = transaction;
-        foreach (var upgrade in Schema.Upgrades.Skip((int)version).Append($"PRAGMA user_version = {Schema.Version}"))
-        {
-            command.CommandText = upgrade;
-            command.ExecuteNonQuery();
-        }
+#pragma warning disable CA2100 // Constants of Schema, and its number.
+        command.CommandText = $"{string.Concat(Schema.Upgrades.Skip((int)version))} PRAGMA user_version = {Schema.Version}";
+#pragma warning restore CA2100
+        command.ExecuteNonQuery();
         transaction.Commit();
     }
 }

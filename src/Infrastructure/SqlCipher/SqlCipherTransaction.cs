@@ -41,9 +41,12 @@ internal sealed class SqlCipherTransaction(SqliteConnection connection, SqliteTr
     public void RemoveInvitation(ChannelId channel, InvitationId id) =>
         Run("DELETE FROM invitations WHERE channel_id = $channel AND invitation_id = $id", ("$channel", channel), ("$id", id.ToBytes()));
 
-    public void AddChannel(ChannelId channel, ChannelName name, Sequence joinedAt) => Run(
-        "INSERT INTO channels (channel_id, name, joined_at, cursor, shown) VALUES ($channel, $name, $at, $at, $at)",
-        ("$channel", channel), ("$name", name.ToString()), ("$at", (long)joinedAt.Value));
+    public void AddChannel(ChannelId channel, ChannelName name, Sequence joinedAt)
+    {
+        Run("INSERT INTO channels (channel_id, name, joined_at, cursor) VALUES ($channel, $name, $at, $at)",
+            ("$channel", channel), ("$name", name.ToString()), ("$at", (long)joinedAt.Value));
+        Run("INSERT INTO progress (channel_id, acknowledged, shown) VALUES ($channel, $at, $at)", ("$channel", channel), ("$at", (long)joinedAt.Value));
+    }
 
     public void PutEpoch(ChannelId channel, Epoch epoch, Secret epochState, Secret receiving)
     {
@@ -71,9 +74,6 @@ internal sealed class SqlCipherTransaction(SqliteConnection connection, SqliteTr
 
     public void PutCursor(ChannelId channel, Sequence cursor) =>
         Run("UPDATE channels SET cursor = $cursor WHERE channel_id = $channel", ("$channel", channel), ("$cursor", (long)cursor.Value));
-
-    public void PutShown(ChannelId channel, Sequence shown) =>
-        Run("UPDATE channels SET shown = max(shown, $shown) WHERE channel_id = $channel", ("$channel", channel), ("$shown", (long)shown.Value));
 
     public void RemoveChannel(ChannelId channel, Epoch last)
     {

@@ -200,12 +200,26 @@ public sealed partial class AgentRuntime : IAsyncDisposable
     private static Task<bool> CloseAsync(ChannelSession session) => session.LockedAsync(
         () =>
         {
+            TrySettle(session);
             session.Failure ??= new SkytaleException(SkytaleError.ConnectionLost, "The agent was disposed.", "Connect it again.");
             session.Dispose();
             session.SignalChange();
             return true;
         },
         CancellationToken.None);
+
+    private static void TrySettle(ChannelSession session)
+    {
+        try
+        {
+            session.Progress.Settle();
+        }
+        catch (SkytaleException e)
+        {
+            // The next run begins where the store is.
+            AgentLog.ReceivingFailed(session.Context.Logger, session.Id.ToString(), e.Message);
+        }
+    }
 
     private void Restore()
     {
@@ -281,52 +295,6 @@ public sealed partial class AgentRuntime : IAsyncDisposable
         catch (Exception e) when (e is ProtocolException or SkytaleException)
         {
             AgentLog.ReceivingFailed(_context.Logger, channel.Id.ToString(), e.Message);
-        }
-    }
-
-    private async Task TakeWelcomeAsync(DeliverWelcome welcome, RelayConnection connection, CancellationToken ended)
-    {
-        await _entering.WaitAsync(ended).ConfigureAwait(false);
-        try
-        {
-            // A Welcome behind the one that was entered by: this agent was removed in between, whether it saw that or not.
-            var channel = _channels.GetValueOrDefault(welcome.ChannelId);
-            var known = channel?.Session;
-            if (known is null || known.JoinedAt < welcome.Sequence)
-                await EnterAsync(welcome, channel, ended).ConfigureAwait(false);
-        }
-        catch (SkytaleException e)
-        {
-            // The relay keeps what is not acknowledged for the next connection.
-            AgentLog.WelcomeNotStored(_context.Logger, welcome.ChannelId.ToString(), e.Message);
-            return;
-        }
-        catch (MlsException e)
-        {
-            AgentLog.WelcomeRefused(_context.Logger, welcome.ChannelId.ToString(), e.Message);
-        }
-        finally
-        {
-            _entering.Release();
-        }
-        await connection.SendAsync(new AcknowledgeWelcome(welcome.ChannelId, welcome.Sequence), ended).ConfigureAwait(false);
-        await TopUpAgainAsync(ended).ConfigureAwait(false);
-    }
-
-    /// <summary>A channel that stands still goes on as itself; in the place of any other, and of none, stands a new one.</summary>
-    private async Task EnterAsync(DeliverWelcome welcome, SkytaleChannel? channel, CancellationToken ended)
-    {
-        var joining = new Joining(_context);
-        if (channel?.Session is not { IsRemoved: false, Trouble.IsOver: false } waiting)
-        {
-            Complete(Enter(await joining.EnterAsync(welcome, channel?.Session, ended).ConfigureAwait(false)));
-            return;
-        }
-        await joining.EnterAgainAsync(welcome, waiting, ended).ConfigureAwait(false);
-        lock (_gate)
-        {
-            if (_live is { } live)
-                live.Receiving.Add(ReceiveAsync(channel, live.Connection, live.Ended));
         }
     }
 

@@ -1,6 +1,5 @@
 using System.Text;
 using Skytale.Agent.Channels;
-using Skytale.Mls.Crypto;
 using Skytale.Protocol;
 
 namespace Skytale.Sdk;
@@ -12,28 +11,33 @@ namespace Skytale.Sdk;
 /// </summary>
 public sealed class Message : IDisposable
 {
-    private readonly Secret _content;
+    private readonly ChannelSession _session;
+    private readonly MessageContent _content;
     private readonly Func<Sequence, CancellationToken, Task> _acknowledge;
+    private readonly EpochHandle _epoch;
+    private bool _isDisposed;
 
-    internal Message(UnreadMessage unread, bool redelivered, Func<Sequence, CancellationToken, Task> acknowledge)
+    internal Message(ChannelSession session, UnreadMessage unread, bool redelivered, Func<Sequence, CancellationToken, Task> acknowledge)
     {
-        (Sequence, Redelivered, _acknowledge) = (unread.Sequence, redelivered, acknowledge);
-        var content = unread.Content;
-        (Id, Sender, ContentType, ReplyTo) = (content.Id, content.Sender, content.Header.ContentType, content.Header.ReplyTo);
-        _content = Secret.Copy(content.Body.Span);
+        (_session, Sequence, Redelivered, _acknowledge) = (session, unread.Sequence, redelivered, acknowledge);
+        _content = unread.Content.Hold();
+        _epoch = unread.Epoch;
     }
 
+    /// <summary>The one key that it was encrypted under: its epoch, by its transcript, and the sender's generation there.</summary>
+    internal string Key => $"{_epoch.Group.Public.Context.ConfirmedTranscriptHash}:{_content.Generation}";
+
     /// <summary>Its id, which an answer names: 16 random bytes of the sender's.</summary>
-    public MessageId Id { get; }
+    public MessageId Id => _content.Id;
 
     /// <summary>Who sent it: proved by the signature of the sender's leaf.</summary>
-    public AgentId Sender { get; }
+    public AgentId Sender => _content.Sender;
 
     /// <summary>The media type that the sender gave, visible ASCII of at most 127 characters; empty: none.</summary>
-    public string ContentType { get; }
+    public string ContentType => _content.Header.ContentType;
 
     /// <summary>The message that this one answers, by the sender's account; null: none.</summary>
-    public MessageId? ReplyTo { get; }
+    public MessageId? ReplyTo => _content.Header.ReplyTo;
 
     /// <summary>Its place in the channel's order.</summary>
     public Sequence Sequence { get; }
@@ -43,10 +47,17 @@ public sealed class Message : IDisposable
 
     /// <summary>The bytes; valid until disposal.</summary>
     /// <exception cref="ObjectDisposedException">The message was disposed.</exception>
-    public ReadOnlySpan<byte> Content => _content.Span;
+    public ReadOnlySpan<byte> Content
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            return _content.Body.Span;
+        }
+    }
 
     /// <summary>The bytes as UTF-8. A string cannot be zeroed: use <see cref="Content"/> for what must not stay in memory.</summary>
-    public string Text => Encoding.UTF8.GetString(_content.Span);
+    public string Text => Encoding.UTF8.GetString(Content);
 
     /// <summary>Says that the message is done with: it will not be shown again. Moving the enumeration on does the same.</summary>
     public Task AcknowledgeAsync(CancellationToken cancellationToken = default) => _acknowledge(Sequence, cancellationToken);
@@ -54,5 +65,19 @@ public sealed class Message : IDisposable
     /// <summary>Sender, sequence and size, never content.</summary>
     public override string ToString() => $"Message {Sequence} from {Sender}";
 
-    public void Dispose() => _content.Dispose();
+    /// <summary>Answers this message: <see cref="SkytaleChannel.SendAsync(ReadOnlyMemory{byte}, SendOptions?, CancellationToken)"/> with its id.</summary>
+    /// <exception cref="SkytaleException">Why it was not sent.</exception>
+    public Task<SentMessage> ReplyAsync(ReadOnlyMemory<byte> content, string contentType = "", CancellationToken cancellationToken = default) =>
+        _session.Sending.SendAsync(content, new SendOptions { ContentType = contentType, ReplyTo = Id }, cancellationToken);
+
+    /// <summary>Answers with a text as UTF-8.</summary>
+    /// <exception cref="SkytaleException">Why it was not sent.</exception>
+    public Task<SentMessage> ReplyAsync(string text, string contentType = "", CancellationToken cancellationToken = default) =>
+        _session.Sending.SendTextAsync(text, new SendOptions { ContentType = contentType, ReplyTo = Id }, cancellationToken);
+
+    public void Dispose()
+    {
+        if (!Interlocked.Exchange(ref _isDisposed, true))
+            _content.Dispose();
+    }
 }

@@ -16,7 +16,6 @@ namespace Skytale.Sdk;
 public sealed class SkytaleChannel
 {
     private readonly ChannelSession _session;
-    private readonly Sending _sending;
     private readonly Committing _committing;
     private readonly Showing _showing;
     private readonly Inviting _inviting;
@@ -24,10 +23,9 @@ public sealed class SkytaleChannel
     internal SkytaleChannel(ChannelSession session)
     {
         _session = session;
-        _sending = new Sending(session);
         _committing = new Committing(session);
         _showing = new Showing(session);
-        _inviting = new Inviting(session, _sending);
+        _inviting = new Inviting(session);
         Receiving = new Receiving(session);
         session.Missed = missed => MessagesMissed?.Invoke(this, missed);
         session.Happened = happened => Happened?.Invoke(this, happened);
@@ -72,28 +70,44 @@ public sealed class SkytaleChannel
 
     /// <summary>Encrypts and sends; returns when the relay has accepted the message.</summary>
     /// <param name="content">
-    /// At most 921,600 bytes, not to be changed before this returns. The relay sees the size to the bucket: powers of two
-    /// from 256 bytes to 64 KiB, above that multiples of 64 KiB.
+    /// At most 64 MiB, not to be changed before this returns; above 921,600 bytes it goes in parts, and its place is that of the
+    /// last. The relay sees the size to the bucket: powers of two from 256 bytes to 64 KiB, above that multiples of 64 KiB.
     /// </param>
     /// <param name="options">Content type and what the message answers; null: neither.</param>
     /// <exception cref="SkytaleException">Why it was not sent.</exception>
     public Task<SentMessage> SendAsync(ReadOnlyMemory<byte> content, SendOptions? options = null, CancellationToken cancellationToken = default) =>
-        _sending.SendAsync(content, options ?? new SendOptions(), cancellationToken);
+        _session.Sending.SendAsync(content, options ?? new SendOptions(), cancellationToken);
 
     /// <summary>Sends a text as UTF-8.</summary>
     /// <exception cref="SkytaleException">Why it was not sent.</exception>
-    public async Task<SentMessage> SendAsync(string text, SendOptions? options = null, CancellationToken cancellationToken = default)
-    {
-        using var content = Secret.Zero(Encoding.UTF8.GetByteCount(text));
-        Encoding.UTF8.GetBytes(text, content.Writable);
-        return await SendAsync(content.Memory, options, cancellationToken).ConfigureAwait(false);
-    }
+    public Task<SentMessage> SendAsync(string text, SendOptions? options = null, CancellationToken cancellationToken = default) =>
+        _session.Sending.SendTextAsync(text, options ?? new SendOptions(), cancellationToken);
 
     /// <inheritdoc cref="SendAsync(ReadOnlyMemory{byte}, SendOptions?, CancellationToken)"/>
     public Task<SentMessage> SendAsync(ReadOnlyMemory<byte> content, CancellationToken cancellationToken) => SendAsync(content, null, cancellationToken);
 
     /// <inheritdoc cref="SendAsync(string, SendOptions?, CancellationToken)"/>
     public Task<SentMessage> SendAsync(string text, CancellationToken cancellationToken) => SendAsync(text, null, cancellationToken);
+
+    /// <summary>
+    /// Sends a message and waits for the first reply to it (<see cref="Message.ReplyAsync(string, string, CancellationToken)"/>). The reply
+    /// comes here when it arrives, whether anybody enumerates <see cref="Messages"/> or not, ahead of unread messages, and is not shown there; a
+    /// second reply, or one that comes too late or after a restart, is shown there as any message. The caller disposes it.
+    /// </summary>
+    /// <param name="content">As for sending.</param>
+    /// <param name="options">How long to wait (30 seconds unless told), and for whose reply.</param>
+    /// <exception cref="SkytaleException"><see cref="SkytaleError.NoReply"/>, or why the request was not sent.</exception>
+    public Task<Message> RequestAsync(ReadOnlyMemory<byte> content, RequestOptions? options = null, CancellationToken cancellationToken = default) =>
+        new Requesting(_session).RequestAsync(content, options ?? new RequestOptions(), cancellationToken);
+
+    /// <summary>The same with a text as UTF-8.</summary>
+    /// <exception cref="SkytaleException"><see cref="SkytaleError.NoReply"/>, or why the request was not sent.</exception>
+    public async Task<Message> RequestAsync(string text, RequestOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        using var content = Secret.Zero(Encoding.UTF8.GetByteCount(text));
+        Encoding.UTF8.GetBytes(text, content.Writable);
+        return await RequestAsync(content.Memory, options, cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>Adds an agent; it must have connected to the relay before. Returns when this agent is in the new epoch.</summary>
     /// <param name="agent">An id that came from a person or a pin, not from the service.</param>

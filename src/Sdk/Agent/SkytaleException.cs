@@ -47,6 +47,9 @@ public enum SkytaleError
     /// <summary>The message is larger than a channel takes.</summary>
     MessageTooLarge,
 
+    /// <summary>Nobody answered a request in time.</summary>
+    NoReply,
+
     /// <summary>Unread messages stand between this agent and the channel's current epoch.</summary>
     UnreadMessages,
 

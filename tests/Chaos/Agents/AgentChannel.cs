@@ -10,6 +10,8 @@ internal sealed class AgentChannel(SkytaleChannel channel, Load load, Report rep
     public async Task RunAsync()
     {
         using var removed = new CancellationTokenSource();
+        // Nobody forges here: what cannot be opened was encrypted under a key that was used before.
+        channel.MessageRejected += (_, rejected) => report.Say("failed", "-", "read", channel.Name, rejected.Sequence, rejected.Reason);
         var sending = SendAsync(removed.Token);
         await ShowAsync();
         await removed.CancelAsync();
@@ -24,14 +26,19 @@ internal sealed class AgentChannel(SkytaleChannel channel, Load load, Report rep
     {
         await foreach (var message in channel.Messages)
         {
-            using (message)
+            try
             {
                 var number = BitConverter.ToUInt64(message.Content);
-                report.Say("shown", channel.Name, message.Sequence, message.Sender, number, HashOf(message.Content), message.Redelivered ? "again" : "new");
+                report.Say("shown", channel.Name, message.Sequence, message.Sender, number, HashOf(message.Content), message.Redelivered ? "again" : "new", message.Key);
                 if (!load.Sometimes(4))
                     continue; // Moving on acknowledges.
                 await message.AcknowledgeAsync();
                 report.Say("acknowledged", channel.Name, message.Sequence);
+            }
+            finally
+            {
+                if (!load.Keep(message))
+                    message.Dispose();
             }
         }
     }

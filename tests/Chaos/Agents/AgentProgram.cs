@@ -99,6 +99,10 @@ internal sealed class AgentProgram
                     await _load.PauseAsync();
                     _report.Say("done", id);
                     return;
+                case ["keep" or "dispose", var id]:
+                    _load.Hold(words[0] == "keep");
+                    _report.Say("done", id);
+                    return;
                 case ["state", var id]:
                     foreach (var channel in _agent.Channels)
                         await SayStateAsync(id, channel);

@@ -1,3 +1,5 @@
+using Skytale.Sdk;
+
 namespace Skytale.Chaos.Agents;
 
 /// <summary>When the senders of a process send, and with which numbers.</summary>
@@ -6,6 +8,8 @@ internal sealed class Load(ulong firstNumber, int seed)
 {
     private readonly Lock _gate = new();
     private readonly Random _random = new(seed);
+    private readonly List<Message> _kept = [];
+    private bool _keeps;
     private ulong _next = firstNumber;
     private int _sending;
     private TaskCompletionSource _go = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -69,6 +73,29 @@ internal sealed class Load(ulong firstNumber, int seed)
             _random.NextBytes(content);
             BitConverter.TryWriteBytes(content, number);
             return (number, content, TimeSpan.FromMilliseconds(_random.Next(10, 50)));
+        }
+    }
+
+    /// <summary>From now on messages are not disposed; or all that were kept are, and later ones again.</summary>
+    public void Hold(bool keeps)
+    {
+        lock (_gate)
+        {
+            _keeps = keeps;
+            foreach (var message in _kept)
+                message.Dispose();
+            _kept.Clear();
+        }
+    }
+
+    /// <summary>False: whoever asks disposes it.</summary>
+    public bool Keep(Message message)
+    {
+        lock (_gate)
+        {
+            if (_keeps)
+                _kept.Add(message);
+            return _keeps;
         }
     }
 

@@ -12,6 +12,7 @@ internal sealed class ChannelLedger(string name, Counts counts, Action<string> c
     private readonly SortedDictionary<ulong, Entry> _entries = [];
     private readonly Dictionary<(string Sender, ulong Number), string> _sent = [];
     private readonly Dictionary<(string Sender, ulong Number), ulong> _places = [];
+    private readonly Dictionary<(string Sender, string Key), ulong> _keys = [];
     private readonly Dictionary<string, List<Stay>> _stays = [];
     private readonly Dictionary<string, ulong> _lastOf = [];
     private ulong _settled;
@@ -64,6 +65,13 @@ internal sealed class ChannelLedger(string name, Counts counts, Action<string> c
         stay.Shown = Math.Max(stay.Shown, sequence);
         if (Place(sequence, sender, number) is { } entry)
             entry.ShownTo[agent] = hash;
+    }
+
+    /// <summary>A sender's key, by its epoch's transcript and its generation there, as the sender data of the ciphertext says it (RFC 9420 §6.3.2).</summary>
+    public void Encrypted(string sender, ulong sequence, string key)
+    {
+        if (!_keys.TryAdd((sender, key), sequence) && _keys[(sender, key)] != sequence)
+            Count(() => counts.KeysReused++, $"{sender}'s {sequence} and {_keys[(sender, key)]} were encrypted under one key: {key}");
     }
 
     public void Acknowledged(string agent, ulong sequence)

@@ -32,16 +32,19 @@ internal sealed class Counts
     /// <summary>Messages that nobody sent so.</summary>
     public int Altered { get; set; }
 
+    /// <summary>Messages of one sender under a key that another of its messages had.</summary>
+    public int KeysReused { get; set; }
+
     /// <summary>Channels whose members did not come to one epoch authenticator and one roster.</summary>
     public int Forked { get; set; }
 
     /// <summary>Sends, commits and channels that failed for another reason than that the agent was removed.</summary>
     public int Failed { get; set; }
 
-    public bool IsGood => (Lost | Reordered | ShownAgain | Unmarked | Doubled | Altered | Forked | Failed) == 0;
+    public bool IsGood => (Lost | Reordered | ShownAgain | Unmarked | Doubled | Altered | KeysReused | Forked | Failed) == 0;
 
     public override string ToString() =>
         $"{Rounds} rounds, {Accepted} accepted, {Shown} shown, {Redelivered} redelivered, {Commits} commits; " +
         $"{Lost} lost, {Reordered} reordered, {ShownAgain} shown again once acknowledged, {Unmarked} redelivered unmarked, " +
-        $"{Doubled} doubled, {Altered} altered, {Forked} forked, {Failed} failed";
+        $"{Doubled} doubled, {Altered} altered, {KeysReused} keys used twice, {Forked} forked, {Failed} failed";
 }

@@ -36,7 +36,8 @@ internal sealed class Ledger(Action<string> complain)
                 case ["accepted", var channel, var number, var sequence]:
                     Of(channel).Accepted(agent, Number(number), Number(sequence));
                     break;
-                case ["shown", var channel, var sequence, var sender, var number, var hash, var how]:
+                case ["shown", var channel, var sequence, var sender, var number, var hash, var how, var key]:
+                    Of(channel).Encrypted(_names[sender], Number(sequence), key);
                     Of(channel).Shown(agent, Number(sequence), _names[sender], Number(number), hash, how == "again");
                     break;
                 case ["acknowledged", var channel, var sequence]:

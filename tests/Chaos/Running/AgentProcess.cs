@@ -22,6 +22,9 @@ internal sealed class AgentProcess(string name, string folder, Ledger ledger) : 
 
     public string Name => name;
 
+    /// <summary>The process id.</summary>
+    public int ProcessId => _child!.Id;
+
     public string Did { get; private set; } = "";
 
     /// <summary>Makes the agent's store, registers it, and writes what its process needs.</summary>

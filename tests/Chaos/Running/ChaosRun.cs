@@ -55,8 +55,9 @@ internal sealed class ChaosRun
         var begun = Stopwatch.GetTimestamp();
         foreach (var agent in _setting.Agents)
             await agent.GoAsync();
-        var committing = CommitAsync();
         var victim = _options.Victims[_random.Next(_options.Victims.Count)];
+        // Those are killed in commits of their own.
+        var committing = victim is Victim.Committer or Victim.Joiner ? Task.CompletedTask : CommitAsync();
         await Task.Delay(_random.Next(100, 600));
         var killed = await KillAsync(victim);
         await Task.Delay(_random.Next(0, 150));
@@ -89,12 +90,45 @@ internal sealed class ChaosRun
             await _setting.Postgres.StartAsync();
             return "postgres";
         }
+        if (victim == Victim.Committer)
+            return await KillCommitterAsync(_setting.Members.ElementAt(_random.Next(_setting.Members.Count())));
+        if (victim == Victim.Joiner)
+            return await KillJoinerAsync(_setting.Members.ElementAt(_random.Next(_setting.Members.Count())), _setting.ChannelNames[0]);
         // Everybody receives; Alice and Bob stand for senders, Carol and the guest for receivers.
         var agent = _setting.Agents[(victim == Victim.Sender ? 0 : 2) + _random.Next(2)];
+        await RestartAsync(agent);
+        return agent.Name;
+    }
+
+    private async Task RestartAsync(AgentProcess agent)
+    {
         await agent.KillAsync();
         await agent.StartAsync(_random.Next());
         await agent.GoAsync();
-        return agent.Name;
+    }
+
+    /// <summary>In one channel it removes or adds the guest, in the others it renews its keys: a commit is about a few milliseconds' work.</summary>
+    private async Task<string> KillCommitterAsync(AgentProcess agent)
+    {
+        var first = _setting.ChannelNames[0];
+        var commits = _setting.ChannelNames.Select(channel => channel == first
+            ? agent.AskAsync(_guestIsIn[channel] ? "remove" : "add", channel, _setting.Guest.Did)
+            : agent.AskAsync("update", channel)).ToList();
+        await Task.Delay(_random.Next(40));
+        await RestartAsync(agent);
+        await Task.WhenAll(commits);
+        return $"{agent.Name} while it commits";
+    }
+
+    private async Task<string> KillJoinerAsync(AgentProcess member, string channel)
+    {
+        if (_guestIsIn[channel])
+            await member.AskAsync("remove", channel, _setting.Guest.Did);
+        var adding = member.AskAsync("add", channel, _setting.Guest.Did);
+        await Task.Delay(_random.Next(80));
+        await RestartAsync(_setting.Guest);
+        await adding;
+        return $"{_setting.Guest.Name} while it joins";
     }
 
     /// <summary>

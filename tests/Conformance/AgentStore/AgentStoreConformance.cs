@@ -118,15 +118,25 @@ public abstract class AgentStoreConformance : IDisposable
     }
 
     [Fact]
-    public void The_shown_mark_never_goes_back()
+    public void Progress_is_kept_and_never_goes_back()
     {
-        Store.Write(transaction =>
-        {
-            AddChannel(transaction);
-            transaction.PutShown(Channel, new Sequence(20));
-            transaction.PutShown(Channel, new Sequence(19));
-        });
-        Store.ReadChannels().Single().Shown.ShouldBe(new Sequence(20));
+        Store.Write(AddChannel);
+        Store.ReadChannels().Select(channel => (channel.Acknowledged, channel.Shown)).Single().ShouldBe((new Sequence(11), new Sequence(11)));
+        Store.WriteProgress(Channel, new Sequence(19), new Sequence(20));
+        Store.WriteProgress(Channel, new Sequence(18), new Sequence(21));
+        Store.Write(transaction => transaction.PutCursor(Channel, new Sequence(15)));
+        Store.WriteProgress(Channel, new Sequence(19), new Sequence(20));
+        Reopen();
+        Store.ReadChannels().Select(channel => (channel.Cursor, channel.Acknowledged, channel.Shown)).Single().ShouldBe((new Sequence(15), new Sequence(19), new Sequence(21)));
+    }
+
+    [Fact]
+    public void Progress_of_a_channel_that_is_gone_is_nothing()
+    {
+        Store.Write(AddChannel);
+        Store.Write(transaction => transaction.RemoveChannel(Channel, new Epoch(7)));
+        Store.WriteProgress(Channel, new Sequence(19), new Sequence(20));
+        Store.ReadChannels().ShouldBeEmpty();
     }
 
     [Fact]

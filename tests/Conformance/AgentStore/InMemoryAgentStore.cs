@@ -46,6 +46,9 @@ public sealed class InMemoryAgentStore : IAgentStore
         }
     }
 
+    public void WriteProgress(ChannelId channel, Sequence acknowledged, Sequence shown) =>
+        Write(transaction => ((State)transaction).PutProgress(channel, acknowledged, shown));
+
     public void Dispose()
     {
         // The state goes with the object; its secrets are shared between copies and zeroed by their finalisers.
@@ -131,6 +134,7 @@ public sealed class InMemoryAgentStore : IAgentStore
             Name = name,
             JoinedAt = joinedAt,
             Cursor = joinedAt,
+            Acknowledged = joinedAt,
             Shown = joinedAt,
             Epoch = default,
             EpochState = Secret.Zero(0),
@@ -158,8 +162,12 @@ public sealed class InMemoryAgentStore : IAgentStore
 
         public void PutCursor(ChannelId channel, Sequence cursor) => Change(channel, stored => stored with { Cursor = cursor });
 
-        public void PutShown(ChannelId channel, Sequence shown) =>
-            Change(channel, stored => stored with { Shown = shown > stored.Shown ? shown : stored.Shown });
+        public void PutProgress(ChannelId channel, Sequence acknowledged, Sequence shown)
+        {
+            // As a statement that finds no row.
+            if (Channels.ContainsKey(channel))
+                Change(channel, stored => stored with { Acknowledged = Max(acknowledged, stored.Acknowledged), Shown = Max(shown, stored.Shown) });
+        }
 
         public void RemoveChannel(ChannelId channel, Epoch last)
         {
@@ -170,6 +178,8 @@ public sealed class InMemoryAgentStore : IAgentStore
             Forget(Sending, key => key.Channel == channel);
             Forget(Pending, key => key.Channel == channel);
         }
+
+        private static Sequence Max(Sequence left, Sequence right) => left > right ? left : right;
 
         private static void Forget(Dictionary<(ChannelId, Epoch), Secret> states, Func<(ChannelId Channel, Epoch Epoch), bool> which)
         {

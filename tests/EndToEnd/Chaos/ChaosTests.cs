@@ -8,9 +8,9 @@ public sealed class ChaosTests
 {
     [Fact(Timeout = 600_000)]
     [Trait("Category", "Chaos")]
-    public async Task Killed_relays_senders_and_receivers_lose_nothing_reorder_nothing_and_show_nothing_again()
+    public async Task Killed_relays_senders_receivers_committers_and_joiners_lose_nothing_reorder_nothing_and_show_nothing_again()
     {
-        var options = ChaosOptions.Parse(["--rounds", "8", "--seed", "4", "--kill", "all"]).ShouldNotBeNull();
+        var options = ChaosOptions.Parse(["--rounds", "12", "--seed", "4", "--kill", "all"]).ShouldNotBeNull();
         var output = new StringWriter();
         var counts = await ChaosRun.RunAsync(options, TextWriter.Synchronized(output), TestContext.Current.CancellationToken);
         counts.IsGood.ShouldBeTrue(output.ToString());

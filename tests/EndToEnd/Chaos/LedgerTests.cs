@@ -74,6 +74,19 @@ public sealed class LedgerTests
     }
 
     [Fact]
+    public void Two_messages_under_one_key_are_found_whoever_was_shown_them_and_one_shown_to_all_is_none()
+    {
+        Send("alice", 0, 5);
+        Send("alice", 1, 6);
+        Show("bob", 5, "alice", 0, key: "epoch:7");
+        Show("carol", 5, "alice", 0, key: "epoch:7");
+        _ledger.Counts.KeysReused.ShouldBe(0);
+        Show("carol", 6, "alice", 1, key: "epoch:7");
+        _ledger.Counts.KeysReused.ShouldBe(1);
+        _ledger.Counts.IsGood.ShouldBeFalse();
+    }
+
+    [Fact]
     public void Two_messages_in_one_place_are_reordered()
     {
         Send("alice", 0, 5);
@@ -165,8 +178,8 @@ public sealed class LedgerTests
         _ledger.Take(agent, $"accepted room {number} {sequence}");
     }
 
-    private void Show(string agent, int sequence, string sender, int number, string how = "new") =>
-        _ledger.Take(agent, $"shown room {sequence} did:{sender} {number} hash {how}");
+    private void Show(string agent, int sequence, string sender, int number, string how = "new", string? key = null) =>
+        _ledger.Take(agent, $"shown room {sequence} did:{sender} {number} hash {how} {key ?? $"epoch:{sequence}"}");
 
     private Counts Settled()
     {

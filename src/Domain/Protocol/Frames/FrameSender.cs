@@ -19,7 +19,9 @@ public sealed class FrameSender(ITransportSendStream stream)
     private ArrayBufferWriter<byte> _writing = new(InitialSize);
     private Exception? _failure;
     private bool _busy;
+    private readonly SemaphoreSlim _next = new(1, 1);
     private TaskCompletionSource? _room;
+    private int _queued;
 
     /// <summary>Sends a frame; see <see cref="SendAsync(ReadOnlyMemory{byte}, CancellationToken)"/>.</summary>
     public ValueTask SendAsync(Frame frame, CancellationToken cancellationToken = default) => SendAsync(frame, default, cancellationToken);
@@ -31,29 +33,62 @@ public sealed class FrameSender(ITransportSendStream stream)
     /// <param name="frame">Encoded where it waits; null: <paramref name="encoded"/> is.</param>
     private async ValueTask SendAsync(Frame? frame, ReadOnlyMemory<byte> encoded, CancellationToken cancellationToken)
     {
-        while (true)
+        if (TryAdd(frame, encoded, isNext: false) is not { } isWriter)
+            isWriter = await WaitAndAddAsync(frame, encoded, cancellationToken).ConfigureAwait(false);
+        if (isWriter)
+            await WritePendingAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>One after the other: who waited longest is next, before whoever comes later.</summary>
+    private async ValueTask<bool> WaitAndAddAsync(Frame? frame, ReadOnlyMemory<byte> encoded, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _queued);
+        try
         {
-            Task room;
-            lock (_gate)
+            await _next.WaitAsync(cancellationToken).ConfigureAwait(false);
+            try
             {
-                if (_failure is not null)
-                    throw new TransportException(TransportError.Closed, "The stream has failed.", inner: _failure);
-                if (!_busy || _pending.WrittenCount < MaxPending)
+                while (true)
                 {
-                    if (frame is null)
-                        _pending.Write(encoded.Span);
-                    else
-                        FrameCodec.Encode(frame, _pending);
-                    if (_busy)
-                        return;
-                    _busy = true;
-                    break;
+                    if (TryAdd(frame, encoded, isNext: true) is { } isWriter)
+                        return isWriter;
+                    Task? room = null;
+                    lock (_gate)
+                    {
+                        if (_busy)
+                            room = (_room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+                    }
+                    if (room is not null)
+                        await room.WaitAsync(cancellationToken).ConfigureAwait(false);
                 }
-                room = (_room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
             }
-            await room.WaitAsync(cancellationToken).ConfigureAwait(false);
+            finally
+            {
+                _next.Release();
+            }
         }
-        await WritePendingAsync().ConfigureAwait(false);
+        finally
+        {
+            Interlocked.Decrement(ref _queued);
+        }
+    }
+
+    /// <returns>Whether the caller is to write; null where there is no room, or others wait for it.</returns>
+    private bool? TryAdd(Frame? frame, ReadOnlyMemory<byte> encoded, bool isNext)
+    {
+        lock (_gate)
+        {
+            if (_failure is not null)
+                throw new TransportException(TransportError.Closed, "The stream has failed.", inner: _failure);
+            if ((_queued > 0 && !isNext) || (_busy && _pending.WrittenCount >= MaxPending))
+                return null;
+            if (frame is null)
+                _pending.Write(encoded.Span);
+            else
+                FrameCodec.Encode(frame, _pending);
+            (var isWriter, _busy) = (!_busy, true);
+            return isWriter;
+        }
     }
 
     private async ValueTask WritePendingAsync()

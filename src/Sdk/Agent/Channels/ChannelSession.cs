@@ -24,15 +24,24 @@ internal sealed partial class ChannelSession : IDisposable
 
     private bool _isCaughtUp;
 
-    public ChannelSession(AgentContext context, ChannelId id, ChannelName name, EpochHandle epoch, Sequence cursor, Sequence shown)
+    /// <summary>A stay that begins behind an entry.</summary>
+    public ChannelSession(AgentContext context, ChannelId id, ChannelName name, EpochHandle epoch, Sequence at)
+        : this(context, id, name, epoch, at, at, at)
     {
-        (Context, Id, Name, JoinedAt, Cursor, Received, Shown) = (context, id, name, cursor, cursor, cursor, shown);
+    }
+
+    private ChannelSession(AgentContext context, ChannelId id, ChannelName name, EpochHandle epoch, Sequence cursor, Sequence done, Sequence shown)
+    {
+        (Context, Id, Name, JoinedAt, Received) = (context, id, name, cursor, cursor);
         Head = Reading = epoch;
         StayEnded = _stay.Token;
         Contention = new Contention(context.Time);
         Wishes = new ReAddingWishes(this);
         Invitations = new KnownInvitations(this);
         Joiners = new Joiners(this);
+        Progress = new Progress(this, epoch.Epoch, cursor, done, shown);
+        Parts = new Parts(this);
+        Sending = new Sending(this);
         Reports.Entered(epoch.Epoch, epoch.AppliedHash, byAnother: false);
     }
 
@@ -62,15 +71,22 @@ internal sealed partial class ChannelSession : IDisposable
     /// <summary>The newest entry that was received.</summary>
     public Sequence Received { get; set; }
 
-    public Sequence Cursor { get; set; }
-
-    /// <summary>The newest entry that was ever shown to the application.</summary>
-    public Sequence Shown { get; set; }
+    /// <summary>How far the application is, and the store.</summary>
+    public Progress Progress { get; }
 
     public Inbox Inbox { get; } = new();
 
     /// <summary>The message that was shown and not acknowledged; the cursor stays before it.</summary>
     public UnreadMessage? InFlight { get; set; }
+
+    /// <summary>Messages of which some parts came.</summary>
+    public Parts Parts { get; }
+
+    /// <summary>Requests that wait for a reply.</summary>
+    public Replies Replies { get; } = new();
+
+    /// <summary>The way out for messages and notices.</summary>
+    public Sending Sending { get; }
 
     /// <summary>Who takes what members' agents tell one another.</summary>
     public NoticeHandlers Notices { get; } = new();
@@ -155,7 +171,7 @@ internal sealed partial class ChannelSession : IDisposable
         using var sending = context.Store.ReadSending(stored.Channel, stored.Epoch)
             ?? throw new SkytaleException(SkytaleError.StoreCorrupt, $"The store has no sending state for {stored.Name}.", "Restore the store from a copy of the same moment.");
         var epoch = EpochHandle.Restore(stored.EpochState.Span, stored.Receiving.Span, sending, context.Identity.Keys);
-        var session = new ChannelSession(context, stored.Channel, stored.Name, epoch, stored.Cursor, stored.Shown) { JoinedAt = stored.JoinedAt };
+        var session = new ChannelSession(context, stored.Channel, stored.Name, epoch, stored.Cursor, stored.Acknowledged, stored.Shown) { JoinedAt = stored.JoinedAt };
         session.RestorePending();
         session.Invitations.Restore();
         return session;
@@ -213,6 +229,7 @@ internal sealed partial class ChannelSession : IDisposable
         RestorePending();
         Turns++;
         Wishes.Follow(entered.Group.Public);
+        Parts.Keep(entered.Group.Public.Members.Select(member => AgentLeaf.Named(member.Leaf.Credential)!.Value));
         if (byAnother)
             Unsettled.Settle();
         if (Reports.Entered(entered.Epoch, entered.AppliedHash, byAnother))
@@ -273,6 +290,8 @@ internal sealed partial class ChannelSession : IDisposable
         Inbox.Add(new EpochStart(at, entered, entered.Group.SerializeReceiving()));
         (JoinedAt, Received, Delivery) = (at, at, null);
         OwnMessages.Clear();
+        Parts.GiveUpAll();
+        Progress.Enter(entered.Epoch, at);
         Trouble.End();
         Invitations.DisposeAll(); // The store has none of them any more: what was revoked meanwhile is not known.
         Enter(entered, byAnother: false);
@@ -291,11 +310,16 @@ internal sealed partial class ChannelSession : IDisposable
     {
         if (IsSuperseded)
             return;
+        WriteOr(() => Context.Store.Write(changes));
+    }
+
+    private void WriteOr(Action write)
+    {
         if (_unstored is not null)
             throw _unstored;
         try
         {
-            Context.Store.Write(changes);
+            write();
         }
         catch (SkytaleException e)
         {
@@ -303,6 +327,14 @@ internal sealed partial class ChannelSession : IDisposable
             Break(e);
             throw;
         }
+    }
+
+    /// <summary>Stores how far the application is in this stay: as <see cref="Write"/>, but for a crash of the machine, which may take it back.</summary>
+    public void WriteProgress(Sequence done, Sequence shown)
+    {
+        if (IsSuperseded || (done > shown ? done : shown) < JoinedAt)
+            return;
+        WriteOr(() => Context.Store.WriteProgress(Id, done, shown));
     }
 
     /// <summary>The same for what was read, up to a place; what stands before this stay is not stored any more.</summary>
@@ -328,8 +360,15 @@ internal sealed partial class ChannelSession : IDisposable
         SignalChange();
     }
 
+    /// <summary>True once nothing here may be touched any more.</summary>
+    public bool IsDisposed { get; private set; }
+
     public void Dispose()
     {
+        IsDisposed = true;
+        Progress.Dispose();
+        Parts.Dispose();
+        Replies.Dispose();
         Pending?.Dispose();
         Pending = null;
         Invitations.DisposeAll();

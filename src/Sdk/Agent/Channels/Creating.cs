@@ -49,7 +49,7 @@ internal sealed class Creating(AgentContext context)
             throw new SkytaleException(SkytaleError.ProtocolViolation, $"The relay answers the creation of {intent.Name} with another channel or Welcome.", "Do not trust this relay.");
 
         var group = Enter(intent);
-        var session = new ChannelSession(context, intent.Channel, intent.Name, new EpochHandle(group), Sequence.Start, Sequence.Start);
+        var session = new ChannelSession(context, intent.Channel, intent.Name, new EpochHandle(group), Sequence.Start);
         context.Store.Write(transaction =>
         {
             transaction.AddChannel(intent.Channel, intent.Name, Sequence.Start);

@@ -18,16 +18,11 @@ internal abstract record InboxEntry(Sequence Sequence) : IDisposable
 
 /// <summary>Somebody's message for the application.</summary>
 /// <param name="Epoch">The epoch that it is of: nothing of one that was voided is shown.</param>
-/// <param name="Receiving">The others' ratchets behind it: what is stored when it was acknowledged.</param>
-internal sealed record UnreadMessage(Sequence Sequence, EpochHandle Epoch, MessageContent Content, Secret Receiving) : InboxEntry(Sequence)
+internal sealed record UnreadMessage(Sequence Sequence, EpochHandle Epoch, MessageContent Content) : InboxEntry(Sequence)
 {
     public override bool IsForApplication => true;
 
-    public override void Dispose()
-    {
-        Content.Dispose();
-        Receiving.Dispose();
-    }
+    public override void Dispose() => Content.Dispose();
 }
 
 /// <summary>A message that nobody can read here; the application is told in its turn.</summary>
@@ -39,12 +34,14 @@ internal sealed record Unreadable(Sequence Sequence, EpochHandle Epoch, string R
 /// <summary>A message that this run of the agent sent itself.</summary>
 internal sealed record OwnMessage(Sequence Sequence) : InboxEntry(Sequence);
 
-/// <summary>A commit: behind it the next epoch begins.</summary>
-/// <param name="Receiving">The others' ratchets as the epoch begins.</param>
-internal sealed record EpochStart(Sequence Sequence, EpochHandle Epoch, Secret Receiving) : InboxEntry(Sequence)
+/// <summary>The others' ratchets as of an entry: what can be stored once everything up to here is done with.</summary>
+internal record RatchetMark(Sequence Sequence, EpochHandle Epoch, Secret Receiving) : InboxEntry(Sequence)
 {
     public override void Dispose() => Receiving.Dispose();
 }
+
+/// <summary>A commit: behind it the next epoch begins.</summary>
+internal sealed record EpochStart(Sequence Sequence, EpochHandle Epoch, Secret Receiving) : RatchetMark(Sequence, Epoch, Receiving);
 
 /// <summary>Messages that the relay no longer kept when this agent came for them.</summary>
 internal sealed record MissedMessages(Sequence Sequence, ulong Count) : InboxEntry(Sequence);
@@ -55,10 +52,34 @@ internal sealed record PassedOver(Sequence Sequence) : InboxEntry(Sequence);
 /// <summary>The commit that removed this agent.</summary>
 internal sealed record Removal(Sequence Sequence) : InboxEntry(Sequence);
 
-/// <summary>What a message says, decrypted.</summary>
-internal sealed record MessageContent(MessageId Id, AgentId Sender, ContentHeader Header, Secret Body) : IDisposable
+/// <summary>What a message says, decrypted. It is zeroed when the last of its holders has disposed it.</summary>
+/// <param name="generation">Of the sender's ratchet in the message's epoch; of a message in parts the last one's.</param>
+internal sealed class MessageContent(MessageId id, AgentId sender, ulong generation, ContentHeader header, Secret body) : IDisposable
 {
-    public void Dispose() => Body.Dispose();
+    private int _holders = 1;
+
+    public MessageId Id { get; } = id;
+
+    public AgentId Sender { get; } = sender;
+
+    public ulong Generation { get; } = generation;
+
+    public ContentHeader Header { get; } = header;
+
+    public Secret Body { get; } = body;
+
+    /// <summary>One more holder, while there is one.</summary>
+    public MessageContent Hold()
+    {
+        Interlocked.Increment(ref _holders);
+        return this;
+    }
+
+    public void Dispose()
+    {
+        if (Interlocked.Decrement(ref _holders) == 0)
+            Body.Dispose();
+    }
 }
 
 /// <summary>The received entries that wait for the application. Used under the session's gate, but for <see cref="WaitForRoomAsync"/>.</summary>

@@ -72,7 +72,7 @@ internal sealed class Joining(AgentContext context)
 
     private ChannelSession Store(DeliverWelcome frame, MlsGroup group, StoredKeyPackage used, ChannelSession? before)
     {
-        var session = new ChannelSession(context, frame.ChannelId, frame.Name, new EpochHandle(group), frame.Sequence, frame.Sequence);
+        var session = new ChannelSession(context, frame.ChannelId, frame.Name, new EpochHandle(group), frame.Sequence);
         context.Store.Write(transaction =>
         {
             if (before is not null)

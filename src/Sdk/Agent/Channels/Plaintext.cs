@@ -21,8 +21,14 @@ namespace Skytale.Agent.Channels;
 // struct {
 //     opaque content_type<V>;                  // a media type in ASCII, at most 127 bytes; empty: text in UTF-8, or bytes
 //     optional<MessageId> reply_to;            // the message that this one answers
-//     optional<Part> part;                     // where one frame does not hold the message
+//     optional<Part> part;                     // where one frame does not hold the message; the first part's header is the message's
 // } ContentHeader;
+//
+// struct {
+//     opaque message_id[16];                   // of the whole
+//     uint32 number;                           // 0, 1, 2 … in this order
+//     uint32 count;
+// } Part;
 
 /// <summary>
 /// What members write inside a PrivateMessage, where no relay sees it: content for applications, or a notice for their
@@ -83,7 +89,7 @@ internal sealed record ContentPlaintext(ContentHeader Header, int Start) : Plain
 internal sealed record NoticePlaintext(NoticeType Type, int Start) : Plaintext;
 
 /// <summary>What the protected part says about a content.</summary>
-internal sealed record ContentHeader(string ContentType, MessageId? ReplyTo) : IWireStruct<ContentHeader>
+internal sealed record ContentHeader(string ContentType, MessageId? ReplyTo, Part? Part = null) : IWireStruct<ContentHeader>
 {
     /// <summary>Characters of a media type at most (RFC 6838 §4.2).</summary>
     public const int MaxContentType = 127;
@@ -97,6 +103,9 @@ internal sealed record ContentHeader(string ContentType, MessageId? ReplyTo) : I
         writer.WritePresence(ReplyTo is not null);
         if (ReplyTo is { } answered)
             WriteId(writer, answered);
+        writer.WritePresence(Part is not null);
+        if (Part is { } part)
+            writer.Write(part);
     }
 
     public static ContentHeader ReadFrom(ref TlsReader reader)
@@ -104,7 +113,8 @@ internal sealed record ContentHeader(string ContentType, MessageId? ReplyTo) : I
         var contentType = Encoding.Latin1.GetString(reader.ReadOpaque().Span);
         if (!IsContentType(contentType))
             throw new ProtocolException(ErrorCode.InvalidMessage, "its content type is none");
-        return new ContentHeader(contentType, reader.ReadPresence() ? ReadId(ref reader) : null);
+        MessageId? replyTo = reader.ReadPresence() ? ReadId(ref reader) : null;
+        return new ContentHeader(contentType, replyTo, reader.ReadPresence() ? Channels.Part.ReadFrom(ref reader) : null);
     }
 
     internal static void WriteId(TlsWriter writer, MessageId id)
@@ -115,4 +125,17 @@ internal sealed record ContentHeader(string ContentType, MessageId? ReplyTo) : I
     }
 
     internal static MessageId ReadId(ref TlsReader reader) => MessageId.FromBytes(reader.ReadFixed(MessageId.Size).Span);
+}
+
+/// <summary>Which part of which message.</summary>
+internal readonly record struct Part(MessageId Message, uint Number, uint Count) : IWireStruct<Part>
+{
+    public void WriteTo(TlsWriter writer)
+    {
+        ContentHeader.WriteId(writer, Message);
+        writer.WriteUInt32(Number);
+        writer.WriteUInt32(Count);
+    }
+
+    public static Part ReadFrom(ref TlsReader reader) => new(ContentHeader.ReadId(ref reader), reader.ReadUInt32(), reader.ReadUInt32());
 }

@@ -77,8 +77,9 @@ internal sealed class Receiving(ChannelSession session)
         {
             session.IsCaughtUp = false;
             session.Delivery = delivery;
+            session.Progress.Tell();
             // Where this agent was added again, the new stay's first entry is here already.
-            await _front.AdvanceAsync().ConfigureAwait(false);
+            _front.Advance();
         }
         finally
         {
@@ -92,7 +93,7 @@ internal sealed class Receiving(ChannelSession session)
         try
         {
             session.Leave();
-            await _front.AdvanceAsync().ConfigureAwait(false);
+            _front.Advance();
         }
         catch (SkytaleException e)
         {
@@ -143,7 +144,7 @@ internal sealed class Receiving(ChannelSession session)
                 if (needsRoom && !usesRoom)
                     session.Inbox.ReturnRoom();
             }
-            await _front.AdvanceAsync().ConfigureAwait(false);
+            _front.Advance();
             return session.Failure is null;
         }
         catch (SkytaleException e)
@@ -192,9 +193,13 @@ internal sealed class Receiving(ChannelSession session)
     /// <returns>True when the application's room was used.</returns>
     private bool Take(Frame frame, bool own)
     {
+        _opening.TookKey = false;
         var entry = Entry(frame, own);
         if (session.Trouble.IsOver && entry is not null)
             session.Inbox.Add(entry);
+        if (session.Trouble.IsOver && _opening.TookKey)
+            session.Progress.Opened(session.Received);
+        session.Parts.Follow(session.Received);
         session.SignalChange();
         return session.Trouble.IsOver && entry is { IsForApplication: true };
     }
@@ -234,6 +239,7 @@ internal sealed class Receiving(ChannelSession session)
                 if (!session.WasCaughtUp)
                     session.Head.Miss();
                 session.Invitations.Clear();
+                session.Parts.GiveUpAll();
                 if (!session.Trouble.IsOver)
                     session.Trouble.Unread += missed;
                 return new MissedMessages(gap.Through, missed);
@@ -313,7 +319,7 @@ internal sealed class Receiving(ChannelSession session)
             if (session.Trouble.Failed == failed && answer.IsSuccess && Comparing.WithSignedTag(session.Head.Group.Public, failed.Frame, answer.Value) is { } signed)
                 FollowAsSigned(failed, signed);
             session.SignalChange();
-            await _front.AdvanceAsync().ConfigureAwait(false);
+            _front.Advance();
         }
         finally
         {

@@ -1,85 +1,56 @@
-using System.Buffers.Binary;
+using System.Text;
 using Skytale.Mls.Codec;
-using Skytale.Mls.Messages;
+using Skytale.Mls.Crypto;
 using Skytale.Protocol;
-using Skytale.Protocol.Frames;
 using Skytale.Sdk;
 
 namespace Skytale.Agent.Channels;
 
-/// <summary>
-/// Messages out, one after the other in the order of the calls. Generations are reserved in blocks: the ratchet is stored
-/// past a block before its first key is used, so that no crash can use a key twice (RFC 9420 §9.2).
-/// </summary>
+/// <summary>Messages out: what an application says, and what its agent tells the others'.</summary>
 internal sealed class Sending(ChannelSession session)
 {
-    /// <summary>The largest content, in bytes: with padding and framing it stays under a relay's 1 MiB frame.</summary>
+    /// <summary>The largest content in one frame, in bytes: with padding and framing it stays under a relay's 1 MiB.</summary>
     public const int MaxContent = 900 << 10;
 
     /// <summary>Bytes that a plaintext has in front of its body, about.</summary>
     private const int MaxFront = 192;
 
-    private const int Block = 64;
+    private const int PartsUnderWay = 4;
     private static readonly TimeSpan EpochPatience = TimeSpan.FromSeconds(30);
 
-    private readonly SemaphoreSlim _turn = new(1, 1);
-    private readonly Committing _committing = new(session);
-    private readonly ulong _sessionId = RandomUInt64(session);
-    private ulong _number;
+    private readonly Outbox _outbox = new(session);
 
     /// <summary>Encrypts and sends; returns when the relay has accepted the message.</summary>
     /// <exception cref="SkytaleException">Why it was not sent.</exception>
-    public async Task<SentMessage> SendAsync(ReadOnlyMemory<byte> content, SendOptions options, CancellationToken cancellationToken)
+    public Task<SentMessage> SendAsync(ReadOnlyMemory<byte> content, SendOptions options, CancellationToken cancellationToken) =>
+        SendAsync(NewMessageId(), content, options, cancellationToken);
+
+    /// <summary>Sends a text as UTF-8.</summary>
+    /// <exception cref="SkytaleException">Why it was not sent.</exception>
+    public async Task<SentMessage> SendTextAsync(string text, SendOptions options, CancellationToken cancellationToken)
     {
-        if (content.Length > MaxContent)
-            throw new SkytaleException(SkytaleError.MessageTooLarge, $"A message of {content.Length} bytes; {MaxContent} are possible.", "Send it in parts.");
+        using var content = Secret.Zero(Encoding.UTF8.GetByteCount(text));
+        Encoding.UTF8.GetBytes(text, content.Writable);
+        return await SendAsync(content.Memory, options, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The same under an id that the caller waits for a reply to.</summary>
+    public Task<SentMessage> SendAsync(MessageId id, ReadOnlyMemory<byte> content, SendOptions options, CancellationToken cancellationToken)
+    {
+        if (content.Length > Parts.MaxMessage)
+            throw new SkytaleException(SkytaleError.MessageTooLarge, $"A message of {content.Length} bytes; {Parts.MaxMessage} are possible.", "Send it as several.");
         if (!ContentHeader.IsContentType(options.ContentType))
             throw new SkytaleException(SkytaleError.InvalidArgument, "That is no content type.", $"A media type has at most {ContentHeader.MaxContentType} visible ASCII characters.");
-        using var plaintext = new TlsWriter(content.Length + MaxFront);
-        Plaintext.BeginContent(plaintext, new ContentHeader(options.ContentType, options.ReplyTo));
-        plaintext.WriteFixed(content.Span);
-        return await SendAsync(plaintext, cancellationToken).ConfigureAwait(false);
+        var header = new ContentHeader(options.ContentType, options.ReplyTo);
+        return content.Length <= MaxContent
+            ? SendAsync(id, content.Span, writer => Plaintext.BeginContent(writer, header), cancellationToken)
+            : SendInPartsAsync(id, content, header, cancellationToken);
     }
 
     /// <summary>Sends what the members' agents are to know and no application is shown.</summary>
     /// <exception cref="SkytaleException">Why it was not sent.</exception>
-    public async Task<SentMessage> SendNoticeAsync(NoticeType type, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
-    {
-        using var plaintext = new TlsWriter(body.Length + MaxFront);
-        Plaintext.BeginNotice(plaintext, type);
-        plaintext.WriteFixed(body.Span);
-        return await SendAsync(plaintext, cancellationToken).ConfigureAwait(false);
-    }
-
-    private async Task<SentMessage> SendAsync(TlsWriter plaintext, CancellationToken cancellationToken)
-    {
-        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            return await SendInTurnAsync(plaintext, cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
-
-    private async Task<SentMessage> SendInTurnAsync(TlsWriter plaintext, CancellationToken cancellationToken)
-    {
-        var header = new MessageHeader(NewMessageId(), _sessionId, _number++);
-        for (var lost = 1; ; lost++)
-        {
-            var (ciphertext, turns) = await ProtectAsync(header, plaintext, cancellationToken).ConfigureAwait(false);
-            var answer = await session.Context.RequestAsync<Accepted>(
-                request => new SendMessage(request, session.Id, header.MessageId, ciphertext.Memory), cancellationToken).ConfigureAwait(false);
-            if (answer.IsSuccess)
-                return new SentMessage(header.MessageId, answer.Value.Sequence);
-            await session.LockedAsync(() => session.OwnMessages.Remove(header.MessageId), cancellationToken).ConfigureAwait(false);
-            if (answer.Refusal.Code != ErrorCode.StaleEpoch || lost == Contention.MaxLost)
-                throw answer.Refusal.ToException();
-            await WaitForTurnAsync(session, turns, cancellationToken).ConfigureAwait(false);
-        }
-    }
+    public Task<SentMessage> SendNoticeAsync(NoticeType type, ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
+        SendAsync(NewMessageId(), body.Span, writer => Plaintext.BeginNotice(writer, type), cancellationToken);
 
     /// <summary>Waits until the channel has gone on from where the relay called something stale; through a full inbox as long as somebody reads.</summary>
     /// <param name="turns">What <see cref="ChannelSession.Turns"/> was when that was made.</param>
@@ -97,56 +68,48 @@ internal sealed class Sending(ChannelSession session)
         }
     }
 
-    private async Task<(Opaque Ciphertext, ulong Turns)> ProtectAsync(MessageHeader header, TlsWriter plaintext, CancellationToken cancellationToken)
+    /// <summary>Some parts are under way at once, other messages between them; where one fails no more are sent, and receivers give up those that came.</summary>
+    private async Task<SentMessage> SendInPartsAsync(MessageId id, ReadOnlyMemory<byte> content, ContentHeader header, CancellationToken cancellationToken)
     {
-        await session.WaitWhileReadAsync(() => session.WasCaughtUp, cancellationToken).ConfigureAwait(false);
-        while (true)
+        using var rest = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var count = (content.Length + MaxContent - 1) / MaxContent;
+        var sending = new Queue<Task<SentMessage>>(count);
+        try
         {
-            await session.WaitForOrderAsync(cancellationToken).ConfigureAwait(false);
-            if (await session.LockedAsync(() => Protect(header, plaintext.WrittenSpan), cancellationToken).ConfigureAwait(false) is { } made)
-                return made;
-            if (await session.LockedAsync(() => session.Head.IsSpent, cancellationToken).ConfigureAwait(false))
-                await RenewAsync(cancellationToken).ConfigureAwait(false);
+            for (var number = 0; number < count; number++)
+            {
+                var part = header with { Part = new Part(id, (uint)number, (uint)count) };
+                var body = content[(number * MaxContent)..Math.Min((number + 1) * MaxContent, content.Length)];
+                if (sending.Count == PartsUnderWay)
+                    await sending.Dequeue().ConfigureAwait(false);
+                sending.Enqueue(SendAsync(NewMessageId(), body.Span, writer => Plaintext.BeginContent(writer, part), rest.Token));
+            }
+            var sent = await Task.WhenAll(sending).ConfigureAwait(false);
+            return new SentMessage(id, sent[^1].Sequence);
+        }
+        catch
+        {
+            await rest.CancelAsync().ConfigureAwait(false);
+            await Task.WhenAll(sending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw;
         }
     }
 
-    /// <summary>Leaves an epoch in which nothing may be encrypted any more.</summary>
-    private Task RenewAsync(CancellationToken cancellationToken)
+    private Task<SentMessage> SendAsync(MessageId id, ReadOnlySpan<byte> body, Action<TlsWriter> begin, CancellationToken cancellationToken)
     {
-        AgentLog.EpochSpent(session.Context.Logger, session.Id.ToString());
-        return _committing.UpdateKeysAsync(cancellationToken);
+        if (cancellationToken.IsCancellationRequested)
+            return Task.FromCanceled<SentMessage>(cancellationToken);
+        var plaintext = new TlsWriter(body.Length + MaxFront);
+        begin(plaintext);
+        plaintext.WriteFixed(body);
+        return _outbox.SendAsync(new Outgoing(id, plaintext, cancellationToken), cancellationToken);
     }
 
-    /// <summary>The message in the head's epoch; null while the channel stands still, or where nothing may be encrypted in that epoch.</summary>
-    private (Opaque Ciphertext, ulong Turns)? Protect(MessageHeader header, ReadOnlySpan<byte> plaintext)
-    {
-        session.ThrowIfNoMember();
-        if (!session.Trouble.IsOver || session.Head.IsSpent)
-            return null;
-        var group = session.Head.Group;
-        if (group.ReservedGenerations == 0)
-        {
-            group.ReserveGenerations(Block);
-            using var sending = session.Head.SerializeSending();
-            session.Write(transaction => transaction.PutSending(session.Id, group.Epoch, sending));
-        }
-        var message = group.Protect(plaintext, Tls.Encode(header).Span, Padding.SizeFor(plaintext.Length), session.Context.Random);
-        session.Head.Use();
-        session.OwnMessages.Add(header.MessageId);
-        return (Tls.Encode(new MlsMessage(message)), session.Turns);
-    }
-
-    private MessageId NewMessageId()
+    /// <summary>16 random bytes.</summary>
+    public MessageId NewMessageId()
     {
         Span<byte> bytes = stackalloc byte[MessageId.Size];
         session.Context.Random(bytes);
         return MessageId.FromBytes(bytes);
-    }
-
-    private static ulong RandomUInt64(ChannelSession session)
-    {
-        Span<byte> bytes = stackalloc byte[sizeof(ulong)];
-        session.Context.Random(bytes);
-        return BinaryPrimitives.ReadUInt64BigEndian(bytes);
     }
 }

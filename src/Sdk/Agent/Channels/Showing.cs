@@ -1,13 +1,11 @@
 using System.Runtime.CompilerServices;
-using Skytale.Agent.Storage;
 using Skytale.Protocol;
 using Skytale.Sdk;
 
 namespace Skytale.Agent.Channels;
 
 /// <summary>
-/// From the inbox to the application; the ratchets behind a message are stored when it is acknowledged. One enumeration at
-/// a time.
+/// From the inbox to the application. Acknowledging one message and showing the next is one write. One enumeration at a time.
 /// </summary>
 internal sealed class Showing(ChannelSession session)
 {
@@ -40,14 +38,15 @@ internal sealed class Showing(ChannelSession session)
     }
 
     /// <summary>Stores that the message is done with; nothing happens for one that is not in flight.</summary>
-    public Task AcknowledgeAsync(Sequence sequence, CancellationToken cancellationToken) => UnderGateAsync(
-        async () =>
+    public Task AcknowledgeAsync(Sequence sequence, CancellationToken cancellationToken) => session.LockedAsync(
+        () =>
         {
             if (session.InFlight is not { } acknowledged || acknowledged.Sequence != sequence)
-                return;
-            session.WriteRead(sequence, transaction => WriteAcknowledged(transaction, acknowledged));
-            await LandAsync(acknowledged).ConfigureAwait(false);
-            await _front.AdvanceAsync().ConfigureAwait(false);
+                return false;
+            session.Progress.Advance(sequence, session.Progress.Shown);
+            Land(acknowledged);
+            _front.Advance();
+            return true;
         },
         cancellationToken);
 
@@ -64,16 +63,13 @@ internal sealed class Showing(ChannelSession session)
         while (true)
         {
             await session.WaitAsync(() => session.Inbox.Front is { IsForApplication: true } || session.HasLeft, cancellationToken).ConfigureAwait(false);
-            Message? shown = null;
-            var ended = false;
-            await UnderGateAsync(
-                async () =>
+            var (shown, ended) = await session.LockedAsync(
+                () =>
                 {
-                    ended = session.Inbox.Front is null && session.HasLeft;
-                    shown = TakeFront();
-                    await _front.AdvanceAsync().ConfigureAwait(false);
-                    if (shown is not null)
-                        await InboxFront.AcknowledgeAsync(session).ConfigureAwait(false);
+                    var isOver = session.Inbox.Front is null && session.HasLeft;
+                    var taken = TakeFront();
+                    _front.Advance();
+                    return (taken, isOver);
                 },
                 cancellationToken).ConfigureAwait(false);
             if (shown is not null || ended)
@@ -87,17 +83,9 @@ internal sealed class Showing(ChannelSession session)
             return null;
         var entry = session.Inbox.Take();
         var acknowledged = session.InFlight;
+        var isShownBefore = entry.Sequence <= session.Progress.Shown;
         var shown = entry is UnreadMessage { Epoch.IsVoid: false } unread ? unread : null;
-        if (acknowledged is not null || shown is not null)
-        {
-            session.WriteRead(entry.Sequence, transaction =>
-            {
-                if (acknowledged is not null)
-                    WriteAcknowledged(transaction, acknowledged);
-                if (shown is not null)
-                    transaction.PutShown(session.Id, entry.Sequence);
-            });
-        }
+        session.Progress.Advance(acknowledged?.Sequence ?? session.Progress.Done, shown?.Sequence ?? session.Progress.Shown);
         if (acknowledged is not null)
             Land(acknowledged);
         if (shown is null)
@@ -107,53 +95,25 @@ internal sealed class Showing(ChannelSession session)
         }
 
         session.InFlight = shown;
-        var redelivered = shown.Sequence <= session.Shown;
-        session.Shown = redelivered ? session.Shown : shown.Sequence;
-        return ToMessage(shown, redelivered);
+        return ToMessage(shown, isShownBefore);
     }
 
     /// <summary>What cannot be read, and what is of an epoch that was voided meanwhile.</summary>
     private void PassOver(InboxEntry entry)
     {
         using (entry)
-            session.Cursor = entry.Sequence;
+            session.Progress.Pass(entry.Sequence);
         if (entry is not Unreadable { Epoch.IsVoid: false } unreadable)
             return;
         AgentLog.Rejected(session.Context.Logger, session.Id.ToString(), unreadable.Sequence.Value, unreadable.Reason);
         session.Rejected?.Invoke(new RejectedMessage(unreadable.Sequence, unreadable.Reason));
     }
 
-    private void WriteAcknowledged(IAgentStoreTransaction transaction, UnreadMessage acknowledged)
-    {
-        transaction.PutReceiving(session.Id, acknowledged.Receiving);
-        transaction.PutCursor(session.Id, acknowledged.Sequence);
-    }
-
-    private async Task LandAsync(UnreadMessage acknowledged)
-    {
-        Land(acknowledged);
-        await InboxFront.AcknowledgeAsync(session).ConfigureAwait(false);
-    }
-
     private void Land(UnreadMessage acknowledged)
     {
         session.InFlight = null;
-        session.Cursor = acknowledged.Sequence > session.Cursor ? acknowledged.Sequence : session.Cursor;
         acknowledged.Dispose();
     }
 
-    private Message ToMessage(UnreadMessage unread, bool redelivered) => new(unread, redelivered, AcknowledgeAsync);
-
-    private async Task UnderGateAsync(Func<Task> action, CancellationToken cancellationToken)
-    {
-        await session.Gate.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            await action().ConfigureAwait(false);
-        }
-        finally
-        {
-            session.Gate.Release();
-        }
-    }
+    private Message ToMessage(UnreadMessage unread, bool redelivered) => new(session, unread, redelivered, AcknowledgeAsync);
 }

@@ -8,7 +8,7 @@ using Skytale.Sdk;
 namespace Skytale.Agent.Invitations;
 
 /// <summary>Makes and revokes invitations. The relay is told that there is one, the members what it takes to honour it, and nobody its secret.</summary>
-internal sealed class Inviting(ChannelSession session, Sending sending)
+internal sealed class Inviting(ChannelSession session)
 {
     /// <summary>Makes an invitation that any member honours from now on.</summary>
     /// <exception cref="SkytaleException">Why there is none.</exception>
@@ -29,7 +29,7 @@ internal sealed class Inviting(ChannelSession session, Sending sending)
             try
             {
                 await AnnounceAsync(known, cancellationToken).ConfigureAwait(false);
-                await sending.SendNoticeAsync(NoticeType.Invitation, notice.Memory, cancellationToken).ConfigureAwait(false);
+                await session.Sending.SendNoticeAsync(NoticeType.Invitation, notice.Memory, cancellationToken).ConfigureAwait(false);
             }
             catch
             {
@@ -50,25 +50,14 @@ internal sealed class Inviting(ChannelSession session, Sending sending)
     public async Task RevokeAsync(InvitationId invitation, CancellationToken cancellationToken)
     {
         await session.LockedAsync(() => session.Invitations.Revoke(invitation), cancellationToken).ConfigureAwait(false);
-        await sending.SendNoticeAsync(NoticeType.Revocation, invitation.ToBytes(), cancellationToken).ConfigureAwait(false);
+        await session.Sending.SendNoticeAsync(NoticeType.Revocation, invitation.ToBytes(), cancellationToken).ConfigureAwait(false);
         var answer = await session.Context.RequestAsync<Done>(request => new WithdrawInvitation(request, session.Id, invitation), cancellationToken).ConfigureAwait(false);
         if (!answer.IsSuccess)
             AgentLog.AnnouncingRefused(session.Context.Logger, session.Id.ToString(), answer.Refusal.Detail);
     }
 
     /// <summary>Those that may still be used.</summary>
-    public IReadOnlyList<InvitationInfo> List()
-    {
-        session.Gate.Wait();
-        try
-        {
-            return [.. session.Invitations.Live.Select(known => known.ToInfo())];
-        }
-        finally
-        {
-            session.Gate.Release();
-        }
-    }
+    public IReadOnlyList<InvitationInfo> List() => [.. session.Invitations.Live.Select(known => known.ToInfo())];
 
     /// <summary>
     /// While one connection lives: tells the relay of every invitation that this member knows, for one that was started anew has
@@ -108,7 +97,7 @@ internal sealed class Inviting(ChannelSession session, Sending sending)
         try
         {
             foreach (var notice in notices)
-                await sending.SendNoticeAsync(NoticeType.Invitation, notice.Memory, cancellationToken).ConfigureAwait(false);
+                await session.Sending.SendNoticeAsync(NoticeType.Invitation, notice.Memory, cancellationToken).ConfigureAwait(false);
         }
         finally
         {

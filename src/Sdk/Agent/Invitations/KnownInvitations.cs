@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Skytale.Agent.Channels;
 using Skytale.Groups;
 using Skytale.Groups.Invitations;
@@ -13,7 +14,7 @@ namespace Skytale.Agent.Invitations;
 
 /// <summary>
 /// A channel's invitations as this member knows them: from the notices, and their uses from the commits. What changes is stored
-/// at once; taking the same notice or commit a second time changes nothing. Used under the session's gate.
+/// at once; taking the same notice or commit a second time changes nothing. Used under the session's gate, but for <see cref="Live"/>.
 /// </summary>
 internal sealed class KnownInvitations
 {
@@ -24,7 +25,7 @@ internal sealed class KnownInvitations
     private const int MaxKept = 4 * MaxLive;
 
     private readonly ChannelSession _session;
-    private readonly Dictionary<InvitationId, KnownInvitation> _known = [];
+    private ImmutableDictionary<InvitationId, KnownInvitation> _known = ImmutableDictionary<InvitationId, KnownInvitation>.Empty;
 
     public KnownInvitations(ChannelSession session)
     {
@@ -50,7 +51,7 @@ internal sealed class KnownInvitations
             using (stored)
             {
                 var known = KnownInvitation.Decode(stored.Span);
-                _known.Add(known.Id, known);
+                _known = _known.Add(known.Id, known);
             }
         }
     }
@@ -70,7 +71,7 @@ internal sealed class KnownInvitations
         Forget();
         if (_known.TryGetValue(told.Id, out var known))
             Merge(known, told);
-        else if (told.ExpiresAt <= Now || _known.Count >= MaxKept || (told.IsLive(Now) && Live.Count >= MaxLive))
+        else if (told.ExpiresAt <= Now || (told.IsLive(Now) && Live.Count >= MaxLive))
             told.Dispose();
         else
             Keep(told);
@@ -82,7 +83,7 @@ internal sealed class KnownInvitations
     {
         _session.ThrowIfNoMember();
         Forget();
-        if (Live.Count >= MaxLive || _known.Count >= MaxKept)
+        if (Live.Count >= MaxLive)
             throw new SkytaleException(SkytaleError.Refused, $"{_session.Name} has {MaxLive} invitations that may still be used.", "Revoke some first.", ErrorCode.LimitReached);
         Keep(known);
     }
@@ -156,7 +157,7 @@ internal sealed class KnownInvitations
     {
         foreach (var known in _known.Values)
             known.Dispose();
-        _known.Clear();
+        _known = _known.Clear();
     }
 
     /// <summary>True for whoever may add members in this epoch: invitations of others are not honoured.</summary>
@@ -177,7 +178,7 @@ internal sealed class KnownInvitations
 
     private void Keep(KnownInvitation known)
     {
-        _known.Add(known.Id, known);
+        _known = _known.Add(known.Id, known);
         Write(known);
     }
 
@@ -188,15 +189,18 @@ internal sealed class KnownInvitations
         _session.SignalChange();
     }
 
-    // Those that are revoked or used up are remembered until they expire: a notice of them may come again.
+    // Those that are revoked or used up are remembered until they expire, as far as there is room: a notice of them may come again.
     private void Forget()
     {
         var now = Now;
-        foreach (var expired in _known.Values.Where(known => known.ExpiresAt <= now).ToList())
+        var over = _known.Values.Where(known => known.ExpiresAt <= now).ToList();
+        if (_known.Count - over.Count >= MaxKept)
+            over.AddRange(_known.Values.Except(over).Where(known => !known.IsLive(now)).OrderBy(known => known.ExpiresAt).Take(1));
+        foreach (var each in over)
         {
-            _session.Write(transaction => transaction.RemoveInvitation(_session.Id, expired.Id));
-            _known.Remove(expired.Id);
-            expired.Dispose();
+            _session.Write(transaction => transaction.RemoveInvitation(_session.Id, each.Id));
+            _known = _known.Remove(each.Id);
+            each.Dispose();
         }
     }
 }

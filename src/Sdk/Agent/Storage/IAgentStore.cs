@@ -41,6 +41,12 @@ public interface IAgentStore : IDisposable
 
     /// <summary>Carries out every change or none; on return they survive a crash of the process and of the machine.</summary>
     void Write(Action<IAgentStoreTransaction> changes);
+
+    /// <summary>
+    /// Everything up to a place was acknowledged, up to another shown; neither goes back. On return it survives a crash of the
+    /// process; one of the machine may take back the last of them, and then messages are shown again.
+    /// </summary>
+    void WriteProgress(ChannelId channel, Sequence acknowledged, Sequence shown);
 }
 
 /// <summary>The changes of one transaction.</summary>
@@ -83,11 +89,8 @@ public interface IAgentStoreTransaction
     /// <summary>A commit of this agent's that was made in this epoch, which may be ahead of the cursor's; null takes it back.</summary>
     void PutPending(ChannelId channel, Epoch epoch, Secret? pending);
 
-    /// <summary>Everything up to here is done with.</summary>
+    /// <summary>The place that the ratchets are as of.</summary>
     void PutCursor(ChannelId channel, Sequence cursor);
-
-    /// <summary>Everything up to here was shown to the application.</summary>
-    void PutShown(ChannelId channel, Sequence shown);
 
     /// <summary>Drops a channel with all its keys, and remembers the last epoch that this agent was in.</summary>
     void RemoveChannel(ChannelId channel, Epoch last);

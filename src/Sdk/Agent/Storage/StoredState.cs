@@ -39,7 +39,11 @@ public sealed record StoredChannel : IDisposable
     /// <summary>The commit that added this agent; the creator's is <see cref="Sequence.Start"/>.</summary>
     public required Sequence JoinedAt { get; init; }
 
+    /// <summary>What the ratchets are as of.</summary>
     public required Sequence Cursor { get; init; }
+
+    /// <summary>Everything up to here was acknowledged; not before the cursor.</summary>
+    public required Sequence Acknowledged { get; init; }
 
     public required Sequence Shown { get; init; }
 
