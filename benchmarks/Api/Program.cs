@@ -2,6 +2,8 @@ using Skytale.Benchmarks;
 using Skytale.Benchmarks.Api;
 
 // scripts/bench api [--only NAME] [--plot FILE] [--json]: reads, tokens, answers, flood; all of them without a name.
+if (Attack.IsAsked(args))
+    return await Attack.RunAsync(args);
 string? Option(string name) => Array.IndexOf(args, name) is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : null;
 var only = Option("--only");
 var figures = new List<Figure>();

@@ -27,6 +27,11 @@ internal sealed class Service : IAsyncDisposable
         _client = NewClient(64);
     }
 
+    public Uri Api => _process.Api;
+
+    /// <summary>The SHA-256 of its certificate, in hexadecimal.</summary>
+    public string Certificate => _process.Place.Certificate;
+
     /// <summary>The server's physical memory, in bytes.</summary>
     public long Resident => _process.Resident;
 
@@ -45,13 +50,15 @@ internal sealed class Service : IAsyncDisposable
         $"--Api:Limits:TargetPerMinute={Most}", "--Logging:LogLevel:Default=Warning"));
 
     /// <summary>HTTP/1.1 over TLS 1.3, connections kept.</summary>
-    public HttpClient NewClient(int connections) => new(new SocketsHttpHandler
+    public HttpClient NewClient(int connections) => NewClient(Api, Certificate, connections);
+
+    public static HttpClient NewClient(Uri api, string certificate, int connections) => new(new SocketsHttpHandler
     {
         MaxConnectionsPerServer = connections,
-        SslOptions = { RemoteCertificateValidationCallback = (_, certificate, _, _) => Convert.ToHexStringLower(SHA256.HashData(certificate!.GetRawCertData())) == _process.Place.Certificate },
+        SslOptions = { RemoteCertificateValidationCallback = (_, shown, _, _) => Convert.ToHexStringLower(SHA256.HashData(shown!.GetRawCertData())) == certificate },
     })
     {
-        BaseAddress = _process.Api,
+        BaseAddress = api,
         Timeout = TimeSpan.FromMinutes(5),
     };
 

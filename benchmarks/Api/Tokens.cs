@@ -31,9 +31,9 @@ internal static class Tokens
         [
             alone,
             Figure.Of($"POST /tokens, {AtOnce} at once", "1/s", "Argon2id's", runs.Select(run => run.PerSecond)),
-            Figure.Of("the same, part of Argon2id's", "%", "", runs.Select(run => 100 * run.PerSecond / alone.Value)),
-            Figure.Of("the same, p50", "ms", "", runs.Select(run => run.P50)),
-            Figure.Of("the same, p99", "ms", "", runs.Select(run => run.P99)),
+            Figure.Of("tokens, part of Argon2id's", "%", "", runs.Select(run => 100 * run.PerSecond / alone.Value)),
+            Figure.Of("tokens, p50", "ms", "", runs.Select(run => run.P50)),
+            Figure.Of("tokens, p99", "ms", "", runs.Select(run => run.P99)),
         ];
 
         Task<Asked> AskAsync() => Load.AskAsync(client, AtOnce, s_time, HttpStatusCode.OK, _ => Service.Request("POST", "/tokens", new { agent = "bench" }, customer.Key));

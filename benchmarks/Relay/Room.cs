@@ -44,7 +44,7 @@ internal sealed class Room
         var key = sender.OpenKey();
         var bundle = sender.NewKeyPackage();
         var creation = MlsGroup.CreateWithWelcome(
-            new Opaque(RandomNumberGenerator.GetBytes(ChannelId.Size)), bundle, key, ChannelExtension.ListFor(name), RandomNumberGenerator.Fill);
+            new Opaque(RandomNumberGenerator.GetBytes(ChannelId.Size)), bundle, key, ChannelExtension.ListFor(name, AgentId.FromPublicKey(key.PublicKey.Value.Span)), RandomNumberGenerator.Fill);
         var created = (await connection.RequestAsync<ChannelCreated>(request => new CreateChannel(
             request, name, Encode(new MlsMessage(creation.GroupInfo)), Encode(new MlsMessage(creation.Welcome))))).Value;
         var group = MlsGroup.Join(Tls.Decode<MlsMessage>(created.Welcome.Span).Welcome!, bundle, key, new JoinOptions());

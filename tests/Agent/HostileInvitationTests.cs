@@ -276,7 +276,7 @@ public sealed class HostileInvitationTests
         var keys = forger.Identity.Keys;
         var options = AgentKeyPackages.OptionsFor(DateTimeOffset.UtcNow);
         using var bundle = KeyPackageBundle.Create(ChannelSuite.Default, keys, forger.Identity.Credential, options, RandomNumberGenerator.Fill);
-        using var group = MlsGroup.Create(ChannelSuite.Default, new Opaque(truth.ChannelId.Bytes), keys, bundle, ChannelExtension.ListFor(truth.Name), RandomNumberGenerator.Fill);
+        using var group = MlsGroup.Create(ChannelSuite.Default, new Opaque(truth.ChannelId.Bytes), keys, bundle, ChannelExtension.ListFor(truth.Name, forger.Identity.Id), RandomNumberGenerator.Fill);
         using var guess = Secret.Random(Invitation.SecretSize, RandomNumberGenerator.Fill);
         using var guessed = InvitationKeys.Of(guess);
         var reference = invited.Reference(ChannelSuite.Default);

@@ -27,7 +27,7 @@ public sealed class NoticeTests
             await atAlice.SendAsync("before").Soon();
             var sent = await atAlice.Session.Sending.SendNoticeAsync(Type, "a notice"u8.ToArray(), default).Soon();
             await atAlice.SendAsync("behind").Soon();
-            await atBob.Session.WaitAsync(() => heard.Count > 0, TestContext.Current.CancellationToken).Soon();
+            await atBob.Session.WaitAsync(() => !heard.IsEmpty, TestContext.Current.CancellationToken).Soon();
 
             heard.ShouldHaveSingleItem().ShouldBe(($"{alice.Id} {sent.Sequence}", "a notice"));
             (await atBob.TakeAsync(2)).ShouldBe(["before", "behind"]);

@@ -2,6 +2,7 @@ using Skytale.Tests.EndToEnd;
 
 namespace Skytale.Tests.Cli;
 
+[Trait("Category", "Slow")]
 public sealed class AccountTests(ServerProcess server)
 {
     private const string NewPassword = "another horse battery";
@@ -70,7 +71,7 @@ public sealed class AccountTests(ServerProcess server)
         await user.SignUpAsync(server);
         (await user.RunAsync("orgs", "list", "--server", "https://elsewhere.example")).ShouldFail(2, "not known to be the same server", "--home");
         user.Environment["SKYTALE_SERVER"] = "https://elsewhere.example";
-        (await user.RunAsync("orgs", "list", "--json")).ShouldFailInJson(2, "usage");
+        (await user.RunAsync("orgs", "list", "--json")).ShouldFailInJson(2, "invalid_argument");
         user.Environment["SKYTALE_CERTIFICATE"] = server.Certificate;
         user.Environment["SKYTALE_SERVER"] = server.Url;
         (await user.RunAsync("orgs", "list")).ShouldBeDone();
@@ -84,7 +85,7 @@ public sealed class AccountTests(ServerProcess server)
         (await user.RunAsync("keys", "list")).ShouldFailInJson(1, "failed");
         (await user.RunAsync("keys", "lits")).ShouldFailInJson(2, "usage");
         (await user.RunAsync("status", "--agent", "alice")).ShouldFailInJson(4, "store");
-        (await user.RunAsync("login", "--email", "you@example.org")).ShouldFailInJson(3, "server");
+        (await user.RunAsync("login", "--email", "you@example.org")).ShouldFailInJson(3, "server_unreachable");
         user.Environment["SKYTALE_JSON"] = "maybe";
         (await user.RunAsync("keys", "list")).ShouldFail(2, "SKYTALE_JSON", "true or false");
     }

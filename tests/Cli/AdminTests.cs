@@ -2,6 +2,7 @@ using Skytale.Tests.EndToEnd;
 
 namespace Skytale.Tests.Cli;
 
+[Trait("Category", "Slow")]
 public sealed class AdminTests(ServerProcess server)
 {
     [Fact(Timeout = 120_000)]
@@ -45,7 +46,6 @@ public sealed class AdminTests(ServerProcess server)
     }
 
     [Fact(Timeout = 120_000)]
-    [Trait("Category", "Slow")]
     public async Task A_list_is_read_a_page_at_a_time_or_whole()
     {
         await using var admin = await Admin.LogInAsync(server);
@@ -89,7 +89,6 @@ public sealed class AdminTests(ServerProcess server)
     }
 
     [Fact(Timeout = 120_000)]
-    [Trait("Category", "Slow")]
     public async Task Keys_and_agents_of_others_are_ended()
     {
         await using var admin = await Admin.LogInAsync(server);

@@ -2,6 +2,7 @@ using Skytale.Tests.EndToEnd;
 
 namespace Skytale.Tests.Cli;
 
+[Trait("Category", "Slow")]
 public sealed class AgentTests(ServerProcess server)
 {
     [Fact(Timeout = 180_000)]
@@ -44,7 +45,6 @@ public sealed class AgentTests(ServerProcess server)
     }
 
     [Fact(Timeout = 180_000)]
-    [Trait("Category", "Slow")]
     public async Task A_replaced_agent_is_swapped_in_the_channels_of_its_neighbours()
     {
         await using var user = await User.WithAgentsAsync(server, "alice", "bob");
@@ -53,7 +53,9 @@ public sealed class AgentTests(ServerProcess server)
         (await user.RunAsync("send", channel, "from the old bob", "--agent", "bob")).ShouldBeDone();
         var old = await user.IdOfAsync("bob");
 
-        var replaced = await user.JsonAsync("agent replace", "bob");
+        (await user.RunAsync("agent", "replace", "bob")).ExitCode.ShouldBe(2, "nobody was asked");
+        (await user.RunAsync("send", channel, "still the old bob", "--agent", "bob")).ShouldBeDone();
+        var replaced = await user.JsonAsync("agent replace", "bob", "--yes");
         replaced.Text("replaced_agent_id").ShouldBe(old);
         var swap = replaced["channels"]!.AsArray().ShouldHaveSingleItem()!;
         swap.Text("by").ShouldBe("alice");
@@ -63,11 +65,10 @@ public sealed class AgentTests(ServerProcess server)
         members.Select(member => member!.Text("name")).ShouldBe(["alice", "bob"], ignoreOrder: true);
         members.ShouldNotContain(member => member!.Text("agent_id") == old);
         (await user.JsonAsync("send", channel, "from the new bob", "--agent", "bob"))["sequence"]!.GetValue<int>().ShouldBePositive();
-        (await user.RunAsync("listen", channel, "--agent", "alice", "--count", "2")).Output[^1].ShouldEndWith("bob from the new bob");
+        (await user.RunAsync("listen", channel, "--agent", "alice", "--count", "3")).Output[^1].ShouldEndWith("bob from the new bob");
     }
 
     [Fact(Timeout = 180_000)]
-    [Trait("Category", "Slow")]
     public async Task Every_command_on_channels_answers_in_its_shape()
     {
         await using var user = await User.WithAgentsAsync(server, "alice", "bob");

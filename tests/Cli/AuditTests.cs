@@ -3,6 +3,7 @@ using Skytale.Tests.EndToEnd;
 
 namespace Skytale.Tests.Cli;
 
+[Trait("Category", "Slow")]
 public sealed class AuditTests(ServerProcess server)
 {
     [Fact(Timeout = 120_000)]

@@ -6,6 +6,7 @@ using Skytale.Tests.EndToEnd;
 
 namespace Skytale.Tests.Cli;
 
+[Trait("Category", "Slow")]
 public sealed class DoctorTests(ServerProcess server)
 {
     private static readonly string[] Checks = ["home", "settings", "sqlcipher", "quic", "api", "certificate", "clock", "ready", "version", "account", "agent", "relay_quic", "relay_tls"];
@@ -59,7 +60,6 @@ public sealed class DoctorTests(ServerProcess server)
     }
 
     [Fact(Timeout = 180_000)]
-    [Trait("Category", "Slow")]
     public async Task A_store_in_use_and_a_revoked_key_are_told_apart()
     {
         await using var user = await User.WithAgentsAsync(server, "alice");
@@ -75,7 +75,6 @@ public sealed class DoctorTests(ServerProcess server)
     }
 
     [Fact(Timeout = 180_000)]
-    [Trait("Category", "Slow")]
     public async Task A_transport_that_does_not_get_through_is_a_warning_where_the_other_does()
     {
         await using var tlsOnly = new ServerProcess();

@@ -3,6 +3,7 @@ using Skytale.Tests.EndToEnd;
 namespace Skytale.Tests.Cli;
 
 /// <summary>The server did what it was asked, and the connection broke before the answer came.</summary>
+[Trait("Category", "Slow")]
 public sealed class LostAnswerTests(ServerProcess server)
 {
     [Fact(Timeout = 180_000)]

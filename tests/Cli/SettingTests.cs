@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using Skytale.Cli;
 using Skytale.Cli.Configuration;
+using Skytale.Sdk;
 
 namespace Skytale.Tests.Cli;
 
@@ -46,9 +47,9 @@ public sealed class SettingTests
     {
         using var home = new TemporaryFolder();
         File.WriteAllText(home.File("config.json"), """{"agnet":"alice"}""");
-        var refused = Should.Throw<CliException>(() => Settings.Agent.Of(CommandLine.Root().Parse(["send", "--home", home.Path, "a/b/c"]), _ => null));
+        var refused = Should.Throw<SkytaleException>(() => Settings.Agent.Of(CommandLine.Root().Parse(["send", "--home", home.Path, "a/b/c"]), _ => null));
         refused.Message.ShouldContain("agnet");
-        refused.ExitCode.ShouldBe(ExitCode.Failed);
+        Failures.Describe(refused)!.ExitCode.ShouldBe(ExitCode.Failed);
     }
 
     [Fact]
@@ -57,7 +58,7 @@ public sealed class SettingTests
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder.File("key"), "sk_live_a_b\n");
         File.SetUnixFileMode(folder.File("key"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
-        Should.Throw<CliException>(() => Settings.ApiKey.Of(CommandLine.Root().Parse(["status", "--api-key-file", folder.File("key")]), _ => null)).Message.ShouldContain("read by others");
+        Should.Throw<SkytaleException>(() => Settings.ApiKey.Of(CommandLine.Root().Parse(["status", "--api-key-file", folder.File("key")]), _ => null)).Message.ShouldContain("read by others");
     }
 
     // A command that takes the option.

@@ -92,7 +92,7 @@ public sealed class UpgradeTests(PostgresServer postgres) : IDisposable
         var (day, ms) = (s_day.ToString("yyyy-MM-dd HH:mm:ss.fffzzz", CultureInfo.InvariantCulture), s_day.ToUnixTimeMilliseconds());
 
         await using var connections = database is null ? null : NpgsqlDataSource.Create(database + ";Pooling=false");
-        await using SkytaleContext context = connections is null ? new EmbeddedContext(Path.Combine(_folder.File("server"), "skytale.db")) : new PostgresContext(connections);
+        await using SkytaleContext context = connections is null ? new EmbeddedContext(Path.Combine(_folder.File("server"), "skytale.db")) : PostgresContext.Of(connections);
         var migrator = context.GetService<IMigrator>();
         var schemas = context.Database.GetMigrations().ToList();
 

@@ -5,10 +5,10 @@ using System.Text.Json.Nodes;
 namespace Skytale.Tests.EndToEnd;
 
 /// <summary>An operator renews the server's certificate while agents talk.</summary>
+[Trait("Category", "Slow")]
 public sealed class CertificateTests
 {
     [Fact(Timeout = 180_000)]
-    [Trait("Category", "Slow")]
     public async Task A_renewed_certificate_is_shown_after_a_hangup_and_nobody_is_disconnected()
     {
         using var folder = new TemporaryFolder();

@@ -6,12 +6,12 @@ using System.Text.Json.Nodes;
 namespace Skytale.Tests.EndToEnd;
 
 /// <summary>An operator drains a server while an agent listens, and starts another in its place.</summary>
+[Trait("Category", "Slow")]
 public sealed class DrainTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact(Timeout = 180_000)]
-    [Trait("Category", "Slow")]
     public async Task An_agent_goes_on_when_its_server_is_drained_and_another_takes_its_place()
     {
         await using var server = new ServerProcess();

@@ -7,12 +7,12 @@ using Skytale.Sdk.Api;
 namespace Skytale.Tests.EndToEnd;
 
 /// <summary>What members say is nowhere at the server: neither in its memory, nor its files, its log, or the frames that it delivers.</summary>
+[Trait("Category", "Slow")]
 public sealed class PlaintextTests
 {
     private const int Messages = 20;
 
     [Fact(Timeout = 300_000)]
-    [Trait("Category", "Slow")]
     public async Task The_plaintext_is_nowhere_at_the_server()
     {
         await using var server = new ServerProcess();

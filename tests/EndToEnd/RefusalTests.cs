@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 namespace Skytale.Tests.EndToEnd;
 
 /// <summary>What is wrong is said in one line, with the exit code that the help documents, and nothing is lost.</summary>
+[Trait("Category", "Slow")]
 public sealed class RefusalTests(ServerProcess server)
 {
     private const string OtherCertificate = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
@@ -45,7 +46,6 @@ public sealed class RefusalTests(ServerProcess server)
     }
 
     [Fact(Timeout = 120_000)]
-    [Trait("Category", "Slow")]
     public async Task A_revoked_key_is_refused_and_another_takes_its_place()
     {
         await using var user = await User.WithAgentsAsync(server, "alice");
@@ -66,7 +66,6 @@ public sealed class RefusalTests(ServerProcess server)
     }
 
     [Fact(Timeout = 120_000)]
-    [Trait("Category", "Slow")]
     public async Task A_forged_account_token_is_refused_and_a_login_helps()
     {
         await using var user = new User();
@@ -80,7 +79,6 @@ public sealed class RefusalTests(ServerProcess server)
     }
 
     [Fact(Timeout = 120_000)]
-    [Trait("Category", "Slow")]
     public async Task The_token_of_one_account_makes_no_key_for_another()
     {
         await using var owner = new User();
@@ -92,7 +90,6 @@ public sealed class RefusalTests(ServerProcess server)
     }
 
     [Fact(Timeout = 120_000)]
-    [Trait("Category", "Slow")]
     public async Task The_key_of_one_account_gets_no_token_for_an_agent_of_another()
     {
         await using var owner = await User.WithAgentsAsync(server, "alice");
@@ -114,7 +111,6 @@ public sealed class RefusalTests(ServerProcess server)
     }
 
     [Fact(Timeout = 120_000)]
-    [Trait("Category", "Slow")]
     public async Task A_server_that_has_gone_is_said_to_agents_and_does_not_harm_them()
     {
         var gone = new ServerProcess();
@@ -159,7 +155,6 @@ public sealed class RefusalTests(ServerProcess server)
     }
 
     [Fact(Timeout = 120_000)]
-    [Trait("Category", "Slow")]
     public async Task Who_is_no_member_cannot_send()
     {
         await using var user = await User.WithAgentsAsync(server, "alice", "bob");

@@ -5,6 +5,7 @@ using Skytale.Sdk.Slim;
 namespace Skytale.Tests.EndToEnd;
 
 /// <summary>Native agents among themselves in SLIM sessions, over links of their own relay connections.</summary>
+[Trait("Category", "Slow")]
 public sealed class SlimAgentTests(ServerProcess server)
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -68,7 +69,6 @@ public sealed class SlimAgentTests(ServerProcess server)
     }
 
     [Fact(Timeout = 60_000)]
-    [Trait("Category", "Slow")]
     public async Task What_is_sent_while_a_link_is_lost_and_opened_again_arrives_in_order()
     {
         await using var account = await SignUpAsync();
@@ -89,7 +89,6 @@ public sealed class SlimAgentTests(ServerProcess server)
     }
 
     [Fact(Timeout = 120_000)]
-    [Trait("Category", "Slow")]
     public async Task A_session_outlives_the_relay()
     {
         using var home = new TemporaryFolder();

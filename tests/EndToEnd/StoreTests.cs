@@ -4,6 +4,7 @@ using System.Text;
 namespace Skytale.Tests.EndToEnd;
 
 /// <summary>An agent's store: encrypted, opened by its own key alone, and by one process at a time.</summary>
+[Trait("Category", "Slow")]
 public sealed class StoreTests(ServerProcess server)
 {
     [Fact(Timeout = 120_000)]
@@ -25,7 +26,6 @@ public sealed class StoreTests(ServerProcess server)
     }
 
     [Fact(Timeout = 120_000)]
-    [Trait("Category", "Slow")]
     public async Task A_wrong_key_does_not_open_it_and_the_right_one_still_does()
     {
         await using var user = await User.WithAgentsAsync(server, "alice");
@@ -40,7 +40,6 @@ public sealed class StoreTests(ServerProcess server)
     }
 
     [Fact(Timeout = 120_000)]
-    [Trait("Category", "Slow")]
     public async Task A_key_file_that_others_may_read_is_refused()
     {
         await using var user = await User.WithAgentsAsync(server, "alice");
@@ -51,7 +50,6 @@ public sealed class StoreTests(ServerProcess server)
     }
 
     [Fact(Timeout = 120_000)]
-    [Trait("Category", "Slow")]
     public async Task A_missing_store_and_a_missing_key_are_told_apart()
     {
         await using var user = await User.WithAgentsAsync(server, "alice", "bob");
@@ -64,7 +62,6 @@ public sealed class StoreTests(ServerProcess server)
     }
 
     [Fact(Timeout = 120_000)]
-    [Trait("Category", "Slow")]
     public async Task A_second_process_is_told_which_one_holds_the_store()
     {
         await using var user = await User.WithAgentsAsync(server, "alice");
@@ -78,7 +75,6 @@ public sealed class StoreTests(ServerProcess server)
     }
 
     [Fact(Timeout = 120_000)]
-    [Trait("Category", "Slow")]
     public async Task An_agent_is_made_once()
     {
         await using var user = await User.WithAgentsAsync(server, "alice");

@@ -4,6 +4,7 @@ using System.Net.Sockets;
 namespace Skytale.Tests.EndToEnd;
 
 /// <summary>QUIC where it gets through, TLS on TCP where it does not, and what is forced and refused.</summary>
+[Trait("Category", "Slow")]
 public sealed class TransportTests(ServerProcess server)
 {
     [Fact(Timeout = 180_000)]
@@ -21,7 +22,6 @@ public sealed class TransportTests(ServerProcess server)
     }
 
     [Fact(Timeout = 180_000)]
-    [Trait("Category", "Slow")]
     public async Task Agents_whose_network_swallows_UDP_talk_over_TLS()
     {
         await using var tcpOnly = new ServerProcess();
@@ -42,7 +42,6 @@ public sealed class TransportTests(ServerProcess server)
     }
 
     [Fact(Timeout = 180_000)]
-    [Trait("Category", "Slow")]
     public async Task An_agent_and_its_relay_go_on_after_a_kill_over_TLS()
     {
         await using var user = await User.WithAgentsAsync(server, "alice", "bob");
@@ -60,7 +59,6 @@ public sealed class TransportTests(ServerProcess server)
     }
 
     [Fact(Timeout = 180_000)]
-    [Trait("Category", "Slow")]
     public async Task A_relay_with_another_certificate_is_refused_and_not_tried_over_TCP()
     {
         await using var relay = new ServerProcess();

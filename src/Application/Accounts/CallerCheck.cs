@@ -13,8 +13,8 @@ public sealed class CallerCheck(IAccountStore store, ISecretHasher hasher, IAcco
     {
         if (!ApiKeySecret.TryParse(credential.Reveal(), out var secret))
             return WrongKey;
-        var key = await store.FindKeyAsync(secret.KeyId, cancellationToken);
-        var check = await hasher.CheckAsync(secret.Secret, key?.SecretHash, cancellationToken);
+        ApiKey? key = null;
+        var check = await hasher.CheckAsync(secret.Secret, async () => (key = await store.FindKeyAsync(secret.KeyId, cancellationToken))?.SecretHash, cancellationToken);
         if (!check.IsSuccess)
             return check.Refusal;
         if (key is null || !check.Value.Matches || key.RevokedAt is not null)
@@ -58,13 +58,13 @@ public sealed class CallerCheck(IAccountStore store, ISecretHasher hasher, IAcco
     }
 
     /// <summary>Whether a password is that of the account with an e-mail address; one hash is computed, whether there is such an account or not.</summary>
-    /// <param name="account">Null: nobody's password is right.</param>
+    /// <param name="find">Finds the account; without one nobody's password is right.</param>
     /// <returns>Refuses where that address was tried too often, or too much is to be hashed.</returns>
-    public async Task<Result<SecretCheck>> PasswordAsync(SecretText password, EmailAddress email, Account? account, CancellationToken cancellationToken)
+    public async Task<Result<SecretCheck>> PasswordAsync(SecretText password, EmailAddress email, Func<Task<Account?>> find, CancellationToken cancellationToken)
     {
         if (limits.Try(email) is { } tooOften)
             return tooOften;
-        var check = await hasher.CheckAsync(password, account?.PasswordHash, cancellationToken);
+        var check = await hasher.CheckAsync(password, async () => (await find())?.PasswordHash, cancellationToken);
         if (!check.IsSuccess || check.Value.Matches)
             limits.WasNoGuess(email);
         return check;
@@ -73,7 +73,7 @@ public sealed class CallerCheck(IAccountStore store, ISecretHasher hasher, IAcco
     /// <summary>Null when the password is the account's, who asks for what wants it beside the token.</summary>
     public async Task<Refusal?> PasswordAsync(SecretText password, Account account, CancellationToken cancellationToken)
     {
-        var check = await PasswordAsync(password, account.Email, account, cancellationToken);
+        var check = await PasswordAsync(password, account.Email, () => Task.FromResult<Account?>(account), cancellationToken);
         return !check.IsSuccess ? check.Refusal : check.Value.Matches ? null : new Refusal(ErrorCode.InvalidCredentials, "The password is not right.");
     }
 

@@ -57,7 +57,7 @@ public sealed class CreateAccountHandler(CallerCheck caller, OnceOnly onceOnly, 
     {
         var ids = made.Split(' ');
         var account = await store.FindAccountAsync(AccountId.Parse(ids[0]), cancellationToken);
-        var check = await caller.PasswordAsync(request.Password, EmailAddress.Parse(request.Email!), account is { ClosedAt: null } ? account : null, cancellationToken);
+        var check = await caller.PasswordAsync(request.Password, EmailAddress.Parse(request.Email!), () => Task.FromResult(account is { ClosedAt: null } ? account : null), cancellationToken);
         if (!check.IsSuccess)
             return check.Refusal;
         if (!check.Value.Matches)

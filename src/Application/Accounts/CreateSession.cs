@@ -26,8 +26,8 @@ public sealed class CreateSessionHandler(IAccountStore store, CallerCheck caller
     public async Task<Result<CreatedSession>> Handle(CreateSession request, CancellationToken cancellationToken)
     {
         var email = EmailAddress.Parse(request.Email!);
-        var account = await store.FindAccountAsync(email, cancellationToken);
-        var check = await caller.PasswordAsync(request.Password, email, account, cancellationToken);
+        Account? account = null;
+        var check = await caller.PasswordAsync(request.Password, email, async () => account = await store.FindAccountAsync(email, cancellationToken), cancellationToken);
         if (!check.IsSuccess)
             return check.Refusal;
         if (account is null || !check.Value.Matches)

@@ -23,8 +23,8 @@ public sealed class AdminCheck(IAdminStore store, ISecretHasher hasher, IAccount
     {
         if (!AdminSecret.TryParse(credential.Reveal(), out var secret))
             return WrongKey;
-        var admin = await store.FindAdminAsync(secret.AdminId, cancellationToken);
-        var check = await hasher.CheckAsync(secret.Secret, admin?.SecretHash, cancellationToken);
+        Administrator? admin = null;
+        var check = await hasher.CheckAsync(secret.Secret, async () => (admin = await store.FindAdminAsync(secret.AdminId, cancellationToken))?.SecretHash, cancellationToken);
         if (!check.IsSuccess)
             return check.Refusal;
         if (admin is not { RevokedAt: null } || !check.Value.Matches)

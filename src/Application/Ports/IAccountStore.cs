@@ -29,9 +29,6 @@ public interface IAccountStore
     /// <summary>Ends the account with its keys, agents and tokens, for ever, and forgets its address and password; refuses <see cref="ErrorCode.NotFound"/>.</summary>
     Task<Refusal?> CloseAccountAsync(AccountId id, DateTimeOffset now, CancellationToken cancellationToken);
 
-    /// <summary>Has the account served no longer, or again; refuses <see cref="ErrorCode.NotFound"/>. As it is already: nothing happens.</summary>
-    Task<Refusal?> SuspendAccountAsync(AccountId id, bool suspended, DateTimeOffset now, CancellationToken cancellationToken);
-
     /// <summary>Refuses <see cref="ErrorCode.OrgTaken"/>, <see cref="ErrorCode.LimitReached"/>, <see cref="ErrorCode.NotFound"/>.</summary>
     Task<Refusal?> AddOrgAsync(Org org, Quota quota, MadeOnce? once, CancellationToken cancellationToken);
 

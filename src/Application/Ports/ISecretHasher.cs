@@ -16,7 +16,8 @@ public interface ISecretHasher
     /// Compares. Without a stored hash (nobody has that name) it computes one all the same, so that the time does not say
     /// who exists.
     /// </summary>
-    Task<Result<SecretCheck>> CheckAsync(SecretText secret, SecretHash? stored, CancellationToken cancellationToken);
+    /// <param name="findStored">Asked once it is certain that a hash will be computed: who is refused costs no more than that.</param>
+    Task<Result<SecretCheck>> CheckAsync(SecretText secret, Func<Task<SecretHash?>> findStored, CancellationToken cancellationToken);
 }
 
 /// <param name="Matches">The secret is the stored one.</param>

@@ -37,6 +37,9 @@ public sealed class AuditCheck(AuditHash? noted = null)
         return null;
     }
 
-    /// <summary>After the last line; null when the log is whole.</summary>
-    public AuditFault? End() => _isNotedThere ? null : new AuditFault(0, $"The log holds no entry of the hash {noted}: its newest entries were cut off, or it was written anew.");
+    /// <summary>After the last line; null when the log is whole. One without entries is none: a server's first start makes some.</summary>
+    public AuditFault? End() =>
+        Count == 0 ? new AuditFault(0, "The log is empty, and every server that was started once has entries.")
+        : _isNotedThere ? null
+        : new AuditFault(0, $"The log holds no entry of the hash {noted}: its newest entries were cut off, or it was written anew.");
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Skytale.Accounts;
 using Skytale.Groups;
+using Skytale.Groups.Roles;
 using Skytale.Mls;
 using Skytale.Mls.Codec;
 using Skytale.Mls.Messages;
@@ -62,7 +63,9 @@ public sealed partial class Channel
         var leaves = group.Members.ToList();
         if (leaves.Count != 1)
             return Invalid($"a channel starts with its creator alone, not with {leaves.Count} members");
-        return AgentLeaf.Identify(leaves[0].Leaf) == creator ? null : Invalid("the leaf is not the agent's of this connection");
+        if (AgentLeaf.Identify(leaves[0].Leaf) != creator)
+            return Invalid("the leaf is not the agent's of this connection");
+        return ChannelPolicy.In(group.Context.Extensions) is { } policy && !policy.Owners.SequenceEqual([creator]) ? Invalid("a channel's creator is its one owner") : null;
     }
 
     private static Refusal? JudgeSelfWelcome(PublicGroup group, ReadOnlyMemory<byte> welcome)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Skytale.Groups.Roles;
 using Skytale.Mls.Codec;
 using Skytale.Mls.Messages;
 using Skytale.Mls.PublicGroups;
@@ -79,11 +80,11 @@ public sealed partial class Channel
     {
         if (!_members.IsMember(agent))
             return NotAMember;
-        return _members.IsMember(other) ? new Refusal(ErrorCode.AlreadyAMember, $"{other} is a member already.") : null;
+        return _members.IsMember(other) ? new Refusal(ErrorCode.AlreadyAMember, $"{other} is a member already.") : RoleRules.JudgeAdding(_group.Context.Extensions, agent);
     }
 
     /// <summary>Why the agent may not speak of invitations to this channel, or null.</summary>
-    public Refusal? JudgeInviting(AgentId agent) => _members.IsMember(agent) ? null : NotAMember;
+    public Refusal? JudgeInviting(AgentId agent) => _members.IsMember(agent) ? RoleRules.JudgeAdding(_group.Context.Extensions, agent) : NotAMember;
 
     /// <summary>Why the agent may not ask to join, or null.</summary>
     public Refusal? JudgeJoining(AgentId agent) => _members.IsMember(agent) ? new Refusal(ErrorCode.AlreadyAMember, $"{agent} is a member already.") : null;

@@ -1,3 +1,4 @@
+using Skytale.Groups.Roles;
 using Skytale.Mls;
 using Skytale.Mls.Credentials;
 using Skytale.Mls.Extensions;
@@ -17,7 +18,7 @@ public static class AgentKeyPackages
         Capabilities = new Capabilities(
             [Mls.Messages.ProtocolVersion.Mls10],
             [ChannelSuite.Default.Id],
-            [ChannelExtension.Type, ExtensionType.LastResort],
+            [ChannelExtension.Type, ChannelPolicy.Type, ExtensionType.LastResort],
             [],
             [CredentialType.Basic]),
         Lifetime = Lifetimes.StartingNow(now),
@@ -30,8 +31,8 @@ public static class AgentKeyPackages
             return Invalid($"cipher suite {(ushort)keyPackage.CipherSuite} is not one of a channel's");
         if (AgentLeaf.Identify(keyPackage.LeafNode) != agent)
             return Invalid($"it is not {agent}'s");
-        if (!keyPackage.LeafNode.Capabilities.Supports(ChannelExtension.Type))
-            return Invalid("its capabilities do not list the channel extension");
+        if (!keyPackage.LeafNode.Capabilities.Supports(ChannelExtension.Type) || !keyPackage.LeafNode.Capabilities.Supports(ChannelPolicy.Type))
+            return Invalid("its capabilities do not list the extensions of a channel's name and policy");
         try
         {
             return ValidatedKeyPackage.Validate(keyPackage, now, Lifetimes.Maximum);

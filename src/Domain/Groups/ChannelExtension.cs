@@ -1,4 +1,5 @@
 using System.Text;
+using Skytale.Groups.Roles;
 using Skytale.Mls.Codec;
 using Skytale.Mls.Extensions;
 using Skytale.Protocol;
@@ -18,10 +19,11 @@ public sealed record ChannelExtension(ChannelName Name) : IWireStruct<ChannelExt
     /// <summary>The extension's type; every leaf's capabilities list it.</summary>
     public const ExtensionType Type = (ExtensionType)0xf5c1;
 
-    /// <summary>A new channel's GroupContext extensions: the name, and that every member must understand it.</summary>
-    public static ExtensionList ListFor(ChannelName name) => new(
-        new Extension(ExtensionType.RequiredCapabilities, Tls.Encode(new RequiredCapabilities([Type], [], []))),
-        new Extension(Type, Tls.Encode(new ChannelExtension(name))));
+    /// <summary>A new channel's GroupContext extensions: its name, its policy, and that every member must understand both.</summary>
+    public static ExtensionList ListFor(ChannelName name, AgentId creator) => new(
+        new Extension(ExtensionType.RequiredCapabilities, Tls.Encode(new RequiredCapabilities([Type, ChannelPolicy.Type], [], []))),
+        new Extension(Type, Tls.Encode(new ChannelExtension(name))),
+        new Extension(ChannelPolicy.Type, Tls.Encode(ChannelPolicy.Of(creator))));
 
     /// <summary>The channel's name in a GroupContext's extensions.</summary>
     /// <exception cref="Mls.MlsException"><see cref="Mls.MlsError.InvalidExtension"/>: it is missing or malformed.</exception>

@@ -1,4 +1,5 @@
 using Skytale.Groups.Invitations;
+using Skytale.Groups.Roles;
 using Skytale.Mls;
 using Skytale.Mls.Proposals;
 using Skytale.Mls.PublicGroups;
@@ -23,12 +24,12 @@ public static class CommitRules
             return Invalid("every commit of a channel renews its committer's path");
         foreach (var proposal in commit.Proposals)
         {
-            if (proposal.Proposal is not (AddProposal or RemoveProposal))
-                return Invalid($"a channel's commits add and remove members, this one holds a proposal of type {(ushort)proposal.Proposal.Type}");
+            if (proposal.Proposal is not (AddProposal or RemoveProposal or GroupContextExtensionsProposal))
+                return Invalid($"a channel's commits add and remove members and change its policy, this one holds a proposal of type {(ushort)proposal.Proposal.Type}");
             if (proposal.Sender.Leaf != commit.Committer)
                 return Invalid("a channel's commits hold the committer's own proposals");
         }
-        return JudgeAdmission(commit) ?? JudgeLeaves(group.Tree[commit.Committer], commit);
+        return JudgeAdmission(commit) ?? JudgeLeaves(group.Tree[commit.Committer], commit) ?? RoleRules.Judge(group, commit);
     }
 
     /// <summary>Why the tree is not a channel's, or null: each leaf is an agent's, each agent has one.</summary>

@@ -40,7 +40,7 @@ internal sealed class Account : IDisposable
         var home = Home.Of(parsed);
         var credentials = home.Credentials;
         var token = credentials.AccountTokenExpiresAt > DateTimeOffset.UtcNow ? credentials.AccountToken : null;
-        return new Account(home, credentials.AccountId, token, Settings.ApiKey.Of(parsed), ServerChoice.OfAccount(parsed, home, credentials).Connect());
+        return new Account(home, credentials.AccountId, token, Settings.ApiKey.Of(parsed), Servers.Of(parsed, home).OfAccount(credentials).Connect());
     }
 
     /// <summary>One call of the API; that the token has just ended is told with what to do about it.</summary>

@@ -4,7 +4,6 @@ using Skytale.Cli.Homes;
 using Skytale.Cli.Terminal;
 using Skytale.Protocol.Transport;
 using Skytale.Sdk;
-using Skytale.Sdk.Api;
 
 namespace Skytale.Cli;
 
@@ -12,14 +11,12 @@ namespace Skytale.Cli;
 internal sealed class AgentSession : IAsyncDisposable
 {
     private static readonly TimeSpan JoinPatience = TimeSpan.FromSeconds(10);
-    private readonly SkytaleApiClient _api;
 
-    private AgentSession(Home home, string name, SkytaleApiClient api, SkytaleAgent agent)
+    private AgentSession(Home home, string name, SkytaleAgent agent)
     {
         Home = home;
         Name = name;
         Agent = agent;
-        _api = api;
     }
 
     public Home Home { get; }
@@ -40,28 +37,21 @@ internal sealed class AgentSession : IAsyncDisposable
     {
         var home = Home.Of(parsed);
         var key = Settings.ApiKey.Of(parsed) ?? throw new CliException(ExitCode.Failed, "This home has no API key.", "Run: skytale keys create");
-        var id = folder.Read().Id;
-        var api = ServerChoice.OfKey(parsed, home).Connect();
-        try
-        {
-            var agent = await SkytaleAgent.ConnectAsync(
-                new SkytaleAgentOptions
-                {
-                    StorePath = folder.StorePath,
-                    StoreKey = folder.ReadKey(),
-                    GetRelayAccess = stop => api.GetRelayAccessAsync(key, id, stop),
-                    TransportChoice = transport,
-                },
-                cancellationToken);
-            if (transport == TransportChoice.Auto && agent.Connection?.Transport == TransportKind.Tls)
-                Output.Remark("QUIC did not get through to the relay; connected over TLS on TCP. To spare the wait: --transport tls");
-            return new AgentSession(home, folder.Name, api, agent);
-        }
-        catch
-        {
-            api.Dispose();
-            throw;
-        }
+        folder.Read();
+        var agent = await SkytaleAgent.ConnectAsync(
+            new SkytaleAgentOptions
+            {
+                Name = folder.Name,
+                Home = home.FolderPath,
+                ApiKey = key,
+                Server = Settings.Server.Of(parsed) is { } url ? new ServerLocation(url).Url : null,
+                Certificate = Settings.Certificate.Of(parsed),
+                TransportChoice = transport,
+            },
+            cancellationToken);
+        if (transport == TransportChoice.Auto && agent.Connection?.Transport == TransportKind.Tls)
+            Output.Remark("QUIC did not get through to the relay; connected over TLS on TCP. To spare the wait: --transport tls");
+        return new AgentSession(home, folder.Name, agent);
     }
 
     /// <summary>The channel of the command line. An agent that was just added gets a moment for its Welcome to arrive.</summary>
@@ -102,9 +92,5 @@ internal sealed class AgentSession : IAsyncDisposable
     public CliException Removed(SkytaleChannel channel) =>
         new(ExitCode.Failed, $"Agent '{Name}' was removed from {channel.Name}.", $"A member adds it again with: skytale channel add {channel.Name} {Agent.Id}");
 
-    public async ValueTask DisposeAsync()
-    {
-        await Agent.DisposeAsync();
-        _api.Dispose();
-    }
+    public ValueTask DisposeAsync() => Agent.DisposeAsync();
 }

@@ -14,7 +14,7 @@ internal sealed record ChannelSwap(string Channel, string By, string? Error)
     public static async Task<IReadOnlyList<ChannelSwap>> EverywhereAsync(ParseResult parsed, Home home, AgentId old, LocalAgent replacement, CancellationToken cancellationToken)
     {
         var swaps = new Dictionary<string, ChannelSwap>(StringComparer.Ordinal);
-        foreach (var folder in AgentFolder.All(home).Where(folder => folder.Name != replacement.Name && folder.Read().AccountId is not null))
+        foreach (var folder in home.Agents.Where(folder => folder.Name != replacement.Name && folder.Read().AccountId is not null))
         {
             await using var session = await AgentSession.ConnectAsync(parsed, folder, cancellationToken);
             foreach (var channel in session.Agent.Channels)

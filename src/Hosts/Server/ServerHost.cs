@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Skytale.Application;
 using Skytale.Application.Ports;
 using Skytale.ChannelLogs.Embedded;
+using Skytale.ChannelLogs.Memory;
 using Skytale.ChannelLogs.Postgres;
 using Skytale.Persistence;
 using Skytale.Persistence.Postgres;
@@ -143,8 +144,22 @@ public sealed class ServerHost : IAsyncDisposable
         await host.StartAsync();
         foreach (var line in host.Describe())
             Console.WriteLine(line);
+        if (host.Options.EndWithInput)
+            _ = host.StopWithInputAsync();
         await host._app.WaitForShutdownAsync();
         return 0;
+    }
+
+    // A read of standard input cannot be cancelled: it ends with the process.
+    private async Task StopWithInputAsync()
+    {
+        var input = Console.OpenStandardInput();
+        var rest = new byte[256];
+        while (await input.ReadAsync(rest) > 0)
+        {
+            // What it holds is nothing to the server.
+        }
+        _app.Lifetime.StopApplication();
     }
 
     /// <summary>What a start does to the databases, and no more.</summary>
@@ -191,13 +206,15 @@ public sealed class ServerHost : IAsyncDisposable
         yield return $"certificate  sha256 {Certificate.Sha256}";
         yield return $"database     {(Options.Postgres is null ? Options.DatabasePath : "postgres")}";
         if (Options.ServesRelay)
-            yield return $"channels     {Services.GetRequiredService<IChannelLog>() switch { EmbeddedChannelLog => ChannelFolder(Options), PostgresChannelLog => "postgres", var given => given.GetType().Name }}";
+            yield return $"channels     {Services.GetRequiredService<IChannelLog>() switch { EmbeddedChannelLog => ChannelFolder(Options), PostgresChannelLog => "postgres", MemoryChannelLog => "memory", var given => given.GetType().Name }}";
     }
 
     private static string ChannelFolder(ServerOptions options) => Path.Combine(options.Data, "channels");
 
     private static async Task<IChannelLog> OpenChannelLogAsync(PostgresSource? postgres, ServerOptions options, TimeProvider time) =>
-        postgres is not null ? await PostgresChannelLog.OpenAsync(postgres.Connections) : new EmbeddedChannelLog(ChannelFolder(options), time);
+        options.LogInMemory ? new MemoryChannelLog()
+        : postgres is not null ? await PostgresChannelLog.OpenAsync(postgres.Connections)
+        : new EmbeddedChannelLog(ChannelFolder(options), time);
 
     private static ServerCertificate ReadCertificate(ServerOptions options, TimeProvider time)
     {

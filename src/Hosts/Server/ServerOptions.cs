@@ -73,6 +73,12 @@ public sealed record ServerOptions
     /// <summary><c>Relay:Loops</c>: threads of ngtcp2's that share the relay's port.</summary>
     public required int RelayLoops { get; init; }
 
+    /// <summary><c>Relay:Log</c>: where channels are, <c>disk</c> (the folder, or Postgres where there is one) or <c>memory</c>, which a stop empties.</summary>
+    public required bool LogInMemory { get; init; }
+
+    /// <summary><c>EndWithInput</c>: the server stops when its standard input ends, as a child does whose parent is gone.</summary>
+    public required bool EndWithInput { get; init; }
+
     /// <summary><c>Relay:Limits:AddressPerSecond</c>, <c>AccountPerSecond</c>, <c>KeyPerSecond</c> and <c>HandshakesPerAddress</c>.</summary>
     public required RelayRates RelayRates { get; init; }
 
@@ -146,6 +152,13 @@ public sealed record ServerOptions
                 ? quic
                 : throw new SettingsException("Relay:Quic", $"must be one of {string.Join(", ", s_quic.Keys)}."),
             RelayLoops = settings.Number("Relay:Loops", 1, 1, 64),
+            LogInMemory = settings.Text("Relay:Log", "disk") switch
+            {
+                "disk" => false,
+                "memory" => true,
+                _ => throw new SettingsException("Relay:Log", "must be disk or memory."),
+            },
+            EndWithInput = settings.Flag("EndWithInput", false),
             RelayRates = new RelayRates
             {
                 AddressPerSecond = settings.Number("Relay:Limits:AddressPerSecond", rates.AddressPerSecond, 1, 10_000_000),

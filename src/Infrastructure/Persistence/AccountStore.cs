@@ -10,6 +10,13 @@ namespace Skytale.Persistence;
 /// <summary><see cref="IAccountStore"/> over EF Core; a context a call, so every method may be called concurrently.</summary>
 public sealed partial class AccountStore(Func<SkytaleContext> open) : IAccountStore
 {
+    // Asked with every request of an account: compiled once, for the one model that this store's contexts have.
+    private readonly Func<SkytaleContext, AccountId, CancellationToken, Task<Account?>> _accountById =
+        EF.CompileAsyncQuery((SkytaleContext context, AccountId id, CancellationToken stop) => context.Accounts.AsNoTracking().SingleOrDefault(row => row.Id == id));
+
+    private readonly Func<SkytaleContext, AccountId, IAsyncEnumerable<OrgName>> _orgsOf =
+        EF.CompileAsyncQuery((SkytaleContext context, AccountId account) => context.Orgs.Where(row => row.AccountId == account).OrderBy(row => row.Name).Select(row => row.Name));
+
     public Task<Refusal?> AddAccountAsync(Account account, Org org, MadeOnce? once, CancellationToken cancellationToken) =>
         WriteAsync(once, context =>
         {
@@ -20,8 +27,11 @@ public sealed partial class AccountStore(Func<SkytaleContext> open) : IAccountSt
     public Task<Account?> FindAccountAsync(EmailAddress email, CancellationToken cancellationToken) =>
         FindAsync<Account>(row => row.Email == email && row.ClosedAt == null, cancellationToken);
 
-    public Task<Account?> FindAccountAsync(AccountId id, CancellationToken cancellationToken) =>
-        FindAsync<Account>(row => row.Id == id, cancellationToken);
+    public async Task<Account?> FindAccountAsync(AccountId id, CancellationToken cancellationToken)
+    {
+        await using var context = open();
+        return await _accountById(context, id, cancellationToken);
+    }
 
     public Task ReplacePasswordHashAsync(AccountId id, SecretHash read, SecretHash replacement, CancellationToken cancellationToken) =>
         UpdateAsync<Account>(row => row.Id == id && row.PasswordHash == read, set => set.SetProperty(row => row.PasswordHash, replacement), cancellationToken);
@@ -36,17 +46,6 @@ public sealed partial class AccountStore(Func<SkytaleContext> open) : IAccountSt
 
     public Task<Refusal?> CloseAccountAsync(AccountId id, DateTimeOffset now, CancellationToken cancellationToken) =>
         EndAsync(context => context.CloseAccountAsync(id, now, cancellationToken), NoAccount, cancellationToken);
-
-    public async Task<Refusal?> SuspendAccountAsync(AccountId id, bool suspended, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        if (await FindAsync<Account>(row => row.Id == id && row.ClosedAt == null, cancellationToken) is not { } account)
-            return NoAccount;
-        if (account.SuspendedAt is not null == suspended)
-            return null;
-        // Where another was first meanwhile, it has entered it into the list.
-        await EndAsync(context => context.SuspendAccountAsync(id, suspended, now, cancellationToken), NoAccount, cancellationToken);
-        return null;
-    }
 
     public Task<Refusal?> AddOrgAsync(Org org, Quota quota, MadeOnce? once, CancellationToken cancellationToken) =>
         WriteAsync(once, async context =>
@@ -63,8 +62,7 @@ public sealed partial class AccountStore(Func<SkytaleContext> open) : IAccountSt
     public async Task<IReadOnlyList<OrgName>> OrgsOfAsync(AccountId account, CancellationToken cancellationToken)
     {
         await using var context = open();
-        return await context.Orgs.Where(row => row.AccountId == account).OrderBy(row => row.Name).Select(row => row.Name)
-            .ToListAsync(cancellationToken);
+        return await _orgsOf(context, account).ToListAsync(cancellationToken);
     }
 
     public Task<MadeOnce?> FindMadeAsync(Once once, CancellationToken cancellationToken) =>

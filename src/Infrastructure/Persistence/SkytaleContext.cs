@@ -8,7 +8,7 @@ using Skytale.Protocol;
 namespace Skytale.Persistence;
 
 /// <summary>The tables, the same on both databases. One subclass a database, because migrations belong to a context type.</summary>
-public abstract class SkytaleContext : DbContext
+public abstract class SkytaleContext(DbContextOptions options) : DbContext(options)
 {
     /// <summary>Columns that count an account's rows, so that a quota is one conditional update.</summary>
     internal const string KeyCount = nameof(KeyCount);

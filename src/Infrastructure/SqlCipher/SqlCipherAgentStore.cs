@@ -121,6 +121,25 @@ public sealed class SqlCipherAgentStore : IAgentStore
         }
     }
 
+    /// <summary>Encrypts the whole store anew, in one transaction of SQLCipher's: a crash leaves it with the old key or with the new one.</summary>
+    /// <param name="newKey">32 bytes.</param>
+    /// <exception cref="SkytaleException">It cannot be written; the old key holds.</exception>
+    public void Rekey(ReadOnlySpan<byte> newKey)
+    {
+        lock (_gate)
+        {
+            try
+            {
+                _progress.Sync();
+                SqliteDatabase.Rekey(_connection, newKey);
+            }
+            catch (Exception e) when (e is SqliteStoreException or SqliteException)
+            {
+                throw StoreFailures.Translate(e, _connection.DataSource);
+            }
+        }
+    }
+
     public void Dispose()
     {
         lock (_gate)
@@ -168,10 +187,13 @@ public sealed class SqlCipherAgentStore : IAgentStore
             return;
         using var transaction = connection.BeginTransaction();
         command.Transaction = transaction;
+        foreach (var upgrade in Schema.Upgrades.Skip((int)version).Append($"PRAGMA user_version = {Schema.Version}"))
+        {
 #pragma warning disable CA2100 // Constants of Schema, and its number.
-        command.CommandText = $"{string.Concat(Schema.Upgrades.Skip((int)version))} PRAGMA user_version = {Schema.Version}";
+            command.CommandText = upgrade;
 #pragma warning restore CA2100
-        command.ExecuteNonQuery();
+            command.ExecuteNonQuery();
+        }
         transaction.Commit();
     }
 }

@@ -28,6 +28,13 @@ internal sealed class SqlCipherTransaction(SqliteConnection connection, SqliteTr
     public void RemoveIntent(ChannelId channel) =>
         Run("DELETE FROM intents WHERE channel_id = $channel", ("$channel", channel));
 
+    public void AddChannel(ChannelId channel, ChannelName name, Sequence joinedAt)
+    {
+        Run("INSERT INTO channels (channel_id, name, joined_at, cursor) VALUES ($channel, $name, $at, $at)",
+            ("$channel", channel), ("$name", name.ToString()), ("$at", (long)joinedAt.Value));
+        Run("INSERT INTO progress (channel_id, acknowledged, shown) VALUES ($channel, $at, $at)", ("$channel", channel), ("$at", (long)joinedAt.Value));
+    }
+
     public void PutJoin(StoredJoin join) => Run(
         "INSERT OR REPLACE INTO joins (channel_id, invitation, key_package) VALUES ($channel, $invitation, $keyPackage)",
         ("$channel", join.Channel), ("$invitation", join.Invitation), ("$keyPackage", join.KeyPackage));
@@ -40,13 +47,6 @@ internal sealed class SqlCipherTransaction(SqliteConnection connection, SqliteTr
 
     public void RemoveInvitation(ChannelId channel, InvitationId id) =>
         Run("DELETE FROM invitations WHERE channel_id = $channel AND invitation_id = $id", ("$channel", channel), ("$id", id.ToBytes()));
-
-    public void AddChannel(ChannelId channel, ChannelName name, Sequence joinedAt)
-    {
-        Run("INSERT INTO channels (channel_id, name, joined_at, cursor) VALUES ($channel, $name, $at, $at)",
-            ("$channel", channel), ("$name", name.ToString()), ("$at", (long)joinedAt.Value));
-        Run("INSERT INTO progress (channel_id, acknowledged, shown) VALUES ($channel, $at, $at)", ("$channel", channel), ("$at", (long)joinedAt.Value));
-    }
 
     public void PutEpoch(ChannelId channel, Epoch epoch, Secret epochState, Secret receiving)
     {

@@ -78,6 +78,26 @@ public static class SqliteDatabase
         }
     }
 
+    /// <summary>
+    /// Encrypts an open database anew (sqlite3_rekey): one transaction, after which no page of the old key is left in the file
+    /// or its write-ahead log.
+    /// </summary>
+    /// <param name="connection">From <see cref="OpenEncrypted"/>, with no transaction open.</param>
+    /// <param name="rawKey">32 bytes, used as they are. Not kept; the copy made here is zeroed.</param>
+    /// <exception cref="SqliteStoreException">It cannot be written, or another connection holds it; the old key holds.</exception>
+    public static void Rekey(SqliteConnection connection, ReadOnlySpan<byte> rawKey)
+    {
+        if (rawKey.Length != KeySize)
+            throw new ArgumentException($"A raw key has {KeySize} bytes.", nameof(rawKey));
+        WithLiteral(rawKey, literal =>
+        {
+            var result = raw.sqlite3_rekey(connection.Handle!, literal);
+            if (result != raw.SQLITE_OK)
+                throw new SqliteStoreException(SqliteStoreError.CannotOpen, $"{connection.DataSource} could not be encrypted anew (result {result}).");
+        });
+        Checkpoint(connection);
+    }
+
     /// <summary>Moves the write-ahead log into the database and truncates it, so that no old page stays in it.</summary>
     /// <returns>False when a reader kept the log busy; nothing is lost, try later.</returns>
     public static bool Checkpoint(SqliteConnection connection) =>
@@ -101,8 +121,15 @@ public static class SqliteDatabase
         Execute(connection, "PRAGMA journal_size_limit = 0; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON");
     }
 
+    private static void SetKey(SqliteConnection connection, ReadOnlySpan<byte> rawKey) => WithLiteral(rawKey, literal =>
+    {
+        var result = raw.sqlite3_key(connection.Handle!, literal);
+        if (result != raw.SQLITE_OK)
+            throw new SqliteStoreException(SqliteStoreError.NotEncrypted, $"SQLCipher refused the key (result {result}).");
+    });
+
     /// <summary>SQLCipher's raw key syntax, <c>x'64 hex digits'</c>, handed over without becoming a managed string.</summary>
-    private static void SetKey(SqliteConnection connection, ReadOnlySpan<byte> rawKey)
+    private static void WithLiteral(ReadOnlySpan<byte> rawKey, Action<ReadOnlySpan<byte>> use)
     {
         Span<byte> literal = stackalloc byte[2 * KeySize + 3];
         try
@@ -110,9 +137,7 @@ public static class SqliteDatabase
             "x'"u8.CopyTo(literal);
             Convert.TryToHexStringLower(rawKey, literal[2..], out var digits);
             literal[2 + digits] = (byte)'\'';
-            var result = raw.sqlite3_key(connection.Handle!, literal);
-            if (result != raw.SQLITE_OK)
-                throw new SqliteStoreException(SqliteStoreError.NotEncrypted, $"SQLCipher refused the key (result {result}).");
+            use(literal);
         }
         finally
         {

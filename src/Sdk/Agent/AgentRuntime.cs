@@ -176,6 +176,7 @@ public sealed partial class AgentRuntime : IAsyncDisposable
         await _context.Link.DisposeAsync().ConfigureAwait(false);
         foreach (var join in _joins.Values)
             join.Stop();
+        AgentTelemetry.ChannelsChanged(-_channels.Count);
         foreach (var session in _channels.Values.Select(channel => channel.Session).Concat(_superseded))
             await CloseAsync(session).ConfigureAwait(false);
         _context.Store.Dispose();
@@ -227,6 +228,7 @@ public sealed partial class AgentRuntime : IAsyncDisposable
         {
             using (stored)
                 _channels[stored.Channel] = new SkytaleChannel(ChannelSession.Restore(_context, stored));
+            AgentTelemetry.ChannelsChanged(1);
         }
         RestoreJoins();
     }
@@ -244,6 +246,7 @@ public sealed partial class AgentRuntime : IAsyncDisposable
             foreach (var join in _joins.Values)
                 receiving.Add(join.RunAsync(ended));
             // A relay that was started anew has none of this agent's key packages.
+            AgentTelemetry.Connected(again: _connections > 0);
             if (_connections++ > 0)
                 receiving.Add(TopUpAgainAsync(ended));
         }
@@ -345,6 +348,8 @@ public sealed partial class AgentRuntime : IAsyncDisposable
         {
             if (_channels.TryGetValue(session.Id, out var before))
                 _superseded.Add(before.Session);
+            else
+                AgentTelemetry.ChannelsChanged(1);
             _channels[session.Id] = channel;
             if (_live is { } live)
                 live.Receiving.Add(ReceiveAsync(channel, live.Connection, live.Ended));

@@ -85,6 +85,31 @@ public sealed class JoinRequestRefused(AgentId joiner, string reason) : ChannelE
     public string Reason { get; } = reason;
 }
 
+/// <summary>An agent became a member: by this agent's commit or another's.</summary>
+public sealed class MemberJoined(AgentId member, AgentId by) : ChannelEvent
+{
+    public AgentId Member { get; } = member;
+
+    /// <summary>Who committed it.</summary>
+    public AgentId By { get; } = by;
+}
+
+/// <summary>An agent is a member no longer; while it was added again by the same commit, nothing is told.</summary>
+public sealed class MemberRemoved(AgentId member, AgentId by) : ChannelEvent
+{
+    public AgentId Member { get; } = member;
+
+    /// <summary>Who committed it.</summary>
+    public AgentId By { get; } = by;
+}
+
+/// <summary>An owner has changed roles or permissions.</summary>
+public sealed class PolicyChanged(AgentId by) : ChannelEvent
+{
+    /// <summary>Who committed it.</summary>
+    public AgentId By { get; } = by;
+}
+
 /// <summary>An entry as the relay holds it.</summary>
 /// <param name="Sequence">Its place in the channel's order.</param>
 /// <param name="Kind">"message", "commit", "applied", "voided" or "re-adding".</param>

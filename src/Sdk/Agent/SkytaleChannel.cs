@@ -4,6 +4,7 @@ using Skytale.Agent;
 using Skytale.Agent.Channels;
 using Skytale.Agent.Invitations;
 using Skytale.Groups;
+using Skytale.Groups.Roles;
 using Skytale.Mls.Crypto;
 using Skytale.Protocol;
 using Skytale.Protocol.Frames;
@@ -40,7 +41,8 @@ public sealed class SkytaleChannel
 
     /// <summary>
     /// Something befell the channel as a whole: a <see cref="Fork"/>, an <see cref="EpochVoided"/>, <see cref="MessagesVoided"/>,
-    /// a <see cref="CommitAltered"/> or <see cref="ReAddingAsked"/>. Called while the channel is held: it must not wait for the channel.
+    /// a <see cref="CommitAltered"/>, <see cref="ReAddingAsked"/>, <see cref="MemberJoined"/>, <see cref="MemberRemoved"/> or
+    /// <see cref="PolicyChanged"/>. What a restart follows again it tells again. Called while the channel is held: it must not wait for the channel.
     /// </summary>
     public event EventHandler<ChannelEvent>? Happened;
 
@@ -62,11 +64,13 @@ public sealed class SkytaleChannel
     /// agent is removed and no member has the commit voided that did it.
     /// </summary>
     /// <exception cref="SkytaleException">While enumerating: the channel cannot go on.</exception>
-    public IAsyncEnumerable<Message> Messages => _showing.EnumerateAsync();
+    public IAsyncEnumerable<Message> Messages => AgentTelemetry.ShownAsync(_showing.EnumerateAsync());
 
     internal Receiving Receiving { get; }
 
     internal ChannelSession Session => _session;
+
+    private ChannelPolicy? Policy => ChannelPolicy.In(_session.Head.Group.Public.Context.Extensions);
 
     /// <summary>Encrypts and sends; returns when the relay has accepted the message.</summary>
     /// <param name="content">
@@ -76,7 +80,8 @@ public sealed class SkytaleChannel
     /// <param name="options">Content type and what the message answers; null: neither.</param>
     /// <exception cref="SkytaleException">Why it was not sent.</exception>
     public Task<SentMessage> SendAsync(ReadOnlyMemory<byte> content, SendOptions? options = null, CancellationToken cancellationToken = default) =>
-        _session.Sending.SendAsync(content, options ?? new SendOptions(), cancellationToken);
+        AgentTelemetry.SendAsync(
+            Id, content.Length, static send => send.Channel._session.Sending.SendAsync(send.Content, send.Options, send.Cancel), (Channel: this, Content: content, Options: options ?? new SendOptions(), Cancel: cancellationToken));
 
     /// <summary>Sends a text as UTF-8.</summary>
     /// <exception cref="SkytaleException">Why it was not sent.</exception>
@@ -135,6 +140,22 @@ public sealed class SkytaleChannel
     /// way, such as by voice: where they are equal, nobody is a member under another's name. See <see cref="Groups.SafetyNumber"/>.
     /// </summary>
     public string SafetyNumber => Groups.SafetyNumber.Compute(Id, Members);
+
+    /// <summary>Which role it takes to add and to remove agents; in a channel without roles every member does both.</summary>
+    public ChannelPermissions Permissions => Policy?.Permissions ?? new ChannelPermissions(ChannelRole.Member, ChannelRole.Member);
+
+    /// <summary>An agent's role in the newest epoch that this agent knows; one that is no member, and never had a role, is <see cref="ChannelRole.Member"/>.</summary>
+    public ChannelRole RoleOf(AgentId agent) => Policy?.RoleOf(agent) ?? ChannelRole.Member;
+
+    /// <summary>Gives an agent another role, which owners may. It holds for the agent's key, also when it is removed and added again.</summary>
+    /// <exception cref="SkytaleException">Also <see cref="SkytaleError.Refused"/>: this agent is no owner, or no owner would be left.</exception>
+    public Task SetRoleAsync(AgentId agent, ChannelRole role, CancellationToken cancellationToken = default) =>
+        _committing.ChangePolicyAsync(policy => policy.With(agent, role), cancellationToken);
+
+    /// <summary>Changes which role it takes to add and to remove agents, which owners may.</summary>
+    /// <exception cref="SkytaleException">Also <see cref="SkytaleError.Refused"/>: this agent is no owner.</exception>
+    public Task SetPermissionsAsync(ChannelPermissions permissions, CancellationToken cancellationToken = default) =>
+        _committing.ChangePolicyAsync(policy => policy.With(permissions), cancellationToken);
 
     /// <summary>Removes an agent: it can read nothing that is sent from then on.</summary>
     /// <exception cref="SkytaleException">Why it was not removed.</exception>

@@ -58,6 +58,9 @@ public enum SkytaleError
 
     /// <summary>The service sent what the protocol does not allow.</summary>
     ProtocolViolation,
+
+    /// <summary>A file of the state folder cannot be read; the message names it.</summary>
+    StateUnreadable,
 }
 
 /// <summary>The SDK's one exception: what went wrong, and what to do about it.</summary>
@@ -65,9 +68,11 @@ public enum SkytaleError
 /// <param name="message">What went wrong; holds no secret and no content.</param>
 /// <param name="hint">What to do.</param>
 /// <param name="refusal">The service's code, where it refused.</param>
+/// <param name="inner">What it was told by; null: nothing.</param>
 public sealed class SkytaleException(SkytaleError error, string message, string hint, ErrorCode? refusal = null, Exception? inner = null)
     : Exception(hint.Length > 0 ? $"{message} {hint}" : message, inner)
 {
+    /// <summary>The kind.</summary>
     public SkytaleError Error { get; } = error;
 
     /// <summary>What to do, in one sentence; may be empty.</summary>

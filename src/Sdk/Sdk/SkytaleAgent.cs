@@ -1,28 +1,26 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 using Skytale.Agent;
-using Skytale.Agent.Keys;
-using Skytale.Groups;
 using Skytale.Protocol;
 using Skytale.Protocol.Frames;
 using Skytale.Protocol.Transport;
 using Skytale.RelayLink;
-using Skytale.SqlCipher;
 
 namespace Skytale.Sdk;
 
 /// <summary>An agent, connected to its relay. All members may be called concurrently.</summary>
-public sealed class SkytaleAgent : IAsyncDisposable
+public sealed partial class SkytaleAgent : IAsyncDisposable
 {
     private readonly AgentRuntime _runtime;
-    private readonly ITransport? _ownedTransport;
+    private readonly AgentSetup _setup;
+    private readonly string? _org;
+    private int _disposed;
 
-    private SkytaleAgent(AgentRuntime runtime, ITransport? ownedTransport)
+    private SkytaleAgent(AgentRuntime runtime, AgentSetup setup)
     {
         _runtime = runtime;
-        _ownedTransport = ownedTransport;
+        _setup = setup;
+        _org = setup.Org;
     }
 
     /// <summary>The agent's did:key.</summary>
@@ -34,61 +32,8 @@ public sealed class SkytaleAgent : IAsyncDisposable
     /// <summary>The channels that this agent is in, or was removed from and has not read to their end.</summary>
     public IReadOnlyCollection<SkytaleChannel> Channels => _runtime.Channels;
 
-    /// <summary>Makes an agent's store with a fresh identity key.</summary>
-    /// <param name="storePath">The database file to make; its folder must exist.</param>
-    /// <param name="storeKey">32 random bytes, kept apart from the store.</param>
-    /// <returns>The agent's did:key, to be registered in an account.</returns>
-    /// <exception cref="SkytaleException"><see cref="SkytaleError.AlreadyExists"/>, or the store cannot be made.</exception>
-    public static Task<AgentId> CreateStoreAsync(string storePath, ReadOnlyMemory<byte> storeKey, CancellationToken cancellationToken = default) => Task.Run(
-        () =>
-        {
-            using var store = SqlCipherAgentStore.Open(storePath, storeKey.Span);
-            using var existing = store.ReadIdentitySeed();
-            if (existing is not null)
-                throw new SkytaleException(SkytaleError.AlreadyExists, $"{storePath} holds an agent already.", "Choose another path.");
-            using var identity = IdentityKey.Generate(RandomNumberGenerator.Fill);
-            using var seed = identity.CopySeed();
-            store.Write(transaction => transaction.PutIdentitySeed(seed));
-            return identity.Id;
-        },
-        cancellationToken);
-
-    /// <summary>The proof with which POST /accounts/{id}/agents takes the agent in: 64 bytes by its identity key.</summary>
-    /// <exception cref="SkytaleException">The store cannot be read.</exception>
-    public static Task<byte[]> SignRegistrationAsync(string storePath, ReadOnlyMemory<byte> storeKey, string accountId, string name, CancellationToken cancellationToken = default) => Task.Run(
-        () =>
-        {
-            using var store = OpenStore(storePath, storeKey.Span);
-            using var identity = ReadIdentity(store, storePath);
-            return identity.Sign(LabeledContent.AgentRegistration, AgentRegistrationContent.Encode(accountId, name, identity.Id).Span).ToArray();
-        },
-        cancellationToken);
-
-    /// <summary>Opens the store, connects to the relay and resumes every channel.</summary>
-    /// <exception cref="SkytaleException">The store cannot be opened, the relay is not there or refuses.</exception>
-    public static async Task<SkytaleAgent> ConnectAsync(SkytaleAgentOptions options, CancellationToken cancellationToken = default)
-    {
-        ITransport? owned = null;
-        AgentRuntime? runtime = null;
-        try
-        {
-            var transport = options.Transport ?? (owned = Create(options));
-            runtime = await Task.Run(() => Open(options, transport), cancellationToken).ConfigureAwait(false);
-            await runtime.StartAsync(cancellationToken).ConfigureAwait(false);
-            return new SkytaleAgent(runtime, owned);
-        }
-        catch
-        {
-            if (runtime is not null)
-                await runtime.DisposeAsync().ConfigureAwait(false);
-            if (owned is not null)
-                await owned.DisposeAsync().ConfigureAwait(false);
-            throw;
-        }
-    }
-
     /// <summary>Creates a channel with this agent as its only member.</summary>
-    /// <param name="name">org/namespace/service; the org must belong to the agent's account.</param>
+    /// <param name="name">org/namespace/service; the org must belong to the agent's account, and where it is left out is an organisation of that account.</param>
     /// <exception cref="SkytaleException">Why it was not created.</exception>
     public Task<SkytaleChannel> CreateChannelAsync(string name, CancellationToken cancellationToken = default) =>
         _runtime.CreateChannelAsync(Parse(name), cancellationToken);
@@ -151,69 +96,16 @@ public sealed class SkytaleAgent : IAsyncDisposable
     /// <exception cref="SkytaleException">The relay refuses, or the connection ended meanwhile.</exception>
     public Task<SlimLink> OpenSlimLinkAsync(CancellationToken cancellationToken = default) => _runtime.OpenSlimLinkAsync(cancellationToken);
 
+    /// <summary>Ends the connection and closes the store; what was not sent or acknowledged is there when the agent connects again.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+            return;
         await _runtime.DisposeAsync().ConfigureAwait(false);
-        if (_ownedTransport is not null)
-            await _ownedTransport.DisposeAsync().ConfigureAwait(false);
+        await _setup.DisposeAsync().ConfigureAwait(false);
     }
 
-    private static AgentRuntime Open(SkytaleAgentOptions options, ITransport transport)
-    {
-        var store = OpenStore(options.StorePath, options.StoreKey.Span);
-        try
-        {
-            var identity = ReadIdentity(store, options.StorePath);
-            var logger = (options.Logging ?? NullLoggerFactory.Instance).CreateLogger("Skytale.Agent");
-            var parts = new AgentParts(store, identity, options.Time ?? TimeProvider.System, RandomNumberGenerator.Fill, logger);
-            return AgentRuntime.Open(parts, transport, cancellationToken => DialAsync(options, identity, cancellationToken));
-        }
-        catch
-        {
-            store.Dispose();
-            throw;
-        }
-    }
-
-    private static async Task<RelayDial> DialAsync(SkytaleAgentOptions options, IdentityKey identity, CancellationToken cancellationToken)
-    {
-        var access = await options.GetRelayAccess(cancellationToken).ConfigureAwait(false);
-        return new RelayDial
-        {
-            EndPoint = access.EndPoint,
-            ServerName = access.ServerName,
-            PinnedCertificateHash = access.PinnedCertificateHash,
-            Token = access.Token,
-            AgentId = identity.Id,
-            SignProof = content => identity.Sign(LabeledContent.RelayProof, content.Span),
-        };
-    }
-
-    private static ITransport Create(SkytaleAgentOptions options)
-    {
-        try
-        {
-            return options.TransportChoice.Create(options.Quic);
-        }
-        catch (TransportException e)
-        {
-            throw e.ToSkytale();
-        }
-    }
-
-    private static SqlCipherAgentStore OpenStore(string path, ReadOnlySpan<byte> key) => File.Exists(path)
-        ? SqlCipherAgentStore.Open(path, key)
-        : throw new SkytaleException(SkytaleError.StoreMissing, $"There is no agent at {path}.", "Create one first.");
-
-    private static IdentityKey ReadIdentity(SqlCipherAgentStore store, string path)
-    {
-        using var seed = store.ReadIdentitySeed();
-        return seed is null
-            ? throw new SkytaleException(SkytaleError.StoreMissing, $"{path} holds no agent.", "Create one first.")
-            : IdentityKey.FromSeed(seed.Span);
-    }
-
-    private static ChannelName Parse(string name) => ChannelName.TryParse(name, out var parsed)
+    private ChannelName Parse(string name) => ChannelName.TryParse(_org is not null && name.Count(c => c == '/') == 1 ? $"{_org}/{name}" : name, out var parsed)
         ? parsed
         : throw new SkytaleException(SkytaleError.InvalidArgument, $"'{name}' is no channel name.", "A name reads org/namespace/service, in lowercase letters, digits and . _ -");
 }

@@ -1,45 +1,63 @@
-using System.Net;
 using Microsoft.Extensions.Logging;
 using Skytale.Protocol.Transport;
 using Skytale.Quic;
 
 namespace Skytale.Sdk;
 
-/// <summary>What an agent needs to connect.</summary>
-public sealed record SkytaleAgentOptions
+/// <summary>
+/// What an agent needs to connect; everything has a default but the name. What is left out is looked for in the environment, then
+/// in the state folder, by the same rules as the command <c>skytale</c>: agents and credentials are shared with it.
+/// </summary>
+public sealed class SkytaleAgentOptions
 {
-    /// <summary>The agent's store: an SQLCipher database that <see cref="SkytaleAgent.CreateStoreAsync"/> made.</summary>
-    public required string StorePath { get; init; }
+    /// <summary>The agent's name in its account. Null: <c>SKYTALE_AGENT</c>, else <c>agent</c> of config.json.</summary>
+    public string? Name { get; set; }
 
-    /// <summary>The store's key, 32 bytes.</summary>
-    public required ReadOnlyMemory<byte> StoreKey { get; init; }
+    /// <summary>
+    /// An API key of the account, which is exchanged for tokens; on first use it needs the scope <c>register</c>.
+    /// Null: <c>SKYTALE_API_KEY</c>, else the one that <c>skytale keys create</c> left in the state folder.
+    /// </summary>
+    public string? ApiKey { get; set; }
 
-    /// <summary>Asked before each connection, because tokens live for an hour: a token, and where the relay is.</summary>
-    public required Func<CancellationToken, Task<RelayAccess>> GetRelayAccess { get; init; }
+    /// <summary>The API server's https address. Null: <c>SKYTALE_SERVER</c>, else config.json, else the account's, else the server of this machine.</summary>
+    public Uri? Server { get; set; }
 
-    /// <summary>The clock; null: the system's.</summary>
-    public TimeProvider? Time { get; init; }
+    /// <summary>SHA-256 of the only certificate to trust at <see cref="Server"/>, 64 hexadecimal digits. Null: <c>SKYTALE_CERTIFICATE</c>, else the system's roots decide.</summary>
+    public string? Certificate { get; set; }
 
-    /// <summary>Where to log, without content or keys; null: nowhere.</summary>
-    public ILoggerFactory? Logging { get; init; }
+    /// <summary>The state folder: agents live in <c>agents/NAME</c> there. Null: <c>SKYTALE_HOME</c>, else <c>~/.skytale</c>.</summary>
+    public string? Home { get; set; }
 
-    /// <summary>What the connection may go over.</summary>
-    public TransportChoice TransportChoice { get; init; }
+    /// <summary>What the agent's store is encrypted with. Null: <see cref="StoreKey.FromFile"/>.</summary>
+    public StoreKey? StoreKey { get; set; }
+
+    /// <summary>What the connection may go over. Null: <c>SKYTALE_TRANSPORT</c>, else config.json, else <see cref="TransportChoice.Auto"/>.</summary>
+    public TransportChoice? TransportChoice { get; set; }
 
     /// <summary>Whose QUIC, where it goes over QUIC.</summary>
-    public QuicImplementation Quic { get; init; }
+    public QuicImplementation Quic { get; set; }
+
+    /// <summary>The clock; null: the system's.</summary>
+    public TimeProvider? Time { get; set; }
+
+    /// <summary>Where to log, without content or keys; null: nowhere.</summary>
+    public ILoggerFactory? Logging { get; set; }
+
+    /// <summary>
+    /// For an application that makes and registers its agents by itself: the store that <see cref="SkytaleAgent.CreateStoreAsync"/>
+    /// made. Neither state folder nor environment is looked at then, and <see cref="GetRelayAccess"/> is needed.
+    /// </summary>
+    public string? StorePath { get; set; }
+
+    /// <summary>
+    /// Asked before each connection, because tokens live for an hour: a token, and where the relay is. With it an agent connects
+    /// where no API key may be, by tokens that its owner's own service hands out. Only with <see cref="StorePath"/>.
+    /// </summary>
+    public Func<CancellationToken, Task<RelayAccess>>? GetRelayAccess { get; set; }
 
     /// <summary>What carries the connection, the caller's to dispose; null: what <see cref="TransportChoice"/> says.</summary>
-    public ITransport? Transport { get; init; }
-}
+    public ITransport? Transport { get; set; }
 
-/// <summary>A token, and the relay that it is for.</summary>
-/// <param name="Token">From POST /tokens.</param>
-/// <param name="EndPoint">The relay's address, the same over UDP and TCP.</param>
-/// <param name="ServerName">The relay's name, as in its certificate and in the token's audience.</param>
-/// <param name="PinnedCertificateHash">SHA-256 of the only certificate to accept (32 bytes); null: the system's roots decide.</param>
-public sealed record RelayAccess(string Token, IPEndPoint EndPoint, string ServerName, ReadOnlyMemory<byte>? PinnedCertificateHash)
-{
-    /// <summary>The relay, never the token.</summary>
-    public override string ToString() => $"{ServerName} at {EndPoint}";
+    /// <summary>Name and state folder or store, never a key.</summary>
+    public override string ToString() => StorePath ?? $"{Name} in {Home}";
 }

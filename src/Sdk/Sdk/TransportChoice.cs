@@ -21,6 +21,16 @@ public enum TransportChoice
 /// <summary>The transport of a choice.</summary>
 internal static class TransportChoices
 {
+    /// <summary>The choice of a word; of none: <see cref="TransportChoice.Auto"/>.</summary>
+    /// <exception cref="SkytaleException">The word is no transport's.</exception>
+    internal static TransportChoice Parse(string? word) => word switch
+    {
+        null or "auto" => TransportChoice.Auto,
+        "quic" => TransportChoice.Quic,
+        "tls" => TransportChoice.Tls,
+        _ => throw new SkytaleException(SkytaleError.InvalidArgument, $"'{word}' is no transport.", "There are auto, quic and tls."),
+    };
+
     /// <exception cref="TransportException"><see cref="TransportError.NotInstalled"/>: QUIC alone was asked for.</exception>
     internal static ITransport Create(this TransportChoice choice, QuicImplementation quic) => choice switch
     {

@@ -1,4 +1,6 @@
+using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -43,13 +45,21 @@ public sealed class ApiServer : IAsyncDisposable
 
     /// <summary>A client at the API's address that trusts this server's certificate alone.</summary>
     /// <param name="headers">How headers are written; null: in ASCII, and what is none is an exception.</param>
-    public static HttpClient ClientFor(ServerHost host, Encoding? headers = null)
+    /// <param name="from">The address that it comes from; null: the system's choice.</param>
+    public static HttpClient ClientFor(ServerHost host, Encoding? headers = null, IPAddress? from = null)
     {
         var sha256 = host.Certificate.Sha256;
         return new HttpClient(new SocketsHttpHandler
         {
             EnableMultipleHttp2Connections = true,
             RequestHeaderEncodingSelector = (_, _) => headers,
+            ConnectCallback = from is null ? null : async (to, stop) =>
+            {
+                var socket = new Socket(from.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+                socket.Bind(new IPEndPoint(from, 0));
+                await socket.ConnectAsync(to.DnsEndPoint, stop);
+                return new NetworkStream(socket, ownsSocket: true);
+            },
             SslOptions = { RemoteCertificateValidationCallback = (_, certificate, _, _) => Convert.ToHexStringLower(SHA256.HashData(certificate!.GetRawCertData())) == sha256 },
         })
         {

@@ -132,5 +132,5 @@ public abstract partial class ApiSuite
     private Task<Answer> AddOrgAsync(Customer customer, string name, string token) => Server.PostAsync($"/accounts/{customer.Id}/orgs", new { name }, token);
 
     private async Task SuspendAsync(Customer customer, bool suspended) =>
-        (await Server.Host.Services.GetRequiredService<IAccountStore>().SuspendAccountAsync(AccountId.Parse(customer.Id), suspended, Server.Time.GetUtcNow(), Cancel)).ShouldBeNull();
+        (await ActAsync($"accounts/{customer.Id}/{(suspended ? "suspend" : "restore")}", await Server.AdminTokenAsync())).ShouldNotBeEmpty();
 }

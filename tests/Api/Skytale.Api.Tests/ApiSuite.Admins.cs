@@ -1,9 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Skytale.Accounts;
+using Skytale.Application.Admin;
 using Skytale.Application.Ports;
 using Skytale.Audit;
 using Skytale.Persistence;
+using Skytale.Protocol;
 using Skytale.Security.Argon2;
 
 namespace Skytale.Tests;
@@ -173,6 +175,21 @@ public abstract partial class ApiSuite
         (await KeysAsync("end", Signer.Public.Kid)).Code.ShouldBe(0);
         var traces = (await AuditAsync()).Where(entry => entry.Actor == AuditRecord.Machine).Select(entry => $"{entry.Act} {entry.Target}").ToList();
         traces.Take(3).ShouldBe([$"publish_token_key {old}", $"rotate_token_key {old}", $"end_token_key {Signer.Public.Kid}"]);
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task An_administrator_who_was_revoked_while_it_waited_acts_no_more()
+    {
+        var customer = await Server.SignUpAsync("ada");
+        var key = await Server.CreateAdminAsync();
+        AdminSecret.TryParse(key, out var admin).ShouldBeTrue();
+        var store = Server.Host.Services.GetRequiredService<IAdminStore>();
+        (await Server.AdminCommandAsync("revoke", admin.AdminId.ToString())).Code.ShouldBe(0);
+        // As one that was let in before the revocation and comes to its turn behind it.
+        var by = new ActedBy(Server.Time.GetUtcNow(), admin.AdminId.ToString());
+        (await store.CarryOutAsync(new SuspendAccount(AccountId.Parse(customer.Id)), by, Cancel)).Refusal!.Code.ShouldBe(ErrorCode.InvalidToken);
+        (await AuditAsync()).ShouldNotContain(entry => entry.Act == "suspend_account");
+        (await Server.PostAsync("/tokens", new { agent = "ada" }, customer.ApiKey)).Status.ShouldBe(200);
     }
 
     private Task<Answer> AdminAsync(string method, string path, string credential) => Server.SendAsync(path, null, credential, method);

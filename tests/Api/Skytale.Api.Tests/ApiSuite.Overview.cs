@@ -75,11 +75,13 @@ public abstract partial class ApiSuite
         var customer = await Server.SignUpAsync("ada");
         var key = await Server.CreateAdminAsync();
         var token = await Server.AdminTokenAsync(key);
+        (await Server.PostAsync($"/accounts/{customer.Id}/keys", new { scopes = new[] { $"send:{customer.Org}/secret/plans", "receive:*" } }, customer.Token)).Status.ShouldBe(201);
+        (await AdminAsync("GET", "/admin/keys", token)).Body["items"]!.AsArray().SelectMany(item => item!["scopes"]!.AsArray()).Select(scope => scope!.GetValue<string>()).ShouldContain("send:…");
         foreach (var path in new[] { "accounts", $"accounts/{customer.Id}", $"accounts?search={customer.Email}", "keys", "agents", "audit" })
         {
             var answer = (await AdminAsync("GET", $"/admin/{path}", token)).ToString();
             answer.ShouldStartWith("200 ");
-            foreach (var secret in new[] { customer.Email, customer.Email[..10], customer.ApiKey[^20..], key[^20..], "argon2" })
+            foreach (var secret in new[] { customer.Email, customer.Email[..10], customer.ApiKey[^20..], key[^20..], "argon2", "secret/plans" })
                 answer.ShouldNotContain(secret, customMessage: path);
         }
         (await AdminAsync("GET", $"/admin/accounts/{customer.Id}", token))["email"].ShouldBe($"{customer.Email[0]}…@example.org");

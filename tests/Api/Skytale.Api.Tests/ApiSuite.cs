@@ -369,6 +369,7 @@ public sealed class EmbeddedApiTests : ApiSuite
     }
 }
 
+[Trait("Category", "Slow")]
 public sealed class PostgresApiTests(PostgresServer server) : ApiSuite
 {
     protected override async Task<string?> CreateDatabaseAsync()

@@ -47,7 +47,7 @@ public sealed class Argon2Tests
     public async Task Nobodys_secret_costs_a_hash_and_never_matches()
     {
         using var hasher = new Argon2Hasher(new Argon2Options());
-        (await hasher.CheckAsync(new SecretText("anything"), null, default)).Value.ShouldBe(new SecretCheck(false, null));
+        (await hasher.CheckAsync(new SecretText("anything"), () => Task.FromResult<SecretHash?>(null), default)).Value.ShouldBe(new SecretCheck(false, null));
         hasher.Computed.ShouldBe(1);
     }
 
@@ -84,9 +84,21 @@ public sealed class Argon2Tests
         (await server.PostAsync("/sessions", new { email = "a@b.example", password = "whatever it is" })).Status.ShouldBe(401);
     }
 
+    [Fact(Timeout = Timeout)]
+    public async Task Who_finds_the_queue_full_costs_the_database_nothing()
+    {
+        using var hasher = new Argon2Hasher(new Argon2Options { Concurrency = 1, Queue = 0 });
+        var found = new TaskCompletionSource<SecretHash?>();
+        var first = hasher.CheckAsync(new SecretText("a"), () => found.Task, TestContext.Current.CancellationToken);
+        var second = await hasher.CheckAsync(new SecretText("b"), () => throw new InvalidOperationException("was asked"), TestContext.Current.CancellationToken);
+        second.Refusal!.Code.ShouldBe(ErrorCode.RateLimited);
+        found.SetResult(null);
+        (await first).Value.Matches.ShouldBeFalse();
+    }
+
     private static async Task<SecretCheck> CheckAsync(Argon2Hasher hasher, string secret, string phc)
     {
-        var check = await hasher.CheckAsync(new SecretText(secret), new SecretHash(phc), TestContext.Current.CancellationToken);
+        var check = await hasher.CheckAsync(new SecretText(secret), () => Task.FromResult<SecretHash?>(new SecretHash(phc)), TestContext.Current.CancellationToken);
         return check.IsSuccess ? check.Value : throw new ShouldAssertException(check.Refusal.Code.Name());
     }
 }

@@ -1,3 +1,5 @@
+using Skytale.Accounts;
+using Skytale.Application.Ports;
 using Microsoft.Extensions.DependencyInjection;
 using Skytale.Security.Argon2;
 
@@ -71,6 +73,34 @@ public sealed class CallerLimitTests : IAsyncLifetime
         (await _server.SendAsync($"/accounts/{other.Id}/keys", null, other.Token, "GET")).Status.ShouldBe(200);
         _server.Time.Advance(answer.RetryAfter!.Value);
         (await _server.SendAsync($"/accounts/{busy.Id}/keys", null, busy.Token, "GET")).Status.ShouldBe(200);
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task An_accounts_keys_share_what_it_may_ask()
+    {
+        var busy = await _server.SignUpAsync("ada");
+        var another = await _server.PostAsync($"/accounts/{busy.Id}/keys", new { }, busy.Token);
+        Answer answer;
+        do
+            answer = await _server.PostAsync("/tokens", new { agent = "ada" }, busy.ApiKey);
+        while (answer.Status == 200);
+        answer.Code.ShouldBe("rate_limited");
+        (await _server.PostAsync("/tokens", new { agent = "ada" }, another["api_key"])).Code.ShouldBe("rate_limited");
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task A_password_that_was_not_looked_at_is_no_guess()
+    {
+        var account = await _server.SignUpAsync("ada");
+        var hasher = _server.Host.Services.GetRequiredService<Argon2Hasher>();
+        var full = new TaskCompletionSource<SecretHash?>();
+        var places = new Argon2Options();
+        var taken = Enumerable.Range(0, places.Concurrency + places.Queue).Select(_ => hasher.CheckAsync(new SecretText("x"), () => full.Task, TestContext.Current.CancellationToken)).ToList();
+        for (var i = 0; i < 6; i++)
+            (await SignInAsync(account.Email, "wrong wrong wrong")).RetryAfter.ShouldBe(TimeSpan.FromSeconds(1), "the server is busy, and the address not locked");
+        full.SetException(new TimeoutException());
+        await Should.ThrowAsync<TimeoutException>(Task.WhenAll(taken));
+        (await SignInAsync(account.Email, Customer.Password)).Status.ShouldBe(201);
     }
 
     private Task<Answer> SignInAsync(string email, string password) => _server.SendAsync("/sessions", Json(new { email, password }));

@@ -1,4 +1,6 @@
+using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
@@ -139,6 +141,13 @@ public sealed class EdgeTests : IAsyncLifetime
             (await _server.PostAsync("/tokens", new { agent = "a" }, unknown)).Status.ShouldBe(401);
         var refused = await _server.PostAsync("/tokens", new { agent = "a" }, unknown);
         (refused.Status, refused.RetryAfter).ShouldBe((429, TimeSpan.FromSeconds(12)));
+
+        // Who knows a key's id spends nothing of its owner's, who comes from elsewhere.
+        using var elsewhere = ApiServer.ClientFor(_server.Host, from: IPAddress.Parse("127.0.0.2"));
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/tokens") { Content = JsonContent.Create(new { agent = "a" }) };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", unknown);
+        using var answer = await elsewhere.SendAsync(request, TestContext.Current.CancellationToken);
+        answer.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
     }
 
     [Fact(Timeout = Timeout)]

@@ -117,7 +117,7 @@ public sealed class UseCaseTests : IAsyncLifetime
         using var embedded = new EmbeddedContext(_folder.File("model.db"));
         embedded.Database.HasPendingModelChanges().ShouldBeFalse();
         using var nowhere = NpgsqlDataSource.Create("Host=not-connected");
-        using var postgres = new PostgresContext(nowhere);
+        using var postgres = PostgresContext.Of(nowhere);
         postgres.Database.HasPendingModelChanges().ShouldBeFalse();
     }
 

@@ -36,6 +36,8 @@ internal static class Arrows
         ["Skytale.Agent"] = ["Skytale.Groups", "Skytale.RelayLink"],
         ["Skytale.SqlCipher"] = ["Skytale.Agent", "Skytale.Sqlite"],
         ["Skytale.Sdk"] = ["Skytale.Agent", "Skytale.Quic", "Skytale.Tcp", "Skytale.Transport", "Skytale.SqlCipher"],
+        ["Skytale.Extensions.AI"] = ["Skytale.Agent"],
+        ["Skytale.Testing"] = ["Skytale.Sdk"],
         ["Skytale.Sdk.Slim"] = ["Skytale.Agent", "Skytale.SlimWire"],
     };
 

@@ -21,7 +21,7 @@ internal static class PackageRules
     /// </summary>
     private static readonly string[] NeverInLibraries = ["MediatR", "FluentValidation", "Microsoft.EntityFrameworkCore", "Npgsql", "Microsoft.AspNetCore"];
 
-    private static readonly string[] Libraries = ["Skytale.Mls", "Skytale.Protocol", "Skytale.Agent", "Skytale.Sdk", "Skytale.Sdk.Slim"];
+    private static readonly string[] Libraries = ["Skytale.Mls", "Skytale.Protocol", "Skytale.Agent", "Skytale.Sdk", "Skytale.Sdk.Slim", "Skytale.Testing"];
 
     public static IEnumerable<string> Misplaced(IReadOnlyDictionary<string, Project> projects) =>
         from project in projects.Values

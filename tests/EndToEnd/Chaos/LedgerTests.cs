@@ -150,7 +150,7 @@ public sealed class LedgerTests
     public void Other_bytes_than_were_sent_are_altered()
     {
         Send("alice", 0, 5);
-        _ledger.Take("bob", "shown room 5 did:alice 0 other new");
+        _ledger.Take("bob", "shown room 5 did:alice 0 other new epoch:5");
         Settled().Altered.ShouldBe(1);
     }
 

@@ -42,7 +42,7 @@ internal sealed partial class TestAgent
         _bundles.Add(bundle);
         ChannelName.TryParse(name, out var channelName).ShouldBeTrue();
         var id = Opaque.Copy(groupId ?? RandomNumberGenerator.GetBytes(ChannelId.Size));
-        return (MlsGroup.CreateWithWelcome(id, bundle, Signer, ChannelExtension.ListFor(channelName), RandomNumberGenerator.Fill), bundle);
+        return (MlsGroup.CreateWithWelcome(id, bundle, Signer, ChannelExtension.ListFor(channelName, Id), RandomNumberGenerator.Fill), bundle);
     }
 
     public static Func<RequestId, CreateChannel> RequestOf(string name, GroupCreation creation) =>

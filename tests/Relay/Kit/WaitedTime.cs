@@ -17,10 +17,12 @@ internal sealed class WaitedTime(TimeSpan wait) : FakeTimeProvider(DateTimeOffse
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
+        // Taken first: the clock may be moved while the timer is made, and who began before that has not begun anew.
+        var begun = GetTimestamp();
         var timer = base.CreateTimer(callback, state, dueTime, period);
         if (dueTime == wait)
         {
-            Interlocked.Exchange(ref _lastBegun, GetTimestamp());
+            Interlocked.Exchange(ref _lastBegun, begun);
             _waiting.Release();
         }
         return timer;

@@ -60,4 +60,5 @@ public enum ErrorCode
     UnknownInvitation = 317,
     InvitationOver = 318,
     InvalidJoinRequest = 319,
+    RoleTooLow = 320,
 }

@@ -7,7 +7,9 @@ namespace Skytale.Protocol.Frames;
 /// Writes frames to a stream for any number of callers. Frames that come while a write is under way go out together
 /// with the next; callers wait only while more than <see cref="MaxPending"/> bytes do.
 /// </summary>
+#pragma warning disable CA1001 // The semaphore's wait handle is never made: there is nothing to dispose.
 public sealed class FrameSender(ITransportSendStream stream)
+#pragma warning restore CA1001
 {
     /// <summary>Bytes that may wait for the write under way.</summary>
     public const int MaxPending = 1 << 20;

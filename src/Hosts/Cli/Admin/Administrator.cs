@@ -28,7 +28,7 @@ internal sealed class Administrator : IDisposable
         var known = home.FindAdmin();
         if (known is null || known.ExpiresAt <= DateTimeOffset.UtcNow)
             throw new CliException(ExitCode.Failed, "No administrator is logged in from this home, or the token has expired.", Login);
-        using var admin = new Administrator(known.Token, ServerChoice.OfAdmin(parsed, home, known).ConnectAsAdmin());
+        using var admin = new Administrator(known.Token, Servers.OfAdmin(parsed, home, known).ConnectAsAdmin());
         try
         {
             return await call(admin);

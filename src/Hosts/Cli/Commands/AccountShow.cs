@@ -17,7 +17,7 @@ internal sealed class AccountShow : CliCommand
     {
         var home = Home.Of(parsed);
         var account = home.Credentials;
-        var server = ServerChoice.OfAccount(parsed, home, account);
+        var server = Servers.Of(parsed, home).OfAccount(account);
         var until = account.AccountToken is null ? null : account.AccountTokenExpiresAt;
         var keyId = ApiKeys.IdOf(Settings.ApiKey.Of(parsed));
         Output.Show(

@@ -17,6 +17,6 @@ internal sealed class AgentCreate : CliCommand
     protected override Task RunAsync(ParseResult parsed, CancellationToken cancellationToken) => Account.CallAsync(parsed, async account =>
     {
         var agent = await NewAgent.CreateAsync(parsed, account, parsed.GetValue(_name)!, cancellationToken);
-        Output.Show(agent, agent.AgentId);
+        Output.Show(new { agent.Name, agent.AgentId, agent.AccountId }, agent.AgentId);
     });
 }

@@ -15,7 +15,7 @@ internal sealed class AgentList : CliCommand
 
     protected override async Task RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        var here = AgentFolder.All(Home.Of(parsed)).Select(folder => folder.Read()).ToDictionary(agent => agent.AgentId, StringComparer.Ordinal);
+        var here = Home.Of(parsed).Agents.Select(folder => folder.Read()).ToDictionary(agent => agent.AgentId, StringComparer.Ordinal);
         var rows = parsed.GetValue(_all)
             ? await Account.CallAsync(parsed, account => AllAsync(account, here, cancellationToken))
             : [.. here.Values.Select(agent => new Row(agent.Name, agent.AgentId, agent.AccountId, Here: true, CreatedAt: null, RevokedAt: null))];

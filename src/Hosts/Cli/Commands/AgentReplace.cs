@@ -17,15 +17,22 @@ internal sealed class AgentReplace : CliCommand
         : base(
             "replace", "End an agent, make a new one of the same name here, and swap them in the channels that other agents of this machine are in.",
             "skytale agent replace alice")
-        => Arguments.Add(_name);
+    {
+        Arguments.Add(_name);
+        Options.Add(Ask.Yes);
+    }
 
     protected override Task RunAsync(ParseResult parsed, CancellationToken cancellationToken) => Account.CallAsync(parsed, async account =>
     {
-        var name = AgentFolder.Named(account.Home, parsed.GetValue(_name)!).Name;
+        var name = parsed.GetValue(_name)!;
         var old = await account.Api.ShowAgentAsync(account.Id, account.Token, name, cancellationToken);
+        var folder = new AgentFolder(account.Home, name);
+        var local = folder.Find();
+        if (local is not null && local.AgentId != old.AgentId)
+            throw new CliException(ExitCode.Failed, $"The agent '{name}' of this machine is another than the account's.", $"To end the account's: skytale agent revoke {old.AgentId}");
+        await Ask.ConfirmAsync(parsed, $"End {name} ({old.AgentId}) and make a new agent in its place?", cancellationToken);
         await account.Api.RevokeAgentAsync(account.Id, account.Token, old.AgentId, cancellationToken);
-        var folder = AgentFolder.Named(account.Home, name);
-        if (folder.Find() is { } local && local.AgentId == old.AgentId)
+        if (local is not null)
             folder.PutAside(local);
 
         var replacement = await NewAgent.CreateAsync(parsed, account, name, cancellationToken);

@@ -21,7 +21,7 @@ internal sealed class AgentRevoke : CliCommand
     {
         var agent = await account.Api.ShowAgentAsync(account.Id, account.Token, parsed.GetValue(_agent)!, cancellationToken);
         await account.Api.RevokeAgentAsync(account.Id, account.Token, agent.AgentId, cancellationToken);
-        var aside = AgentFolder.All(account.Home).FirstOrDefault(folder => folder.Read().AgentId == agent.AgentId) is { } folder ? folder.PutAside(folder.Read()) : null;
+        var aside = account.Home.Agents.FirstOrDefault(folder => folder.Read().AgentId == agent.AgentId) is { } folder ? folder.PutAside(folder.Read()) : null;
         Output.Show(new { agent.Name, agent.AgentId, Revoked = true, PutAside = aside }, ("revoked", agent.Name), ("id", agent.AgentId), ("folder now", aside));
         Output.Remark("Members still count it in its channels. Remove it: skytale channel remove CHANNEL " + agent.AgentId);
     });

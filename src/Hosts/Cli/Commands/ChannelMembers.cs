@@ -20,8 +20,9 @@ internal sealed class ChannelMembers : CliCommand
         var channel = await session.CurrentChannelAsync(parsed, cancellationToken);
         var known = new KnownAgents(session.Home);
         Output.List(
-            [.. channel.Members.Select(id => new { AgentId = id.ToString(), Name = known.FindName(id) })],
+            [.. channel.Members.Select(id => new { AgentId = id.ToString(), Role = Roles.Name(channel.RoleOf(id)), Name = known.FindName(id) })],
             ("id", member => member.AgentId),
+            ("role", member => member.Role),
             ("agent of this machine", member => member.Name));
         Output.Remark($"Safety number: {channel.SafetyNumber}");
     }

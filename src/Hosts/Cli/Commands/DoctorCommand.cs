@@ -3,6 +3,7 @@ using Skytale.Cli.Configuration;
 using Skytale.Cli.Doctor;
 using Skytale.Cli.Homes;
 using Skytale.Cli.Terminal;
+using Skytale.Sdk;
 
 namespace Skytale.Cli.Commands;
 
@@ -39,9 +40,9 @@ internal sealed class DoctorCommand : CliCommand
             Add(await AccountCheck.AgentAsync(parsed, folder, cancellationToken));
             Add(await RelayCheck.RunAsync(parsed, folder, cancellationToken));
         }
-        catch (CliException unknown)
+        catch (Exception unknown) when (unknown is CliException or SkytaleException)
         {
-            Add([Finding.Bad("agent", unknown.Message, unknown.Hint), .. RelayCheck.Names.Select(check => Finding.NotTried(check, "there is no such agent"))]);
+            Add([Finding.Of("agent", Failures.Describe(unknown)!), .. RelayCheck.Names.Select(check => Finding.NotTried(check, "there is no such agent"))]);
         }
 
         var failed = findings.Where(finding => finding.Result == Finding.Fail).Select(finding => finding.Check).ToList();
@@ -55,15 +56,15 @@ internal sealed class DoctorCommand : CliCommand
     {
         try
         {
-            return await ServerCheck.RunAsync(ServerChoice.Any(parsed, home), DateTimeOffset.UtcNow, cancellationToken);
+            return await ServerCheck.RunAsync(Servers.Of(parsed, home).Any(), DateTimeOffset.UtcNow, cancellationToken);
         }
-        catch (CliException none)
+        catch (Exception none) when (none is CliException or SkytaleException)
         {
-            return ServerCheck.None(none);
+            return ServerCheck.None(Failures.Describe(none)!);
         }
     }
 
     // Of several agents the first is as good as another.
     private static AgentFolder? FolderOf(ParseResult parsed, Home home) =>
-        Settings.Agent.Of(parsed) is { } name ? AgentFolder.Acting(home, name) : AgentFolder.All(home) is [var first, ..] ? first : null;
+        Settings.Agent.Of(parsed) is { } name ? AgentFolder.Acting(home, name) : home.Agents is [var first, ..] ? first : null;
 }

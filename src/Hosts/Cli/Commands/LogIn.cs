@@ -21,7 +21,7 @@ internal sealed class LogIn : CliCommand
     {
         var home = Home.Of(parsed);
         var known = home.FindCredentials();
-        var server = known is null ? ServerChoice.Of(parsed, home) : ServerChoice.OfAccount(parsed, home, known);
+        var server = known is null ? Servers.Of(parsed, home).OfNobody() : Servers.Of(parsed, home).OfAccount(known);
         var email = await Ask.EmailAsync(parsed, cancellationToken);
         var password = await SecretSource.Password.ReadAsync(parsed, cancellationToken);
         using var api = server.Connect();

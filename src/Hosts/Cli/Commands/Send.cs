@@ -8,15 +8,24 @@ internal sealed class Send : CliCommand
 {
     private readonly Argument<string?> _text = new("text") { Description = "The message; left out: standard input to its end, byte for byte", Arity = ArgumentArity.ZeroOrOne };
 
+    private readonly Option<FileInfo?> _file = new("--file", "-f") { Description = "Send what this file holds, byte for byte", HelpName = "FILE" };
+
     public Send()
         : base(
             "send", "Send a message to a channel; prints its sequence number.",
             "skytale send acme/demo/hello \"Hello, Bob\" --agent alice",
+            "skytale send acme/demo/hello --file report.json --agent alice",
             "skytale send acme/demo/hello --agent alice < report.json")
     {
         Arguments.Add(Shared.Channel);
         Arguments.Add(_text);
+        Options.Add(_file);
         Options.Add(Shared.Agent);
+        Validators.Add(result =>
+        {
+            if (result.GetValue(_file) is not null && result.GetValue(_text) is not null)
+                result.AddError("Give a text or --file, not both.");
+        });
     }
 
     protected override async Task RunAsync(ParseResult parsed, CancellationToken cancellationToken)
@@ -25,9 +34,12 @@ internal sealed class Send : CliCommand
         var channel = await session.ChannelAsync(parsed, cancellationToken);
         var sent = parsed.GetValue(_text) is { } text
             ? await channel.SendAsync(text, cancellationToken)
-            : await channel.SendAsync(await StandardInputAsync(cancellationToken), cancellationToken);
+            : await channel.SendAsync(await ContentAsync(parsed.GetValue(_file), cancellationToken), cancellationToken);
         Output.Show(new { Channel = channel.Name.ToString(), Sequence = sent.Sequence.Value }, sent.Sequence.ToString());
     }
+
+    private static async Task<ReadOnlyMemory<byte>> ContentAsync(FileInfo? file, CancellationToken cancellationToken) =>
+        file is null ? await StandardInputAsync(cancellationToken) : await File.ReadAllBytesAsync(file.FullName, cancellationToken);
 
     private static async Task<ReadOnlyMemory<byte>> StandardInputAsync(CancellationToken cancellationToken)
     {

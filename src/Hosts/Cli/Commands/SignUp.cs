@@ -31,7 +31,7 @@ internal sealed class SignUp : CliCommand
         if (home.FindCredentials() is { } there)
             throw new CliException(ExitCode.Failed, $"This home has an account already: {there.AccountId}.", "Use another --home for another account.");
 
-        var server = ServerChoice.Of(parsed, home);
+        var server = Servers.Of(parsed, home).OfNobody();
         var email = await Ask.EmailAsync(parsed, cancellationToken);
         var password = await SecretSource.Password.ReadAsync(parsed, cancellationToken);
         using var api = server.Connect();

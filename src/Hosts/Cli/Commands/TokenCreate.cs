@@ -28,7 +28,7 @@ internal sealed class TokenCreate : CliCommand
         // An agent of another machine is named as the account knows it.
         var named = Settings.Agent.Of(parsed);
         var agent = named is null ? AgentFolder.Acting(home, name: null).Read().AgentId : named;
-        using var api = ServerChoice.OfKey(parsed, home).Connect();
+        using var api = Servers.Of(parsed, home).OfKey(key).Connect();
         var token = await api.CreateTokenAsync(key, agent, parsed.GetValue(_audience), Scopes.Of(parsed), cancellationToken);
         Output.Show(token, token.Token);
     }

@@ -26,7 +26,7 @@ internal static class Completions
 
     /// <summary>The agents of this machine.</summary>
     public static IEnumerable<CompletionItem> LocalAgents(CompletionContext context) =>
-        AgentFolder.All(Home.Of(context.ParseResult)).Select(folder => new CompletionItem(folder.Name));
+        Home.Of(context.ParseResult).Agents.Select(folder => new CompletionItem(folder.Name));
 
     // Options only to who has begun one, and under their long names: every command has a dozen.
     private static bool IsOffered(string label, string word) => word.StartsWith('-') ? label.StartsWith("--", StringComparison.Ordinal) : label[0] is not ('-' or '/');

@@ -20,7 +20,7 @@ internal static class Settings
 
     /// <summary>The API key: on the command line only the name of a file that holds it.</summary>
     public static readonly Setting ApiKey = new(
-        Shared.ApiKeyFile, parsed => parsed.GetValue(Shared.ApiKeyFile) is { } path ? OwnerFile.ReadLine(path) : null,
+        Shared.ApiKeyFile, parsed => parsed.GetValue(Shared.ApiKeyFile) is { } path ? SecretFile.ReadLine(path) : null,
         "SKYTALE_API_KEY", "credentials.json: api_key", home => home.FindCredentials()?.ApiKey);
 
     public static IReadOnlyList<Setting> All { get; } = [Home, Server, Certificate, Transport, Agent, Email, Json, ApiKey];
@@ -32,13 +32,7 @@ internal static class Settings
         var other => throw new CliException(ExitCode.Usage, $"SKYTALE_JSON is '{other}'.", "It is true or false."),
     };
 
-    public static TransportChoice TransportOf(ParseResult parsed) => Transport.Of(parsed) switch
-    {
-        null or "auto" => TransportChoice.Auto,
-        "quic" => TransportChoice.Quic,
-        "tls" => TransportChoice.Tls,
-        var other => throw new CliException(ExitCode.Usage, $"'{other}' is no transport.", "There are auto, quic and tls."),
-    };
+    public static TransportChoice TransportOf(ParseResult parsed) => TransportChoices.Parse(Transport.Of(parsed));
 
     private static Setting InConfig(Option<string?> option, string environment, string key, Func<ConfigFile, string?> value) =>
         new(option, parsed => parsed.GetValue(option), environment, $"config.json: {key}", home => value(home.Config));

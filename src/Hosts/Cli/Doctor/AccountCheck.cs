@@ -34,7 +34,7 @@ internal static class AccountCheck
         try
         {
             var key = Settings.ApiKey.Of(parsed) ?? throw new CliException(ExitCode.Failed, "This home has no API key.", "Run: skytale keys create");
-            using var api = ServerChoice.OfKey(parsed, Home.Of(parsed)).Connect();
+            using var api = Servers.Of(parsed).OfKey(key).Connect();
             var token = await api.CreateTokenAsync(key, folder.Read().AgentId, cancellationToken: cancellationToken);
             return Finding.Good(Check, $"{folder.Name} {token.AgentId} gets tokens for {token.Relay.Name} at {token.Relay.Host}:{token.Relay.Port}: {string.Join(' ', token.Scopes)}");
         }

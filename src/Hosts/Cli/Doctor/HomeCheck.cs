@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Runtime.Versioning;
 using Skytale.Cli.Configuration;
 using Skytale.Cli.Homes;
+using Skytale.Sdk;
 
 namespace Skytale.Cli.Doctor;
 
@@ -32,9 +33,9 @@ internal static class HomeCheck
             Settings.TransportOf(parsed);
             return Finding.Good("settings", said.Count == 0 ? "all by default" : $"set: {string.Join(", ", said)}");
         }
-        catch (CliException wrong)
+        catch (Exception wrong) when (wrong is CliException or SkytaleException)
         {
-            return Finding.Bad("settings", wrong.Message, wrong.Hint);
+            return Finding.Of("settings", Failures.Describe(wrong)!);
         }
     }
 

@@ -47,7 +47,7 @@ internal static class ServerCheck
     }
 
     /// <summary>All five, where there is no server to ask.</summary>
-    public static IReadOnlyList<Finding> None(CliException why) => [Finding.Bad(Names[0], why.Message, why.Hint), .. Names.Skip(1).Select(name => Finding.NotTried(name, "there is no server to ask"))];
+    public static IReadOnlyList<Finding> None(Failure why) => [Finding.Of(Names[0], why), .. Names.Skip(1).Select(name => Finding.NotTried(name, "there is no server to ask"))];
 
     private static IEnumerable<Finding> NotThere(ServerLocation server, ApiProbe? seen, Exception failure)
     {

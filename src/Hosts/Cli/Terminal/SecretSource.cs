@@ -30,7 +30,7 @@ internal sealed class SecretSource(string name, string words)
     public async Task<string> ReadAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         if (parsed.GetValue(_file) is { } path)
-            return OwnerFile.ReadLine(path);
+            return SecretFile.ReadLine(path);
         return parsed.GetValue(_stdin)
             ? await Console.In.ReadLineAsync(cancellationToken) ?? ""
             : await Ask.SecretAsync(words, $"{char.ToUpperInvariant(words[0])}{words[1..]}:", $"--{name}-stdin", cancellationToken);

@@ -29,6 +29,11 @@ internal sealed record KeyAnswer(
         new(key.Id.ToString(), key.Label, key.Prefix, key.Scopes.Texts, key.CreatedAt, key.LastUsedAt, key.RevokedAt, secret?.Reveal());
 }
 
+internal sealed record KeyOwnerAnswer(string AccountId, string KeyId, IReadOnlyList<string> Scopes, IReadOnlyList<string> Orgs)
+{
+    public static KeyOwnerAnswer Of(KeyOwner found) => new(found.Key.AccountId.ToString(), found.Key.Id.ToString(), found.Key.Scopes.Texts, [.. found.Orgs.Select(org => org.ToString())]);
+}
+
 internal sealed record KeyListAnswer(IReadOnlyList<KeyAnswer> Keys);
 
 internal sealed record AgentAnswer(string AgentId, string Name, string AccountId, DateTimeOffset CreatedAt, DateTimeOffset? RevokedAt = null)

@@ -23,6 +23,13 @@ internal static class KeyEndpoints
             .Is("list_keys", "The account's API keys, without their secrets.")
             .Wants(Credentials.AccountToken).Gives<KeyListAnswer>(200);
 
+        routes.MapGet("/key", (HttpRequest http, IMediator mediator) => Calls.SendAsync(
+            http, mediator,
+            credential => new ShowKey(credential),
+            found => Json.Answer(StatusCodes.Status200OK, KeyOwnerAnswer.Of(found))))
+            .Is("show_key", "Whose an API key is, and what it allows; the key itself asks.")
+            .Wants(Credentials.ApiKey).Gives<KeyOwnerAnswer>(200);
+
         // A path that is no key id is no key's.
         routes.MapDelete("/accounts/{id}/keys/{keyId}", (string id, string keyId, HttpRequest http, IMediator mediator) => Calls.SendAsync(
             http, mediator,

@@ -5,7 +5,7 @@ using Skytale.Sqlite;
 namespace Skytale.Persistence.Embedded;
 
 /// <summary>The embedded default: one SQLite file in the server's data folder.</summary>
-public sealed class EmbeddedContext(string path) : SkytaleContext
+public sealed class EmbeddedContext(string path) : SkytaleContext(new DbContextOptions<EmbeddedContext>())
 {
     protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) =>
         optionsBuilder.UseSqlite(SqliteDatabase.OpenPlain(path), contextOwnsConnection: true);

@@ -9,13 +9,17 @@ public static class PostgresConnectionString
 {
     private const string SslModeKey = "SSL Mode";
 
-    /// <summary>What holds where the string says nothing: nobody waits long for a database that does not answer, and a new primary is soon found.</summary>
+    /// <summary>
+    /// What holds where the string says nothing: nobody waits long for a database that does not answer, a new primary is soon found,
+    /// and what is asked often is planned once a connection.
+    /// </summary>
     private static readonly Dictionary<string, int> s_defaults = new()
     {
         ["Timeout"] = 5,
         ["Command Timeout"] = 15,
         ["Keepalive"] = 10,
         ["Host Recheck Seconds"] = 2,
+        ["Max Auto Prepare"] = 64,
     };
 
     /// <summary>The string with its defaults. To another machine the connection is encrypted and the server's certificate checked, unless the string says otherwise.</summary>

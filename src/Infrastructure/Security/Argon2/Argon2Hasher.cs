@@ -34,10 +34,14 @@ public sealed class Argon2Hasher : ISecretHasher, IDisposable
     public long Computed => Interlocked.Read(ref _computed);
 
     public Task<Result<SecretHash>> HashAsync(SecretText secret, CancellationToken cancellationToken) =>
-        InTurnAsync(() => Hash(secret), cancellationToken);
+        InPlaceAsync(() => InTurnAsync(() => Hash(secret), cancellationToken));
 
-    public Task<Result<SecretCheck>> CheckAsync(SecretText secret, SecretHash? stored, CancellationToken cancellationToken) =>
-        InTurnAsync(() => Check(secret, stored), cancellationToken);
+    public Task<Result<SecretCheck>> CheckAsync(SecretText secret, Func<Task<SecretHash?>> findStored, CancellationToken cancellationToken) =>
+        InPlaceAsync(async () =>
+        {
+            var stored = await findStored();
+            return await InTurnAsync(() => Check(secret, stored), cancellationToken);
+        });
 
     public void Dispose() => _turns.Dispose();
 
@@ -84,7 +88,8 @@ public sealed class Argon2Hasher : ISecretHasher, IDisposable
         return argon2.GetBytes(size);
     }
 
-    private async Task<Result<T>> InTurnAsync<T>(Func<T> compute, CancellationToken cancellationToken)
+    /// <summary>Runs it where there is room for one more, which waits for its turn among the others.</summary>
+    private async Task<Result<T>> InPlaceAsync<T>(Func<Task<T>> run)
     {
         if (Interlocked.Increment(ref _underWay) > _options.Concurrency + _options.Queue)
         {
@@ -93,19 +98,24 @@ public sealed class Argon2Hasher : ISecretHasher, IDisposable
         }
         try
         {
-            await _turns.WaitAsync(cancellationToken);
-            try
-            {
-                return await Task.Run(compute, cancellationToken);
-            }
-            finally
-            {
-                _turns.Release();
-            }
+            return await run();
         }
         finally
         {
             Interlocked.Decrement(ref _underWay);
+        }
+    }
+
+    private async Task<T> InTurnAsync<T>(Func<T> compute, CancellationToken cancellationToken)
+    {
+        await _turns.WaitAsync(cancellationToken);
+        try
+        {
+            return await Task.Run(compute, cancellationToken);
+        }
+        finally
+        {
+            _turns.Release();
         }
     }
 }

@@ -37,11 +37,11 @@ internal sealed partial class ChannelSession : IDisposable
         StayEnded = _stay.Token;
         Contention = new Contention(context.Time);
         Wishes = new ReAddingWishes(this);
-        Invitations = new KnownInvitations(this);
-        Joiners = new Joiners(this);
         Progress = new Progress(this, epoch.Epoch, cursor, done, shown);
         Parts = new Parts(this);
         Sending = new Sending(this);
+        Invitations = new KnownInvitations(this);
+        Joiners = new Joiners(this);
         Reports.Entered(epoch.Epoch, epoch.AppliedHash, byAnother: false);
     }
 
@@ -221,8 +221,11 @@ internal sealed partial class ChannelSession : IDisposable
     }
 
     /// <summary>The channel is in another epoch; under the gate.</summary>
-    public void Enter(EpochHandle entered, bool byAnother)
+    /// <param name="by">Whose commit led there; null: this agent was added again.</param>
+    public void Enter(EpochHandle entered, AgentId? by)
     {
+        var byAnother = by is { } committer && committer != Context.Identity.Id;
+        var changes = by is { } changer ? MembershipEvents.Between(Head.Group.Public, entered.Group.Public, changer).ToList() : [];
         Pending?.Dispose();
         Pending = null;
         Head = entered;
@@ -234,6 +237,8 @@ internal sealed partial class ChannelSession : IDisposable
             Unsettled.Settle();
         if (Reports.Entered(entered.Epoch, entered.AppliedHash, byAnother))
             SayForked(entered.Epoch);
+        foreach (var change in changes)
+            Happened?.Invoke(change);
     }
 
     /// <summary>The members are in different groups; under the gate.</summary>
@@ -294,7 +299,7 @@ internal sealed partial class ChannelSession : IDisposable
         Progress.Enter(entered.Epoch, at);
         Trouble.End();
         Invitations.DisposeAll(); // The store has none of them any more: what was revoked meanwhile is not known.
-        Enter(entered, byAnother: false);
+        Enter(entered, by: null);
         using (_stay)
             _stay.Cancel();
         _stay = new CancellationTokenSource();

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using Skytale.Groups;
+using Skytale.Groups.Roles;
 using Skytale.Mls;
 using Skytale.Mls.Codec;
+using Skytale.Mls.Extensions;
 using Skytale.Mls.Groups;
 using Skytale.Mls.KeyPackages;
 using Skytale.Mls.Messages;
@@ -62,6 +64,14 @@ internal sealed class Committing(ChannelSession session)
                 : throw new SkytaleException(SkytaleError.InvalidArgument, $"{agent} is no member of {session.Name}.", "");
         },
         () => session.OwnChanges.Claim(agent, isMember: false, isSo: true),
+        cancellationToken);
+
+    /// <summary>Changes who may do what; nothing happens where it is so already.</summary>
+    public Task ChangePolicyAsync(Func<ChannelPolicy, ChannelPolicy> change, CancellationToken cancellationToken) => CommitAsync(
+        async () => await session.LockedAsync(() => Changed(change), cancellationToken).ConfigureAwait(false) is null
+            ? null
+            : () => Changed(change) is { } extensions ? Holding(new GroupContextExtensionsProposal(extensions)) : Holding(),
+        () => true,
         cancellationToken);
 
     /// <summary>A commit without proposals: a new leaf key and a new path, behind which old keys of this agent open nothing.</summary>
@@ -208,6 +218,15 @@ internal sealed class Committing(ChannelSession session)
             return true;
         },
         cancellationToken);
+
+    /// <summary>The head's extensions with another policy; null where it is the same.</summary>
+    private ExtensionList? Changed(Func<ChannelPolicy, ChannelPolicy> change)
+    {
+        var extensions = session.Head.Group.Public.Context.Extensions;
+        var policy = ChannelPolicy.In(extensions) ?? throw new SkytaleException(SkytaleError.Refused, $"{session.Name} has no roles: it was made before there were any.", "Make a new channel.", ErrorCode.RoleTooLow);
+        var changed = change(policy).Into(extensions);
+        return changed.Equals(extensions) ? null : changed;
+    }
 
     private static CommitRequest Holding(params ImmutableArray<Proposal> proposals) => new() { Proposals = proposals };
 

@@ -25,7 +25,7 @@ internal sealed class Creating(AgentContext context)
         context.Random(groupId);
         var options = Grease.Into(AgentKeyPackages.OptionsFor(context.Time.GetUtcNow()), context.Random);
         using var bundle = KeyPackageBundle.Create(ChannelSuite.Default, context.Identity.Keys, context.Identity.Credential, options, context.Random);
-        var creation = MlsGroup.CreateWithWelcome(new Opaque(groupId), bundle, context.Identity.Keys, ChannelExtension.ListFor(name), context.Random);
+        var creation = MlsGroup.CreateWithWelcome(new Opaque(groupId), bundle, context.Identity.Keys, ChannelExtension.ListFor(name, context.Identity.Id), context.Random);
         var intent = new ChannelIntent(
             new ChannelId(groupId), name, bundle.Serialize(),
             Tls.Encode(new MlsMessage(creation.GroupInfo)), Tls.Encode(new MlsMessage(creation.Welcome)));

@@ -22,7 +22,11 @@ internal sealed record UnreadMessage(Sequence Sequence, EpochHandle Epoch, Messa
 {
     public override bool IsForApplication => true;
 
-    public override void Dispose() => Content.Dispose();
+    public override void Dispose()
+    {
+        Content.Dispose();
+        base.Dispose();
+    }
 }
 
 /// <summary>A message that nobody can read here; the application is told in its turn.</summary>
@@ -37,7 +41,11 @@ internal sealed record OwnMessage(Sequence Sequence) : InboxEntry(Sequence);
 /// <summary>The others' ratchets as of an entry: what can be stored once everything up to here is done with.</summary>
 internal record RatchetMark(Sequence Sequence, EpochHandle Epoch, Secret Receiving) : InboxEntry(Sequence)
 {
-    public override void Dispose() => Receiving.Dispose();
+    public override void Dispose()
+    {
+        Receiving.Dispose();
+        base.Dispose();
+    }
 }
 
 /// <summary>A commit: behind it the next epoch begins.</summary>

@@ -238,8 +238,8 @@ internal sealed class Receiving(ChannelSession session)
                 Expect(session.Id, gap.Through);
                 if (!session.WasCaughtUp)
                     session.Head.Miss();
-                session.Invitations.Clear();
                 session.Parts.GiveUpAll();
+                session.Invitations.Clear();
                 if (!session.Trouble.IsOver)
                     session.Trouble.Unread += missed;
                 return new MissedMessages(gap.Through, missed);
@@ -297,14 +297,14 @@ internal sealed class Receiving(ChannelSession session)
 
     private EpochStart? Follow(DeliverCommit frame)
     {
-        if (Next(frame) is not var (next, byAnother))
+        if (Next(frame) is not var (next, by))
         {
             // It may still be voided: this agent has left when the relay delivers no more.
             session.Trouble.RemovedAt = frame.Sequence;
             return null;
         }
         session.Invitations.Follow(frame, session.Head.Group.Public, next.Public);
-        session.Enter(WithStoredSending(next), byAnother);
+        session.Enter(WithStoredSending(next), by);
         return new EpochStart(frame.Sequence, session.Head, session.Head.Group.SerializeReceiving());
     }
 
@@ -346,7 +346,7 @@ internal sealed class Receiving(ChannelSession session)
     }
 
     /// <summary>The epoch behind a commit, or null when it removes this agent.</summary>
-    private (MlsGroup Group, bool ByAnother)? Next(DeliverCommit frame)
+    private (MlsGroup Group, AgentId By)? Next(DeliverCommit frame)
     {
         var head = session.Head.Group;
         if (session.Pending is { } pending && Tls.Encode(pending.Commit).Span.SequenceEqual(frame.Commit.Span))
@@ -354,7 +354,7 @@ internal sealed class Receiving(ChannelSession session)
             var merged = head.Merge(pending);
             session.Invitations.AreToBeTold |= session.OwnChanges.Record(head.Public, merged.Public);
             session.Contention.Committed();
-            return (merged, false);
+            return (merged, session.Context.Identity.Id);
         }
 
         if (Tls.Decode<MlsMessage>(new Opaque(frame.Commit)).PublicMessage is not { } message)
@@ -363,7 +363,8 @@ internal sealed class Receiving(ChannelSession session)
         if (CommitRules.Judge(head.Public, staged.Public) is { } refusal)
             throw new MlsException(MlsError.InvalidProposal, refusal.Detail);
         session.Contention.OtherCommitted(staged.Public.Committer);
-        return staged.RemovesMe ? null : (head.Merge(staged), true);
+        var by = AgentLeaf.Named(head.Public.Tree[staged.Public.Committer]!.Credential)!.Value;
+        return staged.RemovesMe ? null : (head.Merge(staged), by);
     }
 
     /// <summary>After a restart the epoch is entered a second time: its own ratchets go on where they were stored.</summary>

@@ -90,7 +90,7 @@ internal sealed class Sending(ChannelSession session)
         catch
         {
             await rest.CancelAsync().ConfigureAwait(false);
-            await Task.WhenAll(sending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.WhenAll(sending.Cast<Task>()).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             throw;
         }
     }

@@ -67,7 +67,8 @@ internal sealed class Inviting(ChannelSession session)
     {
         try
         {
-            foreach (var known in await session.LockedAsync(() => session.Invitations.Live, cancellationToken).ConfigureAwait(false))
+            var announced = await session.LockedAsync(() => session.Invitations.MayAdmit(session.Head.Group.Public) ? session.Invitations.Live : [], cancellationToken).ConfigureAwait(false);
+            foreach (var known in announced)
                 await TryAsync(() => AnnounceAsync(known, cancellationToken)).ConfigureAwait(false);
             while (true)
             {

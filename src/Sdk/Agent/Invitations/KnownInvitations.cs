@@ -5,6 +5,7 @@ using Skytale.Groups.Invitations;
 using Skytale.Mls;
 using Skytale.Mls.Codec;
 using Skytale.Mls.Messages;
+using Skytale.Groups.Roles;
 using Skytale.Mls.PublicGroups;
 using Skytale.Protocol;
 using Skytale.Protocol.Frames;
@@ -57,6 +58,9 @@ internal sealed class KnownInvitations
     }
 
     public KnownInvitation? Find(InvitationId id) => _known.GetValueOrDefault(id);
+
+    /// <summary>True while this agent may add members by them.</summary>
+    public bool MayAdmit(PublicGroup group) => MayInvite(_session.Context.Identity.Id, group);
 
     /// <summary>Learns of an invitation from a member; of one that is known, who has used it and whether it was revoked.</summary>
     /// <exception cref="MlsException">It is none, or its inviter has not signed it for this channel.</exception>
@@ -161,7 +165,8 @@ internal sealed class KnownInvitations
     }
 
     /// <summary>True for whoever may add members in this epoch: invitations of others are not honoured.</summary>
-    private static bool MayInvite(AgentId inviter, PublicGroup group) => group.Members.Any(member => AgentLeaf.Named(member.Leaf.Credential) == inviter);
+    private static bool MayInvite(AgentId inviter, PublicGroup group) =>
+        group.Members.Any(member => AgentLeaf.Named(member.Leaf.Credential) == inviter) && RoleRules.JudgeAdding(group.Context.Extensions, inviter) is null;
 
     private void Merge(KnownInvitation known, KnownInvitation told)
     {

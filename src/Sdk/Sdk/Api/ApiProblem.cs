@@ -68,6 +68,7 @@ internal sealed record ApiProblem(int Status = 0, string? Code = null, string? D
 [JsonSerializable(typeof(NewAccount))]
 [JsonSerializable(typeof(AccountSession))]
 [JsonSerializable(typeof(KeyAnswer))]
+[JsonSerializable(typeof(KeyOwner))]
 [JsonSerializable(typeof(Org))]
 [JsonSerializable(typeof(OrgList))]
 [JsonSerializable(typeof(KeyList))]

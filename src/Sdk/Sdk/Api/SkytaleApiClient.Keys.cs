@@ -23,6 +23,12 @@ public sealed partial class SkytaleApiClient
         throw new SkytaleException(SkytaleError.ConnectionLost, $"The connection broke {MaxKeysLost} times before the new key arrived.", "Keys that did not arrive are revoked; try again.");
     }
 
+    /// <summary>Whose an API key is, and what it allows; the key itself asks.</summary>
+    /// <param name="apiKey">The whole key.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task<KeyOwner> ShowKeyAsync(string apiKey, CancellationToken cancellationToken = default) =>
+        _api.GetAsync("/key", ApiJson.Default.KeyOwner, apiKey, cancellationToken);
+
     /// <summary>The account's API keys, oldest first, with those that were revoked of late; their secrets nobody is shown again.</summary>
     public async Task<IReadOnlyList<AccountKey>> ListKeysAsync(string accountId, string accountToken, CancellationToken cancellationToken = default) =>
         (await _api.GetAsync(AccountPath(accountId, "keys"), ApiJson.Default.KeyList, accountToken, cancellationToken).ConfigureAwait(false)).Keys;

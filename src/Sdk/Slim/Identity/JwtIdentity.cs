@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Skytale.Sdk.Slim;
 
@@ -78,16 +79,16 @@ internal sealed class JwtIdentity : SlimIdentity
         base.Dispose(disposing);
     }
 
-    private byte[] Claims(DateTimeOffset now) => JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, object>
+    private byte[] Claims(DateTimeOffset now) => Encoding.UTF8.GetBytes(new JsonObject
     {
         ["iss"] = _options.Issuer,
         ["sub"] = _options.Subject,
-        ["aud"] = new[] { _options.Audience },
+        ["aud"] = new JsonArray(_options.Audience),
         ["exp"] = (now + _options.Lifetime).ToUnixTimeSeconds(),
         ["iat"] = now.ToUnixTimeSeconds(),
         ["nbf"] = now.ToUnixTimeSeconds(),
         [PublicKeyClaim.Name] = Convert.ToBase64String(Keys.PublicKey.Value.Span),
-    });
+    }.ToJsonString());
 
     /// <summary>What does not depend on the clock; nothing is read of what is not signed.</summary>
     private VerifiedToken? Check(string token)

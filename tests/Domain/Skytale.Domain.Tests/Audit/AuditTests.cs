@@ -16,7 +16,7 @@ public sealed class AuditTests
         check.End().ShouldBeNull();
         check.Count.ShouldBe(5);
         lines[^1].ShouldContain(check.Head!.Value.ToString());
-        Check([]).ShouldBeNull();
+        Check([]).ShouldNotBeNull().What.ShouldContain("empty");
     }
 
     [Fact]

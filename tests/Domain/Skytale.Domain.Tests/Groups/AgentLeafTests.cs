@@ -43,7 +43,7 @@ public sealed class AgentLeafTests
     public void A_channels_name_is_read_from_its_group_context_and_nothing_else_passes_for_one()
     {
         ChannelName.TryParse("org/team/room", out var name).ShouldBeTrue();
-        ChannelExtension.NameIn(ChannelExtension.ListFor(name)).ShouldBe(name);
+        ChannelExtension.NameIn(ChannelExtension.ListFor(name, new TestAgent().Id)).ShouldBe(name);
         Should.Throw<MlsException>(() => ChannelExtension.NameIn(ExtensionList.Empty)).Error.ShouldBe(MlsError.InvalidExtension);
         foreach (var data in new byte[][] { [3, (byte)'a', (byte)'/', (byte)'b'], [] })
             Should.Throw<MlsException>(() => ChannelExtension.NameIn(new ExtensionList(new Extension(ChannelExtension.Type, Opaque.Copy(data))))).Error.ShouldBeOneOf(MlsError.InvalidExtension, MlsError.Truncated);

@@ -64,7 +64,6 @@ public sealed class CommitRulesTests : IDisposable
     {
         foreach (var proposal in new Proposal[]
         {
-            new GroupContextExtensionsProposal(_group.Public.Context.Extensions),
             new ReInitProposal(Opaque.Copy(new byte[32]), ProtocolVersion.Mls10, ChannelSuite.Default.Id, ExtensionList.Empty),
         })
         {

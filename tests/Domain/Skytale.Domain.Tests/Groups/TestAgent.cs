@@ -28,7 +28,7 @@ internal sealed class TestAgent
     {
         ChannelName.TryParse("org/team/room", out var name).ShouldBeTrue();
         using var bundle = NewBundle();
-        var creation = MlsGroup.CreateWithWelcome(Opaque.Copy(new byte[32]), bundle, Signer, ChannelExtension.ListFor(name), RandomNumberGenerator.Fill);
+        var creation = MlsGroup.CreateWithWelcome(Opaque.Copy(new byte[32]), bundle, Signer, ChannelExtension.ListFor(name, Id), RandomNumberGenerator.Fill);
         return MlsGroup.Join(creation.Welcome, bundle, Signer, new JoinOptions());
     }
 }

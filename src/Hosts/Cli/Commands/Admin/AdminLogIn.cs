@@ -18,7 +18,7 @@ internal sealed class AdminLogIn : CliCommand
     protected override async Task RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var home = Home.Of(parsed);
-        var server = ServerChoice.ForOwnCredential(parsed, home);
+        var server = Servers.Of(parsed, home).ForOwnCredential();
         var key = await SecretSource.AdminKey.ReadAsync(parsed, cancellationToken);
         using var api = server.ConnectAsAdmin();
         var session = await api.SignInAsync(key, cancellationToken);

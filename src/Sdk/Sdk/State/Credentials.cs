@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using Skytale.Sdk.Api;
 
-namespace Skytale.Cli.Homes;
+namespace Skytale.Sdk.State;
 
 /// <summary>What <c>credentials.json</c> holds (mode 0600): the account of this home and where its server is.</summary>
 /// <param name="Org">The first part of the account's channel names; unknown after a login elsewhere.</param>

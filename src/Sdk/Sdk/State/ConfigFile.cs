@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Skytale.Cli.Configuration;
+namespace Skytale.Sdk.State;
 
 /// <summary>What <c>config.json</c> of a home may hold; no secret does. A name that is not here is a mistake, and told.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
