@@ -1,3 +1,4 @@
+using Skytale.Groups.Roles;
 using Skytale.Protocol;
 using Skytale.Sdk;
 using Skytale.Tests.Kit;
@@ -157,6 +158,35 @@ public sealed class InvitationTests
         (await carol.Agent.CancelJoinAsync(invitation.Channel).Soon()).ShouldBeTrue();
         (await Should.ThrowAsync<SkytaleException>(joining)).Message.ShouldContain("cancelled");
         party[0].Channel.Members.ShouldHaveSingleItem();
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Only_members_that_may_add_invite_and_admit()
+    {
+        await using var world = await World.StartAsync();
+        await using var party = await Party.OfAsync(world, 2);
+        using var before = await party[1].Channel.InviteAsync().Soon();
+        await party[0].Channel.SetPermissionsAsync(new ChannelPermissions(ChannelRole.Admin, ChannelRole.Admin)).Soon();
+        await party.TogetherAsync();
+        await Should.ThrowAsync<SkytaleException>(party[1].Channel.InviteAsync().Soon());
+        using var invitation = await party[0].Channel.InviteAsync().Soon();
+        await party[0].LeaveAsync();
+        await using var carol = await Guest.ComeAsync(world, "carol");
+        var steps = new Steps();
+
+        var joining = carol.Agent.JoinAsync(invitation, steps);
+        await steps.SeenAsync(JoinStep.WaitingForMember);
+        await party[1].Channel.SendAsync("I may not").Soon();
+        joining.IsCompleted.ShouldBeFalse();
+        party[1].Channel.Members.Count.ShouldBe(2);
+        await party[0].ComeAsync();
+
+        (await joining.Soon()).Members.Count.ShouldBe(3);
+        party[1].Events.OfType<JoinRequestRefused>().ShouldBeEmpty();
+        await using var dave = await Guest.ComeAsync(world, "dave");
+        var inVain = dave.Agent.JoinAsync(before);
+        (await party[0].SeenAsync<JoinRequestRefused>()).Reason.ShouldContain("inviter may not add");
+        inVain.IsCompleted.ShouldBeFalse();
     }
 
     [Fact(Timeout = 60_000)]

@@ -1,13 +1,16 @@
 using System.Collections.Concurrent;
 using Skytale.Agent.Channels;
 using Skytale.Agent.Invitations;
+using Skytale.Mls;
 using Skytale.Protocol;
+using Skytale.Protocol.Frames;
 using Skytale.Protocol.Transport;
+using Skytale.RelayLink;
 using Skytale.Sdk;
 
 namespace Skytale.Agent;
 
-// Joining by an invitation: what waits is in the store, and goes on with each connection and each run.
+// Entering channels: by Welcomes as they come, and by invitations, which wait in the store and go on with each connection and run.
 public sealed partial class AgentRuntime
 {
     private readonly ConcurrentDictionary<ChannelId, JoinAttempt> _joins = new();
@@ -68,6 +71,52 @@ public sealed partial class AgentRuntime
             var attempt = JoinAttempt.Begin(_context, invitation);
             Take(attempt);
             return attempt;
+        }
+    }
+
+    private async Task TakeWelcomeAsync(DeliverWelcome welcome, RelayConnection connection, CancellationToken ended)
+    {
+        await _entering.WaitAsync(ended).ConfigureAwait(false);
+        try
+        {
+            // A Welcome behind the one that was entered by: this agent was removed in between, whether it saw that or not.
+            var channel = _channels.GetValueOrDefault(welcome.ChannelId);
+            var known = channel?.Session;
+            if (known is null || known.JoinedAt < welcome.Sequence)
+                await EnterAsync(welcome, channel, ended).ConfigureAwait(false);
+        }
+        catch (SkytaleException e)
+        {
+            // The relay keeps what is not acknowledged for the next connection.
+            AgentLog.WelcomeNotStored(_context.Logger, welcome.ChannelId.ToString(), e.Message);
+            return;
+        }
+        catch (MlsException e)
+        {
+            AgentLog.WelcomeRefused(_context.Logger, welcome.ChannelId.ToString(), e.Message);
+        }
+        finally
+        {
+            _entering.Release();
+        }
+        await connection.SendAsync(new AcknowledgeWelcome(welcome.ChannelId, welcome.Sequence), ended).ConfigureAwait(false);
+        await TopUpAgainAsync(ended).ConfigureAwait(false);
+    }
+
+    /// <summary>A channel that stands still goes on as itself; in the place of any other, and of none, stands a new one.</summary>
+    private async Task EnterAsync(DeliverWelcome welcome, SkytaleChannel? channel, CancellationToken ended)
+    {
+        var joining = new Joining(_context);
+        if (channel?.Session is not { IsRemoved: false, Trouble.IsOver: false } waiting)
+        {
+            Complete(Enter(await joining.EnterAsync(welcome, channel?.Session, ended).ConfigureAwait(false)));
+            return;
+        }
+        await joining.EnterAgainAsync(welcome, waiting, ended).ConfigureAwait(false);
+        lock (_gate)
+        {
+            if (_live is { } live)
+                live.Receiving.Add(ReceiveAsync(channel, live.Connection, live.Ended));
         }
     }
 

@@ -60,14 +60,14 @@ public sealed class SqlCipherAgentStoreTests : IDisposable
         Should.Throw<SkytaleException>(() => SqlCipherAgentStore.Open(Path.Combine(_folder.FullName, "nowhere", "store.db"), _key)).Error.ShouldBe(SkytaleError.StoreMissing);
 
     [Fact]
-    public void A_store_of_the_first_version_is_brought_up_and_keeps_what_it_holds()
+    public void A_store_from_before_there_were_invitations_is_brought_up_and_keeps_what_it_holds()
     {
         using (var store = SqlCipherAgentStore.Open(StorePath, _key))
             store.Write(transaction => transaction.PutIdentitySeed(Mls.Crypto.Secret.Copy(new byte[32])));
         using (var connection = Skytale.Sqlite.SqliteDatabase.OpenEncrypted(StorePath, _key))
         {
             using var command = connection.CreateCommand();
-            command.CommandText = "DROP TABLE joins; DROP TABLE invitations; PRAGMA user_version = 1";
+            command.CommandText = "DROP TABLE joins; DROP TABLE invitations; PRAGMA user_version = 2";
             command.ExecuteNonQuery();
         }
         using var again = SqlCipherAgentStore.Open(StorePath, _key);

@@ -57,18 +57,7 @@ internal sealed class Inviting(ChannelSession session)
     }
 
     /// <summary>Those that may still be used.</summary>
-    public IReadOnlyList<InvitationInfo> List()
-    {
-        session.Gate.Wait();
-        try
-        {
-            return [.. session.Invitations.Live.Select(known => known.ToInfo())];
-        }
-        finally
-        {
-            session.Gate.Release();
-        }
-    }
+    public IReadOnlyList<InvitationInfo> List() => [.. session.Invitations.Live.Select(known => known.ToInfo())];
 
     /// <summary>
     /// While one connection lives: tells the relay of every invitation that this member knows, for one that was started anew has
@@ -78,7 +67,8 @@ internal sealed class Inviting(ChannelSession session)
     {
         try
         {
-            foreach (var known in await session.LockedAsync(() => session.Invitations.Live, cancellationToken).ConfigureAwait(false))
+            var announced = await session.LockedAsync(() => session.Invitations.MayAdmit(session.Head.Group.Public) ? session.Invitations.Live : [], cancellationToken).ConfigureAwait(false);
+            foreach (var known in announced)
                 await TryAsync(() => AnnounceAsync(known, cancellationToken)).ConfigureAwait(false);
             while (true)
             {

@@ -38,6 +38,8 @@ internal sealed class Joiners(ChannelSession session)
     public Joiner? Next()
     {
         var group = session.Head.Group.Public;
+        if (_joiners.Count == 0 || !session.Invitations.MayAdmit(group))
+            return null; // They wait for a member that may, or for this one to be allowed it.
         foreach (var joiner in _joiners.ToList())
         {
             if (group.Members.Any(member => AgentLeaf.Named(member.Leaf.Credential) == joiner.Agent))

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Skytale.Agent.Channels;
 using Skytale.Groups;
 using Skytale.Groups.Invitations;
@@ -14,7 +15,7 @@ namespace Skytale.Agent.Invitations;
 
 /// <summary>
 /// A channel's invitations as this member knows them: from the notices, and their uses from the commits. What changes is stored
-/// at once; taking the same notice or commit a second time changes nothing. Used under the session's gate.
+/// at once; taking the same notice or commit a second time changes nothing. Used under the session's gate, but for <see cref="Live"/>.
 /// </summary>
 internal sealed class KnownInvitations
 {
@@ -25,7 +26,7 @@ internal sealed class KnownInvitations
     private const int MaxKept = 4 * MaxLive;
 
     private readonly ChannelSession _session;
-    private readonly Dictionary<InvitationId, KnownInvitation> _known = [];
+    private ImmutableDictionary<InvitationId, KnownInvitation> _known = ImmutableDictionary<InvitationId, KnownInvitation>.Empty;
 
     public KnownInvitations(ChannelSession session)
     {
@@ -51,12 +52,15 @@ internal sealed class KnownInvitations
             using (stored)
             {
                 var known = KnownInvitation.Decode(stored.Span);
-                _known.Add(known.Id, known);
+                _known = _known.Add(known.Id, known);
             }
         }
     }
 
     public KnownInvitation? Find(InvitationId id) => _known.GetValueOrDefault(id);
+
+    /// <summary>True while this agent may add members by them.</summary>
+    public bool MayAdmit(PublicGroup group) => MayInvite(_session.Context.Identity.Id, group);
 
     /// <summary>Learns of an invitation from a member; of one that is known, who has used it and whether it was revoked.</summary>
     /// <exception cref="MlsException">It is none, or its inviter has not signed it for this channel.</exception>
@@ -71,7 +75,7 @@ internal sealed class KnownInvitations
         Forget();
         if (_known.TryGetValue(told.Id, out var known))
             Merge(known, told);
-        else if (told.ExpiresAt <= Now || _known.Count >= MaxKept || (told.IsLive(Now) && Live.Count >= MaxLive))
+        else if (told.ExpiresAt <= Now || (told.IsLive(Now) && Live.Count >= MaxLive))
             told.Dispose();
         else
             Keep(told);
@@ -83,7 +87,7 @@ internal sealed class KnownInvitations
     {
         _session.ThrowIfNoMember();
         Forget();
-        if (Live.Count >= MaxLive || _known.Count >= MaxKept)
+        if (Live.Count >= MaxLive)
             throw new SkytaleException(SkytaleError.Refused, $"{_session.Name} has {MaxLive} invitations that may still be used.", "Revoke some first.", ErrorCode.LimitReached);
         Keep(known);
     }
@@ -157,7 +161,7 @@ internal sealed class KnownInvitations
     {
         foreach (var known in _known.Values)
             known.Dispose();
-        _known.Clear();
+        _known = _known.Clear();
     }
 
     /// <summary>True for whoever may add members in this epoch: invitations of others are not honoured.</summary>
@@ -179,7 +183,7 @@ internal sealed class KnownInvitations
 
     private void Keep(KnownInvitation known)
     {
-        _known.Add(known.Id, known);
+        _known = _known.Add(known.Id, known);
         Write(known);
     }
 
@@ -190,15 +194,18 @@ internal sealed class KnownInvitations
         _session.SignalChange();
     }
 
-    // Those that are revoked or used up are remembered until they expire: a notice of them may come again.
+    // Those that are revoked or used up are remembered until they expire, as far as there is room: a notice of them may come again.
     private void Forget()
     {
         var now = Now;
-        foreach (var expired in _known.Values.Where(known => known.ExpiresAt <= now).ToList())
+        var over = _known.Values.Where(known => known.ExpiresAt <= now).ToList();
+        if (_known.Count - over.Count >= MaxKept)
+            over.AddRange(_known.Values.Except(over).Where(known => !known.IsLive(now)).OrderBy(known => known.ExpiresAt).Take(1));
+        foreach (var each in over)
         {
-            _session.Write(transaction => transaction.RemoveInvitation(_session.Id, expired.Id));
-            _known.Remove(expired.Id);
-            expired.Dispose();
+            _session.Write(transaction => transaction.RemoveInvitation(_session.Id, each.Id));
+            _known = _known.Remove(each.Id);
+            each.Dispose();
         }
     }
 }
