@@ -25,7 +25,7 @@ internal static class ManyChannels
     /// <summary>Starts it: seconds until every channel has caught up, and the megabytes that the process has then.</summary>
     public static async Task<(double Seconds, double Megabytes)> StartAsync(AgentPlace place)
     {
-        using var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [Command, place.ToString()]) { RedirectStandardOutput = true })!;
+        using var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [Command, place.ToString()]) { RedirectStandardOutput = true, UseShellExecute = false })!;
         var words = (await process.StandardOutput.ReadToEndAsync()).Split(' ', StringSplitOptions.TrimEntries);
         await process.WaitForExitAsync();
         return (double.Parse(words[0], CultureInfo.InvariantCulture), double.Parse(words[1], CultureInfo.InvariantCulture));
