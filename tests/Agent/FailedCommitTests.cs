@@ -96,7 +96,7 @@ public sealed class FailedCommitTests
         await party[2].SeenAsync<CommitAltered>();
         await party.TogetherAsync();
         party[0].Channel.Epoch.ShouldBe(3ul);
-        party[1].Events.ShouldBeEmpty();
+        party[1].Troubles.ShouldBeEmpty();
         await party.HearAsync(2, "nothing lost", 0, 1);
     }
 
@@ -204,7 +204,7 @@ public sealed class FailedCommitTests
         await party[1].ComeAsync();
         (await party[1].Channel.TakeAsync(2)).ShouldBe(["do you hear?", "I do"]);
         joiner.IsSteady.ShouldBeTrue();
-        joiner.Events.Concat(party[0].Events).Concat(party[1].Events).ShouldBeEmpty();
+        joiner.Troubles.Concat(party[0].Troubles).Concat(party[1].Troubles).ShouldBeEmpty();
     }
 
     [Fact(Timeout = 60_000)]
@@ -221,7 +221,7 @@ public sealed class FailedCommitTests
 
         (await party[2].SeenAsync<Fork>()).Epoch.ShouldBe(3ul);
         await party.TogetherAsync();
-        party[1].Events.ShouldBeEmpty();
+        party[1].Troubles.ShouldBeEmpty();
     }
 
     /// <summary>The first frame of a kind, altered; every other as it is.</summary>

@@ -80,8 +80,7 @@ public sealed class SkytaleChannel
     /// <param name="options">Content type and what the message answers; null: neither.</param>
     /// <exception cref="SkytaleException">Why it was not sent.</exception>
     public Task<SentMessage> SendAsync(ReadOnlyMemory<byte> content, SendOptions? options = null, CancellationToken cancellationToken = default) =>
-        AgentTelemetry.SendAsync(
-            Id, content.Length, static send => send.Channel._session.Sending.SendAsync(send.Content, send.Options, send.Cancel), (Channel: this, Content: content, Options: options ?? new SendOptions(), Cancel: cancellationToken));
+        _session.Sending.SendAsync(content, options ?? new SendOptions(), cancellationToken);
 
     /// <summary>Sends a text as UTF-8.</summary>
     /// <exception cref="SkytaleException">Why it was not sent.</exception>

@@ -75,6 +75,9 @@ internal sealed class Guest(World world, AgentHome home) : IAsyncDisposable
     /// <summary>What befell the channel since this guest came.</summary>
     public ConcurrentQueue<EventArgs> Events { get; } = new();
 
+    /// <summary>Of those, what is not who came and went.</summary>
+    public IEnumerable<EventArgs> Troubles => Events.Where(happened => happened is not (MemberJoined or MemberRemoved or PolicyChanged));
+
     public bool IsSteady => Channel.Session.Trouble.IsOver && Channel.Session.Failure is null;
 
     public string Authenticator

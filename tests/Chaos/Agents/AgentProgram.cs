@@ -1,3 +1,4 @@
+using Skytale.Groups.Roles;
 using Skytale.Protocol;
 using Skytale.Sdk;
 
@@ -109,7 +110,8 @@ internal sealed class AgentProgram
                     _report.Say("done", id);
                     return;
                 case ["create", var id, var name]:
-                    await _agent.CreateChannelAsync(name);
+                    var made = await _agent.CreateChannelAsync(name);
+                    await made.SetPermissionsAsync(new ChannelPermissions(ChannelRole.Member, ChannelRole.Member)); // Whoever is asked to removes the guest.
                     _report.Say("done", id);
                     return;
                 case ["add", var id, var name, var agent]:

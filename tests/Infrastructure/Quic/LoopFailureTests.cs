@@ -43,9 +43,10 @@ public sealed class LoopFailureTests
             accepted.Add(await listener.AcceptAsync(Cancel));
         }
 
-        Volatile.Write(ref _breaks, 1);
         await using var stream = await last!.OpenSendStreamAsync(Cancel);
-        await stream.WriteAsync(new byte[] { 1 }, endStream: true, Cancel); // One of the listener's loops looks at its clock.
+        Volatile.Write(ref _breaks, 1);
+        // One of the listener's loops looks at its clock: for this, or for a timer that was before it.
+        await stream.WriteAsync(new byte[] { 1 }, endStream: true, Cancel).AsTask().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
         foreach (var connection in accepted)
             await connection.Closed;

@@ -41,10 +41,9 @@ internal sealed class Sending(ChannelSession session)
             throw new SkytaleException(SkytaleError.MessageTooLarge, $"A message of {content.Length} bytes; {Parts.MaxMessage} are possible.", "Send it as several.");
         if (!ContentHeader.IsContentType(options.ContentType))
             throw new SkytaleException(SkytaleError.InvalidArgument, "That is no content type.", $"A media type has at most {ContentHeader.MaxContentType} visible ASCII characters.");
-        var header = new ContentHeader(options.ContentType, options.ReplyTo);
-        return content.Length <= MaxContent
-            ? SendAsync(id, content.Span, writer => Plaintext.BeginContent(writer, header), cancellationToken)
-            : SendInPartsAsync(id, content, header, cancellationToken);
+        return AgentTelemetry.SendAsync(
+            session.Id, content.Length, static send => send.Sending.SendAsync(send.Id, send.Content, send.Header, send.Cancel),
+            (Sending: this, Id: id, Content: content, Header: new ContentHeader(options.ContentType, options.ReplyTo), Cancel: cancellationToken));
     }
 
     /// <summary>Sends what the members' agents are to know and no application is shown.</summary>
@@ -67,6 +66,10 @@ internal sealed class Sending(ChannelSession session)
             throw new SkytaleException(SkytaleError.ConnectionLost, $"The relay is ahead in {session.Name} and its commits do not arrive.", "Check the connection and try again.");
         }
     }
+
+    private Task<SentMessage> SendAsync(MessageId id, ReadOnlyMemory<byte> content, ContentHeader header, CancellationToken cancellationToken) => content.Length <= MaxContent
+        ? SendAsync(id, content.Span, writer => Plaintext.BeginContent(writer, header), cancellationToken)
+        : SendInPartsAsync(id, content, header, cancellationToken);
 
     /// <summary>Some parts are under way at once, other messages between them; where one fails no more are sent, and receivers give up those that came.</summary>
     private async Task<SentMessage> SendInPartsAsync(MessageId id, ReadOnlyMemory<byte> content, ContentHeader header, CancellationToken cancellationToken)
