@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Skytale.Channels;
 using Skytale.Groups;
+using Skytale.Groups.Roles;
 using Skytale.Mls.Codec;
 using Skytale.Mls.Extensions;
 using Skytale.Mls.Groups;
@@ -80,10 +81,21 @@ public sealed class BadCommitTests : IAsyncLifetime
     [Fact(Timeout = Timeout)]
     public async Task Proposals_that_no_channel_knows_are_refused()
     {
-        using var changed = _members[0].Commit(new GroupContextExtensionsProposal(_members[0].Group.Public.Context.Extensions));
-        await RefusedAsync(ErrorCode.InvalidCommit, changed);
+        using var emptied = _members[0].Commit(new GroupContextExtensionsProposal(ExtensionList.Empty));
+        await RefusedAsync(ErrorCode.InvalidCommit, emptied);
         using var reInit = _members[0].Commit(new ReInitProposal(Opaque.Copy(new byte[32]), ProtocolVersion.Mls10, ChannelSuite.Default.Id, ExtensionList.Empty));
         await RefusedAsync(ErrorCode.InvalidCommit, reInit);
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task What_the_committers_role_does_not_allow_is_refused()
+    {
+        var policy = ChannelPolicy.In(_members[1].Group.Public.Context.Extensions).ShouldNotBeNull();
+        var takeover = policy.With(_members[1].Id, ChannelRole.Owner).Into(_members[1].Group.Public.Context.Extensions);
+        using var pending = _members[1].Commit(new GroupContextExtensionsProposal(takeover));
+        await _members[1].Connection.RefusedAsync(ErrorCode.RoleTooLow, _members[1].RequestOf(pending));
+        using var removal = _members[1].Commit(new RemoveProposal(_members[0].Group.OwnLeaf));
+        await _members[1].Connection.RefusedAsync(ErrorCode.RoleTooLow, _members[1].RequestOf(removal));
     }
 
     [Fact(Timeout = Timeout)]

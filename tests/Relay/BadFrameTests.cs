@@ -33,7 +33,7 @@ public sealed class BadFrameTests : IAsyncLifetime
         { "0000000161", ErrorCode.MalformedFrame }, // a text that ends before its first byte
         { "00000001a0", ErrorCode.MalformedFrame }, // CBOR, but a map
         { "00000003820e00", ErrorCode.MalformedFrame }, // AddMember with too few fields
-        { "00000003811819", ErrorCode.UnknownFrameType },
+        { "00000003811863", ErrorCode.UnknownFrameType },
         { "00000003811903", ErrorCode.MalformedFrame }, // ends inside the number
         { "00100001", ErrorCode.FrameTooLarge },
         { "ffffffff", ErrorCode.FrameTooLarge },
@@ -49,7 +49,7 @@ public sealed class BadFrameTests : IAsyncLifetime
 
     [Theory(Timeout = Timeout)]
     [InlineData("00000004ffffffff", ErrorCode.MalformedFrame)]
-    [InlineData("00000003811819", ErrorCode.UnknownFrameType)]
+    [InlineData("00000003811863", ErrorCode.UnknownFrameType)]
     [InlineData("00004001", ErrorCode.FrameTooLarge)]
     public async Task Bytes_that_are_no_frame_close_the_connection_on_a_delivery_stream(string hex, ErrorCode code)
     {

@@ -117,7 +117,7 @@ public sealed class BadLinkTests : IAsyncLifetime
     public static TheoryData<string, ErrorCode> BadBytes => new()
     {
         { "00000004ffffffff", ErrorCode.MalformedFrame },
-        { "00000003811819", ErrorCode.UnknownFrameType },
+        { "00000003811863", ErrorCode.UnknownFrameType },
         { "0000000382182401", ErrorCode.MalformedFrame }, // acknowledge, broken off
         { "0000000482182401", ErrorCode.UnexpectedFrame }, // acknowledge
         { "000000188218378e0018ff181f000060f6f68400000000006040a0a0", ErrorCode.MalformedFrame }, // an envelope of what is not kept
