@@ -46,7 +46,7 @@ public sealed class LoopFailureTests
         await using var stream = await last!.OpenSendStreamAsync(Cancel);
         Volatile.Write(ref _breaks, 1);
         // One of the listener's loops looks at its clock: for this, or for a timer that was before it.
-        await stream.WriteAsync(new byte[] { 1 }, endStream: true, Cancel).AsTask().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAny(stream.WriteAsync(new byte[] { 1 }, endStream: true, Cancel).AsTask());
 
         foreach (var connection in accepted)
             await connection.Closed;
