@@ -10,7 +10,7 @@ namespace Skytale.Tests;
 public sealed class PartsTests
 {
     [Fact(Timeout = 90_000)]
-    public async Task A_large_message_arrives_whole_among_others_and_is_shown_again_whole_after_a_crash()
+    public async Task A_large_message_arrives_whole_and_is_shown_again_whole_after_a_crash()
     {
         await using var world = await World.StartAsync();
         var (_, alice) = await world.NewAgentAsync("alice");
@@ -20,12 +20,9 @@ public sealed class PartsTests
             var (atAlice, atBob) = await world.MeetAsync(alice, bob);
             var large = RandomNumberGenerator.GetBytes((5 * Sending.MaxContent) + 1);
             await atAlice.SendAsync("before").Soon();
-            var sending = atAlice.SendAsync(large, new SendOptions { ContentType = "application/octet-stream" });
-            var beside = atAlice.SendAsync("beside");
-            var sent = await sending.Soon();
-            (await beside.Soon()).Sequence.ShouldBeLessThan(sent.Sequence);
+            var sent = await atAlice.SendAsync(large, new SendOptions { ContentType = "application/octet-stream" }).Soon();
 
-            (await atBob.TakeAsync(2)).ShouldBe(["before", "beside"]);
+            (await atBob.TakeAsync(1)).ShouldBe(["before"]);
             (await NextAsync(atBob)).ShouldBe((sent.Id, sent.Sequence, false, Hash(large)));
             await bob.DisposeAsync();
 
@@ -54,9 +51,10 @@ public sealed class PartsTests
             await SendPartAsync(atAlice, new Part(new MessageId(8), 1, 2), "no first");
             await SendPartAsync(atAlice, new Part(new MessageId(9), 0, Parts.MaxParts + 1), "too many");
             await SendPartAsync(atAlice, new Part(new MessageId(10), 0, 2), "wh");
+            await atAlice.SendAsync("beside").Soon();
             await SendPartAsync(atAlice, new Part(new MessageId(10), 1, 2), "ole");
 
-            (await atBob.TakeAsync(1)).ShouldBe(["whole"]);
+            (await atBob.TakeAsync(2)).ShouldBe(["beside", "whole"]);
             rejected.ShouldBe(["part 2 of 3 does not follow what came before, or is too much", "part 1 of 2, whose first is missing", $"a message of {Parts.MaxParts + 1} parts"]);
             atBob.Session.Parts.First.ShouldBeNull();
         }
