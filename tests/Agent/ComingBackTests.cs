@@ -11,6 +11,7 @@ using CommitRequest = Skytale.Mls.Groups.CommitRequest;
 namespace Skytale.Tests;
 
 /// <summary>Added again, cancelled, disposed, out of disk: an agent ends up in a state that it can say and go on from.</summary>
+[Trait("Category", "Slow")]
 public sealed class ComingBackTests
 {
     [Fact(Timeout = 60_000)]
@@ -89,7 +90,6 @@ public sealed class ComingBackTests
     }
 
     [Fact(Timeout = 60_000)]
-    [Trait("Category", "Slow")]
     public async Task A_send_waits_behind_a_full_inbox_while_somebody_reads_it()
     {
         await using var world = await World.StartAsync();

@@ -7,14 +7,13 @@ using Skytale.Sdk;
 namespace Skytale.Tests;
 
 /// <summary>Members who all commit at once, and one who sends all the while: one order, nobody starves.</summary>
+[Trait("Category", "Slow")]
 public sealed class ContendingTests
 {
     [Fact(Timeout = 120_000)]
-    [Trait("Category", "Slow")]
     public Task Six_members_who_commit_at_once_each_get_their_turn() => ContendAsync(6, 15);
 
     [Fact(Timeout = 300_000)]
-    [Trait("Category", "Slow")]
     public Task Thirty_two_members_who_commit_at_once_each_get_their_turn() => ContendAsync(32, 200);
 
     [Fact]

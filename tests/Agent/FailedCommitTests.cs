@@ -10,6 +10,7 @@ namespace Skytale.Tests;
 /// Commits that the relay accepts and that fail at members: the channel goes on within seconds, whoever was cut off is added
 /// again, and all end in the same epoch of the same group.
 /// </summary>
+[Trait("Category", "Slow")]
 public sealed class FailedCommitTests
 {
     [Fact(Timeout = 60_000)]
@@ -45,7 +46,6 @@ public sealed class FailedCommitTests
     }
 
     [Fact(Timeout = 60_000)]
-    [Trait("Category", "Slow")]
     public async Task A_commit_that_nobody_can_follow_who_is_there_is_void_for_who_could_have()
     {
         await using var world = await World.StartAsync();
@@ -146,7 +146,6 @@ public sealed class FailedCommitTests
     }
 
     [Fact(Timeout = 60_000)]
-    [Trait("Category", "Slow")]
     public async Task A_good_commit_that_is_voided_takes_its_messages_along_and_their_sender_is_told()
     {
         await using var world = await World.StartAsync();

@@ -19,6 +19,7 @@ using Skytale.Tests.Kit;
 namespace Skytale.Tests;
 
 /// <summary>A relay that has all that passes through it, and wants somebody else in, or the invited elsewhere.</summary>
+[Trait("Category", "Slow")]
 public sealed class HostileInvitationTests
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;

@@ -10,6 +10,7 @@ using CommitRequest = Skytale.Mls.Groups.CommitRequest;
 namespace Skytale.Tests;
 
 /// <summary>What a member's process, a relay or a crash can do to an agent: nothing is lost, and it is said.</summary>
+[Trait("Category", "Slow")]
 public sealed class HostilePeerTests
 {
     [Fact(Timeout = 60_000)]

@@ -6,6 +6,7 @@ using Skytale.Tests.Kit;
 namespace Skytale.Tests;
 
 /// <summary>Invitations between honest agents over an honest relay.</summary>
+[Trait("Category", "Slow")]
 public sealed class InvitationTests
 {
     [Fact(Timeout = 60_000)]

@@ -9,6 +9,7 @@ using Skytale.Tests.Kit;
 namespace Skytale.Tests;
 
 /// <summary>A store that is gone, or is an old one: no key is used twice, and the agent is in its channel again.</summary>
+[Trait("Category", "Slow")]
 public sealed class LostStateTests
 {
     [Fact(Timeout = 60_000)]

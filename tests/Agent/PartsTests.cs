@@ -7,6 +7,7 @@ using Skytale.Sdk;
 namespace Skytale.Tests;
 
 /// <summary>Messages that no frame holds.</summary>
+[Trait("Category", "Slow")]
 public sealed class PartsTests
 {
     [Fact(Timeout = 90_000)]

@@ -7,6 +7,7 @@ using Skytale.Tests.Kit;
 namespace Skytale.Tests;
 
 /// <summary>A member whom a commit removes that may still be voided.</summary>
+[Trait("Category", "Slow")]
 public sealed class RemovalTests
 {
     [Fact(Timeout = 60_000)]

@@ -4,6 +4,7 @@ using Skytale.Sdk;
 namespace Skytale.Tests;
 
 /// <summary>From the API's revocation to the agent that is out.</summary>
+[Trait("Category", "Slow")]
 public sealed class RevocationTests
 {
     [Fact(Timeout = 60_000)]

@@ -57,8 +57,7 @@ public sealed class RoleTests
         await party[1].LeaveAsync();
         await party[1].ComeAsync();
         await party[1].Channel.SetRoleAsync(party[0].Agent.Id, ChannelRole.Member).Soon();
-        await party[0].SeenAsync<PolicyChanged>();
-        party[0].Channel.RoleOf(party[0].Agent.Id).ShouldBe(ChannelRole.Member);
+        await party[0].Channel.Session.WaitAsync(() => party[0].Channel.RoleOf(party[0].Agent.Id) == ChannelRole.Member, TestContext.Current.CancellationToken);
         (await Should.ThrowAsync<SkytaleException>(() => party[1].Channel.SetRoleAsync(party[1].Agent.Id, ChannelRole.Member))).Refusal.ShouldBe(ErrorCode.InvalidCommit);
     }
 }
