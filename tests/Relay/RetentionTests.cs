@@ -32,6 +32,62 @@ public sealed class RetentionTests
     }
 
     [Fact(Timeout = Timeout)]
+    public async Task Whoever_was_removed_while_away_still_reads_what_was_sent_before()
+    {
+        await using var relay = await TestRelay.StartAsync();
+        var members = await relay.ChannelOfAsync(3);
+        await members[0].SendAsync("before the removal");
+        await RemoveThirdAsync(members, 1_100);
+
+        await relay.Upkeep.RunOnceAsync();
+
+        (await relay.ChannelOfAsync(members[0])).MessagesTrimmed.ShouldBe(Sequence.Start);
+        var delivery = await members[2].SubscribeAsync();
+        await delivery.NextAsync<Subscribed>();
+        members[2].Read(await delivery.NextAsync<DeliverMessage>()).ShouldBe("before the removal");
+        await delivery.NextAsync<DeliverCommit>();
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task Whoever_had_read_everything_before_its_removal_is_not_waited_for()
+    {
+        await using var relay = await TestRelay.StartAsync();
+        var members = await relay.ChannelOfAsync(3);
+        await members[0].SendAsync("before the removal");
+        await AcknowledgeAsync(members[2]);
+        await RemoveThirdAsync(members, 1_100);
+
+        await relay.Upkeep.RunOnceAsync();
+
+        (await relay.ChannelOfAsync(members[0])).MessagesTrimmed.ShouldBe(members[0].Position);
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task Whoever_was_removed_is_not_waited_for_for_ever()
+    {
+        await using var relay = await TestRelay.StartAsync(new ChannelLimits { EntriesForRemoved = 1_000 });
+        var members = await relay.ChannelOfAsync(3);
+        await members[0].SendAsync("before the removal");
+        await RemoveThirdAsync(members, 1_100);
+
+        await relay.Upkeep.RunOnceAsync();
+
+        (await relay.ChannelOfAsync(members[0])).MessagesTrimmed.ShouldBe(members[0].Position);
+    }
+
+    /// <summary>A removal that stands, and so many messages behind it, all of it acknowledged by the two who remain.</summary>
+    private static async Task RemoveThirdAsync(IReadOnlyList<TestAgent> members, int messages)
+    {
+        await members[0].RemoveAsync(members[2]);
+        await members[1].CatchUpAsync();
+        await members[1].ReportAsync();
+        for (var i = 0; i < messages; i++)
+            await members[0].SendAsync("behind the removal");
+        await AcknowledgeAsync(members[0]);
+        await AcknowledgeAsync(members[1]);
+    }
+
+    [Fact(Timeout = Timeout)]
     public async Task A_member_that_was_away_when_the_log_was_full_is_told_what_is_gone_and_reads_on()
     {
         await using var relay = await TestRelay.StartAsync(new ChannelLimits { BytesPerChannel = 100_000 });

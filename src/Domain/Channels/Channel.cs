@@ -92,8 +92,10 @@ public sealed partial class Channel
     /// <summary>How far each agent has acknowledged since the last time that this was asked.</summary>
     public IReadOnlyDictionary<AgentId, Sequence> TakeAcknowledged() => _members.TakeAcknowledged();
 
-    /// <summary>Everything up to here every member has acknowledged, and who may become one again.</summary>
-    public Sequence AcknowledgedByAll => _members.AcknowledgedByAll(Last, OldestTentative);
+    /// <summary>Everything up to here every member has acknowledged, and who may become one again or was removed a short while ago.</summary>
+    public Sequence AcknowledgedByAll => _members.AcknowledgedByAll(Last, OldestTentative, EntriesForRemovedFrom);
+
+    private Sequence EntriesForRemovedFrom => new(Last.Value - Math.Min(Last.Value, _limits.EntriesForRemoved));
 
     /// <summary>True while some member may do less than others for having done much: whoever lets go of the channel then forgets that.</summary>
     public bool IsAnyAllowanceTaken(DateTimeOffset now) => _commits.IsAnyTaken(now) || _told.IsAnyTaken(now) || _voidings.IsAnyTaken(now) || _reAddings.IsAnyTaken(now);

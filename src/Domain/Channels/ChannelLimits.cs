@@ -50,6 +50,9 @@ public sealed record ChannelLimits
     /// <summary>How long a message is kept for members that have not acknowledged it.</summary>
     public TimeSpan MessageAge { get; init; } = TimeSpan.FromDays(7);
 
+    /// <summary>Entries behind a removal for which messages before it are still kept for the removed agent, which has a right to them.</summary>
+    public ulong EntriesForRemoved { get; init; } = 16_384;
+
     /// <summary>How long a commit is kept.</summary>
     public TimeSpan CommitAge { get; init; } = TimeSpan.FromDays(90);
 

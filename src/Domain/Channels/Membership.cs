@@ -52,12 +52,19 @@ internal sealed class Membership
         return taken;
     }
 
-    /// <summary>The least of the acknowledgements of members, and of those whom a commit from this place on has removed; the end of the order where there is none.</summary>
-    public Sequence AcknowledgedByAll(Sequence last, Sequence removedSince)
+    /// <summary>
+    /// The place up to which nobody has to be waited for: the least of the acknowledgements of members; of those whom a commit from
+    /// <paramref name="mayReturnFrom"/> on has removed, who may be members again; and of those removed from
+    /// <paramref name="mayReadFrom"/> on who have not yet read what stands before their removal.
+    /// </summary>
+    public Sequence AcknowledgedByAll(Sequence last, Sequence mayReturnFrom, Sequence mayReadFrom)
     {
         foreach (var stay in _stays.Values)
         {
-            if ((stay.RemovedAt is not { } removed || removed >= removedSince) && stay.Acknowledged < last)
+            var isWaitedFor = stay.RemovedAt is not { } removed
+                || removed >= mayReturnFrom
+                || (removed >= mayReadFrom && stay.Acknowledged.Next < removed);
+            if (isWaitedFor && stay.Acknowledged < last)
                 last = stay.Acknowledged;
         }
         return last;
