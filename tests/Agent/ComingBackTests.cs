@@ -308,6 +308,8 @@ public sealed class ComingBackTests
 
         public Secret? ReadPending(ChannelId channel, Epoch epoch) => store.ReadPending(channel, epoch);
 
+        public StoredOwnKeys? ReadOwnKeys(ChannelId channel) => store.ReadOwnKeys(channel);
+
         public Epoch? ReadLeft(ChannelId channel) => store.ReadLeft(channel);
 
         public void WriteProgress(ChannelId channel, Sequence acknowledged, Sequence shown) => store.WriteProgress(channel, acknowledged, shown);

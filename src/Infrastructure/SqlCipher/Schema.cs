@@ -7,7 +7,7 @@ internal static class Schema
     public static int Version => Upgrades.Length;
 
     /// <summary>What leads from each version to the next; the first from an empty store. What was released is never changed.</summary>
-    public static readonly string[] Upgrades = [Create, Progress, Invitations];
+    public static readonly string[] Upgrades = [Create, Progress, Invitations, OwnKeys];
 
     private const string Create = """
         CREATE TABLE identity (
@@ -77,6 +77,15 @@ internal static class Schema
             invitation_id BLOB NOT NULL,
             known BLOB NOT NULL,
             PRIMARY KEY (channel_id, invitation_id)
+        ) STRICT, WITHOUT ROWID;
+        """;
+
+    private const string OwnKeys = """
+        CREATE TABLE own_keys (
+            channel_id BLOB PRIMARY KEY REFERENCES channels (channel_id) ON DELETE CASCADE,
+            epoch INTEGER NOT NULL,
+            since INTEGER NOT NULL,
+            sent INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID;
         """;
 }

@@ -82,6 +82,14 @@ public sealed class SqlCipherAgentStore : IAgentStore
 
     public Secret? ReadPending(ChannelId channel, Epoch epoch) => ReadState("SELECT state FROM pending WHERE channel_id = $channel AND epoch = $epoch", channel, epoch);
 
+    public StoredOwnKeys? ReadOwnKeys(ChannelId channel)
+    {
+        var rows = Read(
+            "SELECT epoch, since, sent FROM own_keys WHERE channel_id = $channel",
+            row => new StoredOwnKeys(row.Epoch(0), DateTimeOffset.FromUnixTimeSeconds(row.Number(1)), (ulong)row.Number(2)), ("$channel", channel.Bytes.ToArray()));
+        return rows.Count > 0 ? rows[0] : null;
+    }
+
     public Epoch? ReadLeft(ChannelId channel)
     {
         var rows = Read("SELECT epoch FROM left_channels WHERE channel_id = $channel", row => row.Epoch(0), ("$channel", channel.Bytes.ToArray()));

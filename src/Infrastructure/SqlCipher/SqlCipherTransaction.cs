@@ -72,6 +72,10 @@ internal sealed class SqlCipherTransaction(SqliteConnection connection, SqliteTr
                 ("$channel", channel), ("$epoch", (long)epoch.Value), ("$state", pending));
     }
 
+    public void PutOwnKeys(ChannelId channel, StoredOwnKeys keys) => Run(
+        "INSERT INTO own_keys (channel_id, epoch, since, sent) VALUES ($channel, $epoch, $since, $sent) ON CONFLICT DO UPDATE SET epoch = excluded.epoch, since = excluded.since, sent = excluded.sent",
+        ("$channel", channel), ("$epoch", (long)keys.Epoch.Value), ("$since", keys.Since.ToUnixTimeSeconds()), ("$sent", (long)keys.Sent));
+
     public void PutCursor(ChannelId channel, Sequence cursor) =>
         Run("UPDATE channels SET cursor = $cursor WHERE channel_id = $channel", ("$channel", channel), ("$cursor", (long)cursor.Value));
 

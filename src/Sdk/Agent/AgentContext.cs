@@ -20,6 +20,12 @@ internal sealed record AgentContext(IAgentStore Store, IdentityKey Identity, Tim
     /// <summary>How long a relay may be unable to store anything, or find that too much is asked of it, before whoever asks it is told.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
+    /// <summary>When this agent gives itself new keys.</summary>
+    public required KeyRotation KeyRotation { get; init; }
+
+    /// <summary>Held while it does, in whichever channel.</summary>
+    public SemaphoreSlim Rotation { get; } = new(1, 1);
+
     /// <summary>The link to the relay.</summary>
     public required RelayLink.RelayLink Link { get; init; }
 

@@ -94,6 +94,12 @@ internal static partial class AgentLog
     [LoggerMessage(24, LogLevel.Warning, "Channel {Channel}: the relay ended its delivery, it is asked for again: {Reason}")]
     public static partial void DeliveryReset(ILogger logger, string channel, string reason);
 
+    [LoggerMessage(35, LogLevel.Information, "Channel {Channel}: this agent has new keys, by its policy")]
+    public static partial void KeysRotated(ILogger logger, string channel);
+
+    [LoggerMessage(36, LogLevel.Warning, "Channel {Channel}: new keys are due and are tried for again: {Reason}")]
+    public static partial void RotationFailed(ILogger logger, string channel, string reason);
+
     [LoggerMessage(25, LogLevel.Debug, "Channel {Channel}: entry {Sequence} is a notice of type {Type}, which this version does not know")]
     public static partial void UnknownNotice(ILogger logger, string channel, ulong sequence, ushort type);
 }

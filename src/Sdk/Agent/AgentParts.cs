@@ -2,8 +2,13 @@ using Microsoft.Extensions.Logging;
 using Skytale.Agent.Keys;
 using Skytale.Agent.Storage;
 using Skytale.Mls;
+using Skytale.Sdk;
 
 namespace Skytale.Agent;
 
 /// <summary>What an agent is composed of.</summary>
-public sealed record AgentParts(IAgentStore Store, IdentityKey Identity, TimeProvider Time, FillRandom Random, ILogger Logger);
+public sealed record AgentParts(IAgentStore Store, IdentityKey Identity, TimeProvider Time, FillRandom Random, ILogger Logger)
+{
+    /// <summary>When the agent gives itself new keys.</summary>
+    public KeyRotation KeyRotation { get; init; } = new();
+}

@@ -20,6 +20,7 @@ public sealed class SkytaleChannel
     private readonly Committing _committing;
     private readonly Showing _showing;
     private readonly Inviting _inviting;
+    private readonly Rotating _rotating;
 
     internal SkytaleChannel(ChannelSession session)
     {
@@ -27,6 +28,7 @@ public sealed class SkytaleChannel
         _committing = new Committing(session);
         _showing = new Showing(session);
         _inviting = new Inviting(session);
+        _rotating = new Rotating(session, _committing);
         Receiving = new Receiving(session);
         session.Missed = missed => MessagesMissed?.Invoke(this, missed);
         session.Happened = happened => Happened?.Invoke(this, happened);
@@ -228,10 +230,10 @@ public sealed class SkytaleChannel
     /// <summary>Name and epoch.</summary>
     public override string ToString() => $"{Name} (epoch {Epoch})";
 
-    /// <summary>Sends what a restart left pending, and tells of invitations as long as the connection lives; when the log has been read to its end.</summary>
+    /// <summary>Sends what a restart left pending; tells of invitations and renews keys as long as the connection lives; when the log has been read to its end.</summary>
     internal async Task ResumeAsync(CancellationToken cancellationToken)
     {
         await _committing.ResumeAsync(cancellationToken).ConfigureAwait(false);
-        await _inviting.RunAsync(cancellationToken).ConfigureAwait(false);
+        await Task.WhenAll(_inviting.RunAsync(cancellationToken), _rotating.RunAsync(cancellationToken)).ConfigureAwait(false);
     }
 }

@@ -37,6 +37,9 @@ public sealed class SkytaleAgentOptions
     /// <summary>Whose QUIC, where it goes over QUIC.</summary>
     public QuicImplementation Quic { get; set; }
 
+    /// <summary>When the agent gives itself new keys in its channels without being asked to; seven days after the last ones unless told.</summary>
+    public KeyRotation KeyRotation { get; set; } = new();
+
     /// <summary>The clock; null: the system's.</summary>
     public TimeProvider? Time { get; set; }
 

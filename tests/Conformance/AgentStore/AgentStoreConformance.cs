@@ -188,6 +188,22 @@ public abstract class AgentStoreConformance : IDisposable
     }
 
     [Fact]
+    public void How_old_the_own_keys_are_is_kept_as_it_was_written_last_and_goes_with_the_channel()
+    {
+        var since = DateTimeOffset.FromUnixTimeSeconds(1_800_000_000);
+        Store.Write(transaction =>
+        {
+            AddChannel(transaction);
+            transaction.PutOwnKeys(Channel, new StoredOwnKeys(new Epoch(6), since - TimeSpan.FromDays(1), Sent: 9));
+        });
+        Store.Write(transaction => transaction.PutOwnKeys(Channel, new StoredOwnKeys(new Epoch(7), since + TimeSpan.FromMilliseconds(1), Sent: 64)));
+        Reopen();
+        Store.ReadOwnKeys(Channel).ShouldBe(new StoredOwnKeys(new Epoch(7), since, 64));
+        Store.Write(transaction => transaction.RemoveChannel(Channel, new Epoch(7)));
+        Store.ReadOwnKeys(Channel).ShouldBeNull();
+    }
+
+    [Fact]
     public void A_pending_commit_is_taken_back()
     {
         Store.Write(transaction =>

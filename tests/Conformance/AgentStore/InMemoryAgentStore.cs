@@ -34,6 +34,8 @@ public sealed class InMemoryAgentStore : IAgentStore
     public Secret? ReadPending(ChannelId channel, Epoch epoch) =>
         Read(state => state.Pending.TryGetValue((channel, epoch), out var pending) ? Secret.Copy(pending.Span) : null);
 
+    public StoredOwnKeys? ReadOwnKeys(ChannelId channel) => Read(state => state.OwnKeys.TryGetValue(channel, out var keys) ? keys : (StoredOwnKeys?)null);
+
     public Epoch? ReadLeft(ChannelId channel) => Read(state => state.Left.TryGetValue(channel, out var last) ? last : (Epoch?)null);
 
     public void Write(Action<IAgentStoreTransaction> changes)
@@ -83,6 +85,7 @@ public sealed class InMemoryAgentStore : IAgentStore
             Pending = new(other.Pending);
             Joins = new(other.Joins);
             Invitations = new(other.Invitations);
+            OwnKeys = new(other.OwnKeys);
         }
 
         public Secret? Seed { get; private set; }
@@ -102,6 +105,8 @@ public sealed class InMemoryAgentStore : IAgentStore
         public Dictionary<ChannelId, StoredJoin> Joins { get; } = [];
 
         public Dictionary<(ChannelId, InvitationId), Secret> Invitations { get; } = [];
+
+        public Dictionary<ChannelId, StoredOwnKeys> OwnKeys { get; } = [];
 
         public void PutIdentitySeed(Secret seed) =>
             Seed = Seed is null ? Secret.Copy(seed.Span) : throw new InvalidOperationException("The store has an identity.");
@@ -160,6 +165,9 @@ public sealed class InMemoryAgentStore : IAgentStore
                 Pending[(channel, epoch)] = Secret.Copy(pending.Span);
         }
 
+        public void PutOwnKeys(ChannelId channel, StoredOwnKeys keys) =>
+            OwnKeys[channel] = keys with { Since = DateTimeOffset.FromUnixTimeSeconds(keys.Since.ToUnixTimeSeconds()) };
+
         public void PutCursor(ChannelId channel, Sequence cursor) => Change(channel, stored => stored with { Cursor = cursor });
 
         public void PutProgress(ChannelId channel, Sequence acknowledged, Sequence shown)
@@ -173,6 +181,7 @@ public sealed class InMemoryAgentStore : IAgentStore
         {
             Left[channel] = last;
             Channels.Remove(channel);
+            OwnKeys.Remove(channel);
             foreach (var known in Invitations.Keys.Where(known => known.Item1 == channel).ToList())
                 Invitations.Remove(known);
             Forget(Sending, key => key.Channel == channel);

@@ -37,6 +37,7 @@ internal sealed partial class ChannelSession : IDisposable
         StayEnded = _stay.Token;
         Contention = new Contention(context.Time);
         Wishes = new ReAddingWishes(this);
+        OwnKeys = new OwnKeys(this);
         Progress = new Progress(this, epoch.Epoch, cursor, done, shown);
         Parts = new Parts(this);
         Sending = new Sending(this);
@@ -108,6 +109,9 @@ internal sealed partial class ChannelSession : IDisposable
 
     /// <summary>Members that asked to be added again.</summary>
     public ReAddingWishes Wishes { get; }
+
+    /// <summary>How old this agent's keys are.</summary>
+    public OwnKeys OwnKeys { get; }
 
     /// <summary>The channel's invitations.</summary>
     public KnownInvitations Invitations { get; }
@@ -299,6 +303,7 @@ internal sealed partial class ChannelSession : IDisposable
         Progress.Enter(entered.Epoch, at);
         Trouble.End();
         Invitations.DisposeAll(); // The store has none of them any more: what was revoked meanwhile is not known.
+        OwnKeys.Replaced();
         Enter(entered, by: null);
         using (_stay)
             _stay.Cancel();

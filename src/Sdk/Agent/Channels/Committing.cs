@@ -78,6 +78,12 @@ internal sealed class Committing(ChannelSession session)
     public Task UpdateKeysAsync(CancellationToken cancellationToken) =>
         CommitAsync(() => Task.FromResult<Func<CommitRequest>?>(() => Holding()), () => true, cancellationToken);
 
+    /// <summary>The same where it is needed still when its turn comes.</summary>
+    /// <param name="isNeeded">Asked under the gate, for each attempt.</param>
+    /// <returns>False where it was not.</returns>
+    public Task<bool> UpdateKeysAsync(Func<bool> isNeeded, CancellationToken cancellationToken) => CommitAsync(
+        async () => await session.LockedAsync(isNeeded, cancellationToken).ConfigureAwait(false) ? () => Holding() : null, () => true, cancellationToken);
+
     /// <summary>Adds members again that asked for it, as far as nobody has: their old leaves go in the same commit (RFC 9420 §12.2).</summary>
     public Task AddAgainAsync(CancellationToken cancellationToken) => CommitAsync(
         async () => await session.LockedAsync(() => session.Wishes.All.Count, cancellationToken).ConfigureAwait(false) == 0 ? null : () => Holding(ProposalsFor(session.Wishes.All)),
@@ -147,7 +153,8 @@ internal sealed class Committing(ChannelSession session)
 
     /// <param name="propose">Asked for each attempt; answers null when an earlier commit of this agent, whose caller was never told, has done it.</param>
     /// <param name="claim">Called under the gate when the commit stands: the caller is told of it.</param>
-    private async Task CommitAsync(Func<Task<Func<CommitRequest>?>> propose, Func<bool> claim, CancellationToken cancellationToken)
+    /// <returns>False where no commit was made.</returns>
+    private async Task<bool> CommitAsync(Func<Task<Func<CommitRequest>?>> propose, Func<bool> claim, CancellationToken cancellationToken)
     {
         await session.CommitTurn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
@@ -160,11 +167,11 @@ internal sealed class Committing(ChannelSession session)
                 if (session.Head.Epoch != epoch)
                     continue; // Another's commit won while this one waited.
                 if (await propose().ConfigureAwait(false) is not { } proposal)
-                    return;
+                    return false;
                 if (!await SendAsync(await PrepareAsync(proposal, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false))
                     continue;
                 await session.LockedAsync(claim, CancellationToken.None).ConfigureAwait(false);
-                return;
+                return true;
             }
             throw new SkytaleException(SkytaleError.Refused, $"Other members' commits won {Contention.MaxLost} times in {session.Name}.", "Try again later.", ErrorCode.StaleEpoch);
         }

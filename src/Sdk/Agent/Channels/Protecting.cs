@@ -74,12 +74,17 @@ internal sealed class Protecting(ChannelSession session)
         {
             group.ReserveGenerations(Block);
             using var sending = session.Head.SerializeSending();
-            session.Write(transaction => transaction.PutSending(session.Id, group.Epoch, sending));
+            session.Write(transaction =>
+            {
+                transaction.PutSending(session.Id, group.Epoch, sending);
+                session.OwnKeys.Reserve(transaction, Block);
+            });
         }
         var header = outgoing.Header ??= new MessageHeader(outgoing.Id, _sessionId, _number++);
         var plaintext = outgoing.Plaintext;
         var message = group.Protect(plaintext, Tls.Encode(header).Span, Padding.SizeFor(plaintext.Length), session.Context.Random);
         session.Head.Use();
+        session.OwnKeys.Used();
         session.OwnMessages.Add(outgoing.Id);
         return Tls.Encode(new MlsMessage(message));
     }

@@ -354,6 +354,7 @@ internal sealed class Receiving(ChannelSession session)
             var merged = head.Merge(pending);
             session.Invitations.AreToBeTold |= session.OwnChanges.Record(head.Public, merged.Public);
             session.Contention.Committed();
+            session.OwnKeys.Renewed(merged.Epoch);
             return (merged, session.Context.Identity.Id);
         }
 

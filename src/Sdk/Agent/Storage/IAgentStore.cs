@@ -36,6 +36,9 @@ public interface IAgentStore : IDisposable
     /// <summary>This agent's commit that was made in an epoch (MlsGroup.SerializePending), or null. For the caller to dispose.</summary>
     Secret? ReadPending(ChannelId channel, Epoch epoch);
 
+    /// <summary>How old this agent's keys in a channel are, or null where that was not stored.</summary>
+    StoredOwnKeys? ReadOwnKeys(ChannelId channel);
+
     /// <summary>The last epoch of a channel that this agent was in and left, or null: none up to it is ever entered again.</summary>
     Epoch? ReadLeft(ChannelId channel);
 
@@ -88,6 +91,9 @@ public interface IAgentStoreTransaction
 
     /// <summary>A commit of this agent's that was made in this epoch, which may be ahead of the cursor's; null takes it back.</summary>
     void PutPending(ChannelId channel, Epoch epoch, Secret? pending);
+
+    /// <summary>How old this agent's keys in a channel are; it goes with the channel.</summary>
+    void PutOwnKeys(ChannelId channel, StoredOwnKeys keys);
 
     /// <summary>The place that the ratchets are as of.</summary>
     void PutCursor(ChannelId channel, Sequence cursor);

@@ -29,6 +29,12 @@ public sealed record StoredJoin(ChannelId Channel, Secret Invitation, Opaque Key
     public void Dispose() => Invitation.Dispose();
 }
 
+/// <summary>How old an agent's own keys in a channel are: those of its leaf and of the path above it.</summary>
+/// <param name="Epoch">The epoch that they came with.</param>
+/// <param name="Since">When that was entered, to the second.</param>
+/// <param name="Sent">Messages that this agent has sent since, or may have.</param>
+public readonly record struct StoredOwnKeys(Epoch Epoch, DateTimeOffset Since, ulong Sent);
+
 /// <summary>A channel as of its cursor.</summary>
 public sealed record StoredChannel : IDisposable
 {
