@@ -1,54 +1,51 @@
-using Microsoft.Data.Sqlite;
 using Skytale.Protocol;
+using Skytale.Sqlite;
 
 namespace Skytale.SqlCipher;
 
 /// <summary>
-/// The one write that every message costs: a prepared statement, committed without waiting for the disk. In a write-ahead
+/// The one write that every message costs, committed without waiting for the disk. In a write-ahead
 /// log a crash of the process loses nothing of that, one of the machine perhaps the last of it, in order; the next write
 /// that waits covers what came before. Used under the store's lock.
 /// </summary>
-internal sealed class ProgressWriter : IDisposable
+internal sealed class ProgressWriter(Statements statements)
 {
-    private readonly SqliteCommand _write;
-    private readonly SqliteCommand _setFull;
-    private readonly SqliteCommand _setNormal;
+    private readonly Dictionary<ChannelId, long> _rows = [];
     private bool _isFull = true;
-
-    public ProgressWriter(SqliteConnection connection)
-    {
-        _write = connection.CreateCommand();
-        _write.CommandText = "UPDATE progress SET acknowledged = max(acknowledged, $acknowledged), shown = max(shown, $shown) WHERE channel_id = $channel";
-        _write.Parameters.Add("$channel", SqliteType.Blob);
-        _write.Parameters.Add("$acknowledged", SqliteType.Integer);
-        _write.Parameters.Add("$shown", SqliteType.Integer);
-        (_setFull, _setNormal) = (connection.CreateCommand(), connection.CreateCommand());
-        (_setFull.CommandText, _setNormal.CommandText) = ("PRAGMA synchronous = FULL", "PRAGMA synchronous = NORMAL");
-    }
 
     public void Write(ChannelId channel, Sequence acknowledged, Sequence shown)
     {
         if (_isFull)
-            _setNormal.ExecuteNonQuery();
+            statements.For("PRAGMA synchronous = NORMAL").Run();
         _isFull = false;
-        _write.Parameters[0].Value = channel.Bytes.ToArray();
-        _write.Parameters[1].Value = (long)acknowledged.Value;
-        _write.Parameters[2].Value = (long)shown.Value;
-        _write.ExecuteNonQuery();
+        if (RowOf(channel) is not { } row)
+            return; // A channel that was left.
+        var write = statements.For("UPDATE progress SET acknowledged = max(acknowledged, $acknowledged), shown = max(shown, $shown) WHERE row = $row");
+        write.Bind("$acknowledged", (long)acknowledged.Value);
+        write.Bind("$shown", (long)shown.Value);
+        write.Bind("$row", row);
+        write.Run();
     }
 
     /// <summary>The next write waits for the disk.</summary>
     public void Sync()
     {
         if (!_isFull)
-            _setFull.ExecuteNonQuery();
+            statements.For("PRAGMA synchronous = FULL").Run();
         _isFull = true;
     }
 
-    public void Dispose()
+    /// <summary>A channel came or went: another may have its row.</summary>
+    public void Forget() => _rows.Clear();
+
+    private long? RowOf(ChannelId channel)
     {
-        _write.Dispose();
-        _setFull.Dispose();
-        _setNormal.Dispose();
+        if (_rows.TryGetValue(channel, out var row))
+            return row;
+        var find = statements.For("SELECT row FROM progress WHERE channel_id = $channel");
+        find.Bind("$channel", channel.Bytes.Span);
+        if (find.Run() is not { } found)
+            return null;
+        return _rows[channel] = found;
     }
 }

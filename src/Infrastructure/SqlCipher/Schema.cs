@@ -7,7 +7,7 @@ internal static class Schema
     public static int Version => Upgrades.Length;
 
     /// <summary>What leads from each version to the next; the first from an empty store. What was released is never changed.</summary>
-    public static readonly string[] Upgrades = [Create, Progress, Invitations, OwnKeys];
+    public static readonly string[] Upgrades = [Create, Progress, Invitations, OwnKeys, ProgressByRow];
 
     private const string Create = """
         CREATE TABLE identity (
@@ -87,5 +87,18 @@ internal static class Schema
             since INTEGER NOT NULL,
             sent INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID;
+        """;
+
+    // A number for a key, and the key's column unchanged: what SQLCipher allocates for a write is locked in memory, piece by piece.
+    private const string ProgressByRow = """
+        CREATE TABLE progress_by_row (
+            row INTEGER PRIMARY KEY,
+            channel_id BLOB NOT NULL UNIQUE REFERENCES channels (channel_id) ON DELETE CASCADE,
+            acknowledged INTEGER NOT NULL,
+            shown INTEGER NOT NULL
+        ) STRICT;
+        INSERT INTO progress_by_row (channel_id, acknowledged, shown) SELECT channel_id, acknowledged, shown FROM progress;
+        DROP TABLE progress;
+        ALTER TABLE progress_by_row RENAME TO progress;
         """;
 }

@@ -6,6 +6,7 @@ using Skytale.Mls.Messages;
 using Skytale.Protocol;
 using Skytale.Sdk;
 using Skytale.Sqlite;
+using SQLitePCL;
 
 namespace Skytale.SqlCipher;
 
@@ -14,6 +15,7 @@ public sealed class SqlCipherAgentStore : IAgentStore
 {
     private readonly StoreLock _lock;
     private readonly SqliteConnection _connection;
+    private readonly Statements _statements;
     private readonly ProgressWriter _progress;
     private readonly Lock _gate = new();
 
@@ -21,7 +23,8 @@ public sealed class SqlCipherAgentStore : IAgentStore
     {
         _lock = storeLock;
         _connection = connection;
-        _progress = new ProgressWriter(connection);
+        _statements = new Statements(connection);
+        _progress = new ProgressWriter(_statements);
     }
 
     /// <summary>Opens or creates a store.</summary>
@@ -103,14 +106,30 @@ public sealed class SqlCipherAgentStore : IAgentStore
             try
             {
                 _progress.Sync();
-                using var transaction = _connection.BeginTransaction();
-                changes(new SqlCipherTransaction(_connection, transaction));
-                transaction.Commit();
+                WriteTogether(changes);
             }
             catch (SqliteException e)
             {
                 throw StoreFailures.Translate(e, _connection.DataSource);
             }
+        }
+    }
+
+    private void WriteTogether(Action<IAgentStoreTransaction> changes)
+    {
+        _statements.For("BEGIN IMMEDIATE").Run();
+        var isCommitted = false;
+        try
+        {
+            changes(new SqlCipherTransaction(_statements, _progress));
+            _statements.For("COMMIT").Run();
+            isCommitted = true;
+        }
+        finally
+        {
+            // Some failures have ended the transaction already.
+            if (!isCommitted && raw.sqlite3_get_autocommit(_connection.Handle!) == 0)
+                _statements.For("ROLLBACK").Run();
         }
     }
 
@@ -152,7 +171,7 @@ public sealed class SqlCipherAgentStore : IAgentStore
     {
         lock (_gate)
         {
-            _progress.Dispose();
+            _statements.Dispose();
             _connection.Dispose();
             _lock.Dispose();
         }

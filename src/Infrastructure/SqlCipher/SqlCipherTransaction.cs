@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using Microsoft.Data.Sqlite;
 using Skytale.Agent.Storage;
 using Skytale.Mls.Codec;
 using Skytale.Mls.Crypto;
@@ -9,7 +7,7 @@ using Skytale.Protocol;
 namespace Skytale.SqlCipher;
 
 /// <summary>One transaction's changes as statements.</summary>
-internal sealed class SqlCipherTransaction(SqliteConnection connection, SqliteTransaction transaction) : IAgentStoreTransaction
+internal sealed class SqlCipherTransaction(Statements statements, ProgressWriter progress) : IAgentStoreTransaction
 {
     public void PutIdentitySeed(Secret seed) =>
         Run("INSERT INTO identity (only, seed) VALUES (1, $seed)", ("$seed", seed));
@@ -33,6 +31,7 @@ internal sealed class SqlCipherTransaction(SqliteConnection connection, SqliteTr
         Run("INSERT INTO channels (channel_id, name, joined_at, cursor) VALUES ($channel, $name, $at, $at)",
             ("$channel", channel), ("$name", name.ToString()), ("$at", (long)joinedAt.Value));
         Run("INSERT INTO progress (channel_id, acknowledged, shown) VALUES ($channel, $at, $at)", ("$channel", channel), ("$at", (long)joinedAt.Value));
+        progress.Forget();
     }
 
     public void PutJoin(StoredJoin join) => Run(
@@ -84,44 +83,38 @@ internal sealed class SqlCipherTransaction(SqliteConnection connection, SqliteTr
         Run("DELETE FROM channels WHERE channel_id = $channel", ("$channel", channel));
         Run("INSERT INTO left_channels (channel_id, epoch) VALUES ($channel, $epoch) ON CONFLICT DO UPDATE SET epoch = max(epoch, excluded.epoch)",
             ("$channel", channel), ("$epoch", (long)last.Value));
+        progress.Forget();
     }
 
-    private void Run(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    private void Run(string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
     {
-        using var command = connection.CreateCommand();
-        command.Transaction = transaction;
-        command.CommandText = sql;
-        var copies = new List<byte[]>();
-        try
+        var statement = statements.For(sql);
+        foreach (var (name, value) in parameters)
         {
-            foreach (var (name, value) in parameters)
-                command.Parameters.AddWithValue(name, Bindable(value, copies));
-            command.ExecuteNonQuery();
+            switch (value)
+            {
+                case Secret secret:
+                    statement.Bind(name, secret.Span);
+                    break;
+                case Opaque opaque:
+                    statement.Bind(name, opaque.Span);
+                    break;
+                case ChannelId channel:
+                    statement.Bind(name, channel.Bytes.Span);
+                    break;
+                case byte[] bytes:
+                    statement.Bind(name, bytes);
+                    break;
+                case string text:
+                    statement.Bind(name, text);
+                    break;
+                case long number:
+                    statement.Bind(name, number);
+                    break;
+                default:
+                    throw new InvalidOperationException($"No column takes {value}.");
+            }
         }
-        finally
-        {
-            foreach (var copy in copies)
-                CryptographicOperations.ZeroMemory(copy);
-        }
-    }
-
-    /// <summary>The value as SQLite takes it; arrays that hold secrets are kept to be zeroed.</summary>
-    private static object Bindable(object? value, List<byte[]> copies)
-    {
-        switch (value)
-        {
-            case Secret secret:
-                var copy = secret.Span.ToArray();
-                copies.Add(copy);
-                return copy;
-            case Opaque opaque:
-                return opaque.Span.ToArray();
-            case ChannelId channel:
-                return channel.Bytes.ToArray();
-            case null:
-                return DBNull.Value;
-            default:
-                return value;
-        }
+        statement.Run();
     }
 }

@@ -17,7 +17,7 @@ public static class SqliteDatabase
 
     /// <summary>
     /// Opens or creates an encrypted database (mode 0600). It is encrypted or it does not open: nothing is written before
-    /// the library has said that it is SQLCipher. The caller owns the connection; it is not pooled.
+    /// the library has said that it is SQLCipher. The caller owns the connection, which is not pooled and has the database alone.
     /// </summary>
     /// <param name="path">The database file; its folder must exist.</param>
     /// <param name="rawKey">32 bytes, used as they are (no derivation). Not kept; the copy made here is zeroed.</param>
@@ -38,6 +38,8 @@ public static class SqliteDatabase
                     $"The SQLite of this process does not encrypt: {path} was not opened. Another library replaced SQLCipher.");
             // Its own lines on stderr would repeat what our exception says.
             Execute(connection, "PRAGMA cipher_log_level = NONE; PRAGMA cipher_memory_security = ON");
+            // One connection has it for its life: before the first page is read, so that the log's index needs no shared memory.
+            Execute(connection, "PRAGMA locking_mode = EXCLUSIVE");
             Scalar(connection, "SELECT count(*) FROM sqlite_master");
             Configure(connection);
             return connection;

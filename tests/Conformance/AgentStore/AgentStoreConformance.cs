@@ -140,6 +140,36 @@ public abstract class AgentStoreConformance : IDisposable
     }
 
     [Fact]
+    public void Progress_is_each_channels_own_also_when_one_takes_anothers_place()
+    {
+        var other = new ChannelId(Enumerable.Repeat((byte)0xcc, ChannelId.Size).ToArray());
+        Store.Write(AddChannel);
+        Store.WriteProgress(Channel, new Sequence(19), new Sequence(20));
+        Store.Write(transaction =>
+        {
+            transaction.RemoveChannel(Channel, new Epoch(7));
+            transaction.AddChannel(other, Name, new Sequence(1));
+            transaction.PutEpoch(other, new Epoch(1), Of(6), Of(7));
+        });
+        Store.WriteProgress(Channel, new Sequence(21), new Sequence(22));
+        Store.WriteProgress(other, new Sequence(2), new Sequence(3));
+        Store.ReadChannels().Select(channel => (channel.Channel, channel.Acknowledged, channel.Shown)).Single().ShouldBe((other, new Sequence(2), new Sequence(3)));
+    }
+
+    [Fact]
+    public void What_fails_half_way_changes_nothing_and_the_store_goes_on()
+    {
+        Should.Throw<TimeoutException>(() => Store.Write(transaction =>
+        {
+            AddChannel(transaction);
+            throw new TimeoutException();
+        }));
+        Store.ReadChannels().ShouldBeEmpty();
+        Store.Write(AddChannel);
+        Store.ReadChannels().ShouldHaveSingleItem();
+    }
+
+    [Fact]
     public void A_removed_channel_leaves_no_keys()
     {
         Store.Write(AddChannel);

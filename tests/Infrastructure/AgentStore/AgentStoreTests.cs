@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using Skytale.Agent.Storage;
 using Skytale.Conformance.AgentStore;
+using Skytale.Mls.Messages;
+using Skytale.Protocol;
 using Skytale.Sdk;
 using Skytale.SqlCipher;
 
@@ -62,17 +64,33 @@ public sealed class SqlCipherAgentStoreTests : IDisposable
     [Fact]
     public void A_store_from_before_there_were_invitations_is_brought_up_and_keeps_what_it_holds()
     {
+        var id = new ChannelId(new byte[ChannelId.Size]);
         using (var store = SqlCipherAgentStore.Open(StorePath, _key))
-            store.Write(transaction => transaction.PutIdentitySeed(Mls.Crypto.Secret.Copy(new byte[32])));
+        {
+            store.Write(transaction =>
+            {
+                transaction.PutIdentitySeed(Mls.Crypto.Secret.Copy(new byte[32]));
+                transaction.AddChannel(id, ChannelName.TryParse("acme/team/general", out var name) ? name : default, new Sequence(1));
+                transaction.PutEpoch(id, new Epoch(1), Mls.Crypto.Secret.Copy(new byte[1]), Mls.Crypto.Secret.Copy(new byte[1]));
+            });
+            store.WriteProgress(id, new Sequence(7), new Sequence(8));
+        }
         using (var connection = Skytale.Sqlite.SqliteDatabase.OpenEncrypted(StorePath, _key))
         {
             using var command = connection.CreateCommand();
-            command.CommandText = "DROP TABLE joins; DROP TABLE invitations; DROP TABLE own_keys; PRAGMA user_version = 2";
+            command.CommandText = """
+                CREATE TABLE former (channel_id BLOB PRIMARY KEY REFERENCES channels (channel_id) ON DELETE CASCADE, acknowledged INTEGER NOT NULL, shown INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+                INSERT INTO former SELECT channel_id, acknowledged, shown FROM progress;
+                DROP TABLE progress; ALTER TABLE former RENAME TO progress;
+                DROP TABLE joins; DROP TABLE invitations; DROP TABLE own_keys; PRAGMA user_version = 2
+                """;
             command.ExecuteNonQuery();
         }
         using var again = SqlCipherAgentStore.Open(StorePath, _key);
         again.ReadIdentitySeed().ShouldNotBeNull().Length.ShouldBe(32);
         again.ReadJoins().ShouldBeEmpty();
+        again.WriteProgress(id, new Sequence(6), new Sequence(9));
+        again.ReadChannels().Select(channel => (channel.Acknowledged, channel.Shown)).ShouldBe([(new Sequence(7), new Sequence(9))]);
     }
 
     [Fact]

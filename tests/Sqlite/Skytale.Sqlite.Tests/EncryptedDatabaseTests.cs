@@ -99,6 +99,42 @@ public sealed class EncryptedDatabaseTests : IDisposable
     }
 
     [Fact]
+    public void A_statement_runs_again_and_keeps_no_value()
+    {
+        using var open = SqliteDatabase.OpenEncrypted(Store, _key);
+        Scalar(open, "CREATE TABLE ours (number INTEGER, text TEXT, bytes BLOB)");
+        using var insert = new SqliteStatement(open, "INSERT INTO ours VALUES ($number, $text, $bytes)");
+        insert.Bind("$number", 7);
+        insert.Bind("$text", "seven");
+        insert.Bind("$bytes", [7, 7]);
+        insert.Run().ShouldBeNull();
+        insert.Run();
+
+        using var count = new SqliteStatement(open, "SELECT count(*) FROM ours WHERE number IS $number AND text IS $text AND bytes IS $bytes");
+        count.Run().ShouldBe(1, "the second run had no values");
+        count.Bind("$number", 7);
+        count.Bind("$text", "seven");
+        count.Bind("$bytes", [7, 7]);
+        count.Run().ShouldBe(1);
+    }
+
+    [Fact]
+    public void A_statement_that_fails_says_why_and_runs_again()
+    {
+        using var open = SqliteDatabase.OpenEncrypted(Store, _key);
+        Scalar(open, "CREATE TABLE ours (number INTEGER PRIMARY KEY)");
+        using var insert = new SqliteStatement(open, "INSERT INTO ours VALUES ($number)");
+        insert.Bind("$number", 7);
+        insert.Run();
+        insert.Bind("$number", 7);
+        Should.Throw<SqliteException>(() => insert.Run()).Message.ShouldContain("UNIQUE");
+        Should.Throw<ArgumentException>(() => insert.Bind("$other", 8));
+        insert.Bind("$number", 8);
+        insert.Run();
+        Should.Throw<SqliteException>(() => new SqliteStatement(open, "INSERT INTO theirs VALUES (1)")).Message.ShouldContain("theirs");
+    }
+
+    [Fact]
     public void The_file_belongs_to_its_owner_alone()
     {
         WriteMarker(SqliteDatabase.OpenEncrypted(Store, _key));
