@@ -9,15 +9,24 @@ public sealed class FrameReaderTests
     [Fact]
     public void A_length_alone_makes_no_room_for_its_frame()
     {
-        var reader = new FrameReader(new Lengths(), 4_500_000);
+        var reader = new FrameReader(new Beginning([0x00, 0x44, 0xaa, 0x20]), 4_500_000);
         var before = GC.GetAllocatedBytesForCurrentThread();
         var reading = reader.ReadAsync(TestContext.Current.CancellationToken);
         (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(500_000);
         reading.IsCompleted.ShouldBeFalse();
     }
 
-    /// <summary>Sends a length, and then nothing.</summary>
-    private sealed class Lengths : ITransportReceiveStream
+    /// <summary>An agent has a stream for each of its channels.</summary>
+    [Fact]
+    public void A_stream_that_carries_little_takes_little()
+    {
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        _ = new FrameReader(new Beginning([0x00, 0x00])).ReadAsync(TestContext.Current.CancellationToken);
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(8_000);
+    }
+
+    /// <summary>Sends this, and then nothing.</summary>
+    private sealed class Beginning(byte[] sent) : ITransportReceiveStream
     {
         private bool _isSent;
 
@@ -28,8 +37,8 @@ public sealed class FrameReaderTests
             if (_isSent)
                 return new ValueTask<int>(new TaskCompletionSource<int>().Task);
             _isSent = true;
-            new byte[] { 0x00, 0x44, 0xaa, 0x20 }.CopyTo(buffer);
-            return new ValueTask<int>(4);
+            sent.CopyTo(buffer);
+            return new ValueTask<int>(sent.Length);
         }
 
         public void Reset(ulong code)

@@ -9,7 +9,10 @@ public sealed class FrameReader(ITransportReceiveStream stream, int maxFrameSize
     /// <summary>Room for so many bytes is made for a frame at once; for more of it when so many have come, whatever its length promises.</summary>
     private const int FirstRoom = 64 << 10;
 
-    private readonly byte[] _buffer = new byte[FirstRoom];
+    /// <summary>What a stream's buffer has at first: most streams carry little. One that was filled is made four times as large, up to <see cref="FirstRoom"/>.</summary>
+    private const int SmallestBuffer = 1 << 10;
+
+    private byte[] _buffer = new byte[SmallestBuffer];
     private int _start;
     private int _end;
 
@@ -59,7 +62,9 @@ public sealed class FrameReader(ITransportReceiveStream stream, int maxFrameSize
 
     private async ValueTask<bool> FillAsync(CancellationToken cancellationToken)
     {
-        _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
+        var buffer = _end == _buffer.Length && _buffer.Length < FirstRoom ? new byte[4 * _buffer.Length] : _buffer;
+        _buffer.AsSpan(_start, _end - _start).CopyTo(buffer);
+        _buffer = buffer;
         _end -= _start;
         _start = 0;
         var read = await stream.ReadAsync(_buffer.AsMemory(_end), cancellationToken).ConfigureAwait(false);
