@@ -77,7 +77,7 @@ public sealed class SkytaleChannel
     /// <summary>Encrypts and sends; returns when the relay has accepted the message.</summary>
     /// <param name="content">
     /// At most 64 MiB, not to be changed before this returns; above 921,600 bytes it goes in parts, and its place is that of the
-    /// last. The relay sees the size to the bucket: powers of two from 256 bytes to 64 KiB, above that multiples of 64 KiB.
+    /// last. The relay sees the size as far as <see cref="MessagePadding"/> says.
     /// </param>
     /// <param name="options">Content type and what the message answers; null: neither.</param>
     /// <exception cref="SkytaleException">Why it was not sent.</exception>

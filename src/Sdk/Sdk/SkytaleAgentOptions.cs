@@ -40,6 +40,9 @@ public sealed class SkytaleAgentOptions
     /// <summary>When the agent gives itself new keys in its channels without being asked to; seven days after the last ones unless told.</summary>
     public KeyRotation KeyRotation { get; set; } = new();
 
+    /// <summary>What hides the size of the agent's messages; buckets unless told.</summary>
+    public MessagePadding Padding { get; set; }
+
     /// <summary>The clock; null: the system's.</summary>
     public TimeProvider? Time { get; set; }
 
