@@ -57,13 +57,14 @@ public sealed class World : IAsyncDisposable
         return home;
     }
 
-    public Task<SkytaleAgent> ConnectAsync(AgentHome home, TransportChoice choice = TransportChoice.Auto, ILoggerFactory? logging = null, ITransport? transport = null, TimeProvider? time = null, KeyRotation? rotation = null) => SkytaleAgent.ConnectAsync(new SkytaleAgentOptions
+    public Task<SkytaleAgent> ConnectAsync(AgentHome home, TransportChoice choice = TransportChoice.Auto, ILoggerFactory? logging = null, ITransport? transport = null, TimeProvider? time = null, KeyRotation? rotation = null, MessagePadding padding = MessagePadding.Buckets) => SkytaleAgent.ConnectAsync(new SkytaleAgentOptions
     {
         Transport = transport,
         TransportChoice = choice,
         Logging = logging,
         Time = time,
         KeyRotation = rotation ?? new KeyRotation(),
+        Padding = padding,
         StorePath = home.Path,
         StoreKey = home.Key,
         GetRelayAccess = cancellationToken => Api.GetRelayAccessAsync(_key, home.Id, cancellationToken),

@@ -72,6 +72,8 @@ public sealed class SettingTests
                 return ((["--home", "/of/flag"], "/of/flag"), "/of/environment", null, null);
             case "--transport":
                 return ((["--transport", "quic"], "quic"), "tls", """{"transport":"auto"}""", "auto");
+            case "--store-key":
+                return ((["--store-key", "keyring"], "keyring"), "file", """{"store_key":"keyring"}""", "keyring");
             case "--json":
                 return ((["--json"], "true"), "0", """{"json":false}""", "false");
             case "--api-key-file":

@@ -30,6 +30,21 @@ public sealed class SettingsTests : IDisposable
     }
 
     [Fact]
+    public void Where_the_stores_key_is_is_said_like_the_rest()
+    {
+        var options = new SkytaleAgentOptions { Name = "alice" };
+        Read(options).StoreKey.ToString().ShouldBe("FileStoreKey");
+        OwnerFile.Write(_home.File("config.json"), """{"store_key":"keyring"}"""u8);
+        Read(options).StoreKey.ToString().ShouldBe("KeyringStoreKey");
+        _environment["SKYTALE_STORE_KEY"] = "file";
+        Read(options).StoreKey.ToString().ShouldBe("FileStoreKey");
+        _environment["SKYTALE_STORE_KEY"] = "tpm";
+        Should.Throw<SkytaleException>(() => Read(options).StoreKey).Message.ShouldContain("tpm");
+        options.StoreKey = StoreKey.FromPassphrase("correct horse");
+        Read(options).StoreKey.ToString().ShouldBe("PassphraseStoreKey");
+    }
+
+    [Fact]
     public void The_accounts_key_is_shown_to_no_other_server()
     {
         OwnerFile.Write(_home.File("credentials.json"), """{"api_url":"https://account.example","certificate_sha256":null,"account_id":"acc_1","org":"acme","api_key":"the account's"}"""u8);

@@ -47,6 +47,7 @@ internal sealed class AgentSession : IAsyncDisposable
                 Server = Settings.Server.Of(parsed) is { } url ? new ServerLocation(url).Url : null,
                 Certificate = Settings.Certificate.Of(parsed),
                 TransportChoice = transport,
+                StoreKey = Settings.StoreKeyOf(parsed, folder.Name),
             },
             cancellationToken);
         if (transport == TransportChoice.Auto && agent.Connection?.Transport == TransportKind.Tls)

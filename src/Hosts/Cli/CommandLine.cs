@@ -64,7 +64,7 @@ internal static class CommandLine
             new CompletionPrint(),
             new Complete(),
         };
-        foreach (var option in new Option[] { Shared.Home, Shared.Server, Shared.Certificate, Shared.ApiKeyFile, Shared.Transport, Shared.Json })
+        foreach (var option in new Option[] { Shared.Home, Shared.Server, Shared.Certificate, Shared.ApiKeyFile, Shared.Transport, Shared.StoreKey, Shared.Json })
             root.Options.Add(option);
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((HelpAction)help.Action!);

@@ -20,7 +20,7 @@ internal static class NewAgent
             if (folder.Find()?.AccountId is not null)
                 throw new CliException(ExitCode.Failed, $"There is an agent '{folder.Name}' here already.", "Choose another name.");
             var registration = new Registration(account.Api, account.Id, account.TokenOrKey, account.Home.Credentials.Org);
-            agent = await registration.CompleteAsync(folder, StoreKey.FromFile(), cancellationToken);
+            agent = await registration.CompleteAsync(folder, Settings.StoreKeyOf(parsed, folder.Name), cancellationToken);
         }
 
         // The first connection leaves key packages at the relay, with which others can add the agent from now on.

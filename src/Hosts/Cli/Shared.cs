@@ -29,6 +29,8 @@ internal static class Shared
 
     public static readonly Option<string?> Transport = TransportOption();
 
+    public static readonly Option<string?> StoreKey = StoreKeyOption();
+
     public static readonly Option<bool> Json = new("--json")
     {
         Description = "Answer in JSON, and tell failures so on standard error; docs/cli.md has the shapes",
@@ -71,5 +73,16 @@ internal static class Shared
             Recursive = true,
         };
         return option.AcceptOnlyFromAmong("auto", "quic", "tls");
+    }
+
+    private static Option<string?> StoreKeyOption()
+    {
+        var option = new Option<string?>("--store-key")
+        {
+            Description = "Where the key of an agent's store is: in a file beside it, or as skytale:NAME in the user's keyring of Linux, where you put it [default: file]",
+            HelpName = "file|keyring",
+            Recursive = true,
+        };
+        return option.AcceptOnlyFromAmong("file", "keyring");
     }
 }

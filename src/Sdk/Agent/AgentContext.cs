@@ -23,7 +23,10 @@ internal sealed record AgentContext(IAgentStore Store, IdentityKey Identity, Tim
     /// <summary>When this agent gives itself new keys.</summary>
     public required KeyRotation KeyRotation { get; init; }
 
-    /// <summary>Held while it does, in whichever channel.</summary>
+    /// <summary>What hides the size of its messages.</summary>
+    public required MessagePadding Padding { get; init; }
+
+    /// <summary>Held while it renews keys, in whichever channel.</summary>
     public SemaphoreSlim Rotation { get; } = new(1, 1);
 
     /// <summary>The link to the relay.</summary>

@@ -11,4 +11,7 @@ public sealed record AgentParts(IAgentStore Store, IdentityKey Identity, TimePro
 {
     /// <summary>When the agent gives itself new keys.</summary>
     public KeyRotation KeyRotation { get; init; } = new();
+
+    /// <summary>What hides the size of its messages.</summary>
+    public MessagePadding Padding { get; init; }
 }

@@ -58,7 +58,7 @@ public sealed partial class AgentRuntime : IAsyncDisposable
         AgentRuntime? runtime = null;
         var link = new RelayLink.RelayLink(
             transport, dial, (connection, ended) => runtime!.ServeAsync(connection, ended), lost => AgentLog.LinkLost(parts.Logger, lost.Message));
-        var context = new AgentContext(parts.Store, parts.Identity, parts.Time, parts.Random, parts.Logger) { Link = link, KeyRotation = parts.KeyRotation };
+        var context = new AgentContext(parts.Store, parts.Identity, parts.Time, parts.Random, parts.Logger) { Link = link, KeyRotation = parts.KeyRotation, Padding = parts.Padding };
         runtime = new AgentRuntime(context);
         try
         {

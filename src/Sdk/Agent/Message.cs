@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using Skytale.Agent.Channels;
 using Skytale.Protocol;
@@ -68,6 +69,15 @@ public sealed class Message : IDisposable
     /// <summary>Answers this message: <see cref="SkytaleChannel.SendAsync(ReadOnlyMemory{byte}, SendOptions?, CancellationToken)"/> with its id.</summary>
     /// <exception cref="SkytaleException">Why it was not sent.</exception>
     public Task<SentMessage> ReplyAsync(ReadOnlyMemory<byte> content, string contentType = "", CancellationToken cancellationToken = default) =>
+        _session.Sending.SendAsync(content, new SendOptions { ContentType = contentType, ReplyTo = Id }, cancellationToken);
+
+    /// <summary>Answers with bytes that are copied before this returns, as <see cref="SkytaleChannel.SendAsync(ReadOnlySpan{byte}, SendOptions?, CancellationToken)"/> does.</summary>
+    /// <param name="content">At most 64 MiB.</param>
+    /// <param name="contentType">As in <see cref="SendOptions.ContentType"/>.</param>
+    /// <param name="cancellationToken">Gives up: the answer may have been sent.</param>
+    /// <exception cref="SkytaleException">Why it was not sent.</exception>
+    [OverloadResolutionPriority(-1)]
+    public Task<SentMessage> ReplyAsync(ReadOnlySpan<byte> content, string contentType = "", CancellationToken cancellationToken = default) =>
         _session.Sending.SendAsync(content, new SendOptions { ContentType = contentType, ReplyTo = Id }, cancellationToken);
 
     /// <summary>Answers with a text as UTF-8.</summary>

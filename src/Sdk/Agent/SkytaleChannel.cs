@@ -77,11 +77,23 @@ public sealed class SkytaleChannel
     /// <summary>Encrypts and sends; returns when the relay has accepted the message.</summary>
     /// <param name="content">
     /// At most 64 MiB, not to be changed before this returns; above 921,600 bytes it goes in parts, and its place is that of the
-    /// last. The relay sees the size to the bucket: powers of two from 256 bytes to 64 KiB, above that multiples of 64 KiB.
+    /// last. The relay sees the size as far as <see cref="MessagePadding"/> says.
     /// </param>
     /// <param name="options">Content type and what the message answers; null: neither.</param>
     /// <exception cref="SkytaleException">Why it was not sent.</exception>
     public Task<SentMessage> SendAsync(ReadOnlyMemory<byte> content, SendOptions? options = null, CancellationToken cancellationToken = default) =>
+        _session.Sending.SendAsync(content, options ?? new SendOptions(), cancellationToken);
+
+    /// <summary>
+    /// As <see cref="SendAsync(ReadOnlyMemory{byte}, SendOptions?, CancellationToken)"/>, with bytes that are copied before this returns: the
+    /// caller may use them for something else at once. The copy is zeroed when the message was sent or will not be.
+    /// </summary>
+    /// <param name="content">At most 64 MiB.</param>
+    /// <param name="options">Content type and what the message answers; null: neither.</param>
+    /// <param name="cancellationToken">Gives up: the message may have been sent.</param>
+    /// <exception cref="SkytaleException">Why it was not sent.</exception>
+    [OverloadResolutionPriority(-1)] // An array stays what it was before there were spans here: memory, and not copied.
+    public Task<SentMessage> SendAsync(ReadOnlySpan<byte> content, SendOptions? options = null, CancellationToken cancellationToken = default) =>
         _session.Sending.SendAsync(content, options ?? new SendOptions(), cancellationToken);
 
     /// <summary>Sends a text as UTF-8.</summary>
@@ -91,6 +103,10 @@ public sealed class SkytaleChannel
 
     /// <inheritdoc cref="SendAsync(ReadOnlyMemory{byte}, SendOptions?, CancellationToken)"/>
     public Task<SentMessage> SendAsync(ReadOnlyMemory<byte> content, CancellationToken cancellationToken) => SendAsync(content, null, cancellationToken);
+
+    /// <inheritdoc cref="SendAsync(ReadOnlySpan{byte}, SendOptions?, CancellationToken)"/>
+    [OverloadResolutionPriority(-1)]
+    public Task<SentMessage> SendAsync(ReadOnlySpan<byte> content, CancellationToken cancellationToken) => SendAsync(content, null, cancellationToken);
 
     /// <inheritdoc cref="SendAsync(string, SendOptions?, CancellationToken)"/>
     public Task<SentMessage> SendAsync(string text, CancellationToken cancellationToken) => SendAsync(text, null, cancellationToken);
@@ -106,13 +122,31 @@ public sealed class SkytaleChannel
     public Task<Message> RequestAsync(ReadOnlyMemory<byte> content, RequestOptions? options = null, CancellationToken cancellationToken = default) =>
         new Requesting(_session).RequestAsync(content, options ?? new RequestOptions(), cancellationToken);
 
+    /// <summary>The same with bytes that are copied before this returns, as <see cref="SendAsync(ReadOnlySpan{byte}, SendOptions?, CancellationToken)"/> does.</summary>
+    /// <param name="content">At most 64 MiB.</param>
+    /// <param name="options">How long to wait (30 seconds unless told), and for whose reply.</param>
+    /// <param name="cancellationToken">Gives up: the request may have been sent.</param>
+    /// <exception cref="SkytaleException"><see cref="SkytaleError.NoReply"/>, or why the request was not sent.</exception>
+    [OverloadResolutionPriority(-1)]
+    public Task<Message> RequestAsync(ReadOnlySpan<byte> content, RequestOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        Sending.Check(content.Length, new SendOptions { ContentType = options?.ContentType ?? "" });
+        return RequestTakenAsync(Secret.Copy(content), options, cancellationToken);
+    }
+
     /// <summary>The same with a text as UTF-8.</summary>
     /// <exception cref="SkytaleException"><see cref="SkytaleError.NoReply"/>, or why the request was not sent.</exception>
-    public async Task<Message> RequestAsync(string text, RequestOptions? options = null, CancellationToken cancellationToken = default)
+    public Task<Message> RequestAsync(string text, RequestOptions? options = null, CancellationToken cancellationToken = default)
     {
-        using var content = Secret.Zero(Encoding.UTF8.GetByteCount(text));
+        var content = Secret.Zero(Encoding.UTF8.GetByteCount(text));
         Encoding.UTF8.GetBytes(text, content.Writable);
-        return await RequestAsync(content.Memory, options, cancellationToken).ConfigureAwait(false);
+        return RequestTakenAsync(content, options, cancellationToken);
+    }
+
+    private async Task<Message> RequestTakenAsync(Secret content, RequestOptions? options, CancellationToken cancellationToken)
+    {
+        using (content)
+            return await RequestAsync(content.Memory, options, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Adds an agent; it must have connected to the relay before. Returns when this agent is in the new epoch.</summary>

@@ -113,7 +113,7 @@ public sealed partial class SkytaleAgent
         {
             var identity = ReadIdentity(store, setup.StorePath);
             var logger = (setup.Options.Logging ?? NullLoggerFactory.Instance).CreateLogger("Skytale.Agent");
-            var parts = new AgentParts(store, identity, setup.Options.Time ?? TimeProvider.System, RandomNumberGenerator.Fill, logger) { KeyRotation = setup.Options.KeyRotation };
+            var parts = new AgentParts(store, identity, setup.Options.Time ?? TimeProvider.System, RandomNumberGenerator.Fill, logger) { KeyRotation = setup.Options.KeyRotation, Padding = setup.Options.Padding };
             return AgentRuntime.Open(parts, setup.Transport, cancellationToken => setup.DialAsync(identity, cancellationToken));
         }
         catch

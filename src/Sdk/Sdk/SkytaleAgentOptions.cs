@@ -28,7 +28,10 @@ public sealed class SkytaleAgentOptions
     /// <summary>The state folder: agents live in <c>agents/NAME</c> there. Null: <c>SKYTALE_HOME</c>, else <c>~/.skytale</c>.</summary>
     public string? Home { get; set; }
 
-    /// <summary>What the agent's store is encrypted with. Null: <see cref="StoreKey.FromFile"/>.</summary>
+    /// <summary>
+    /// What the agent's store is encrypted with. Null: what <c>SKYTALE_STORE_KEY</c> says, else <c>store_key</c> of config.json, <c>file</c> or
+    /// <c>keyring</c> (the key <c>skytale:NAME</c>), else <see cref="StoreKey.FromFile"/>.
+    /// </summary>
     public StoreKey? StoreKey { get; set; }
 
     /// <summary>What the connection may go over. Null: <c>SKYTALE_TRANSPORT</c>, else config.json, else <see cref="TransportChoice.Auto"/>.</summary>
@@ -39,6 +42,9 @@ public sealed class SkytaleAgentOptions
 
     /// <summary>When the agent gives itself new keys in its channels without being asked to; seven days after the last ones unless told.</summary>
     public KeyRotation KeyRotation { get; set; } = new();
+
+    /// <summary>What hides the size of the agent's messages; buckets unless told.</summary>
+    public MessagePadding Padding { get; set; }
 
     /// <summary>The clock; null: the system's.</summary>
     public TimeProvider? Time { get; set; }

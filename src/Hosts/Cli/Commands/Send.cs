@@ -25,6 +25,8 @@ internal sealed class Send : CliCommand
         {
             if (result.GetValue(_file) is not null && result.GetValue(_text) is not null)
                 result.AddError("Give a text or --file, not both.");
+            if (result.GetValue(_file) is { Exists: false } missing)
+                result.AddError($"There is no file {missing.FullName}.");
         });
     }
 

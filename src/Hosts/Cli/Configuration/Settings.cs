@@ -11,6 +11,7 @@ internal static class Settings
     public static readonly Setting Server = InConfig(Shared.Server, "SKYTALE_SERVER", "server", file => file.Server);
     public static readonly Setting Certificate = InConfig(Shared.Certificate, "SKYTALE_CERTIFICATE", "certificate", file => file.Certificate);
     public static readonly Setting Transport = InConfig(Shared.Transport, "SKYTALE_TRANSPORT", "transport", file => file.Transport);
+    public static readonly Setting StoreKey = InConfig(Shared.StoreKey, "SKYTALE_STORE_KEY", "store_key", file => file.StoreKey);
     public static readonly Setting Agent = InConfig(Shared.Agent, "SKYTALE_AGENT", "agent", file => file.Agent);
     public static readonly Setting Email = InConfig(Shared.Email, "SKYTALE_EMAIL", "email", file => file.Email);
 
@@ -23,7 +24,7 @@ internal static class Settings
         Shared.ApiKeyFile, parsed => parsed.GetValue(Shared.ApiKeyFile) is { } path ? SecretFile.ReadLine(path) : null,
         "SKYTALE_API_KEY", "credentials.json: api_key", home => home.FindCredentials()?.ApiKey);
 
-    public static IReadOnlyList<Setting> All { get; } = [Home, Server, Certificate, Transport, Agent, Email, Json, ApiKey];
+    public static IReadOnlyList<Setting> All { get; } = [Home, Server, Certificate, Transport, StoreKey, Agent, Email, Json, ApiKey];
 
     public static bool JsonOf(ParseResult parsed) => Json.Of(parsed) switch
     {
@@ -33,6 +34,9 @@ internal static class Settings
     };
 
     public static TransportChoice TransportOf(ParseResult parsed) => TransportChoices.Parse(Transport.Of(parsed));
+
+    /// <summary>Where the key of an agent's store is.</summary>
+    public static StoreKey StoreKeyOf(ParseResult parsed, string agent) => Sdk.StoreKey.Of(StoreKey.Of(parsed), agent);
 
     private static Setting InConfig(Option<string?> option, string environment, string key, Func<ConfigFile, string?> value) =>
         new(option, parsed => parsed.GetValue(option), environment, $"config.json: {key}", home => value(home.Config));

@@ -1,9 +1,8 @@
+using Skytale.Sdk;
+
 namespace Skytale.Agent.Channels;
 
-/// <summary>
-/// Message sizes in buckets, by RFC 9420 §6.3.1's padding: powers of two from 256 bytes to 64 KiB, above that whole
-/// multiples of 64 KiB.
-/// </summary>
+/// <summary>Message sizes by RFC 9420 §6.3.1's padding: see <see cref="MessagePadding"/>.</summary>
 internal static class Padding
 {
     /// <summary>What content, signature and padding share a bucket with: the signature and the lengths in front.</summary>
@@ -12,8 +11,15 @@ internal static class Padding
     private const int Smallest = 256;
     private const int Largest = 64 << 10;
 
-    /// <summary>The padded size of a content of this many bytes.</summary>
-    public static int SizeFor(int contentLength)
+    /// <summary>What a content of this many bytes is padded to, at least.</summary>
+    public static int SizeFor(MessagePadding padding, int contentLength) => padding switch
+    {
+        MessagePadding.Buckets => Bucket(contentLength),
+        MessagePadding.None => 0,
+        _ => throw new ArgumentOutOfRangeException(nameof(padding), padding, "No such padding."),
+    };
+
+    private static int Bucket(int contentLength)
     {
         var size = contentLength + Overhead;
         if (size > Largest)

@@ -82,7 +82,7 @@ internal sealed class Protecting(ChannelSession session)
         }
         var header = outgoing.Header ??= new MessageHeader(outgoing.Id, _sessionId, _number++);
         var plaintext = outgoing.Plaintext;
-        var message = group.Protect(plaintext, Tls.Encode(header).Span, Padding.SizeFor(plaintext.Length), session.Context.Random);
+        var message = group.Protect(plaintext, Tls.Encode(header).Span, Padding.SizeFor(session.Context.Padding, plaintext.Length), session.Context.Random);
         session.Head.Use();
         session.OwnKeys.Used();
         session.OwnMessages.Add(outgoing.Id);

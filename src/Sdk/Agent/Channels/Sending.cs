@@ -25,6 +25,14 @@ internal sealed class Sending(ChannelSession session)
     public Task<SentMessage> SendAsync(ReadOnlyMemory<byte> content, SendOptions options, CancellationToken cancellationToken) =>
         SendAsync(NewMessageId(), content, options, cancellationToken);
 
+    /// <summary>The same with a content that is taken before this returns, and zeroed when it was sent or will not be.</summary>
+    /// <exception cref="SkytaleException">Why it was not sent.</exception>
+    public Task<SentMessage> SendAsync(ReadOnlySpan<byte> content, SendOptions options, CancellationToken cancellationToken)
+    {
+        Check(content.Length, options);
+        return SendTakenAsync(Secret.Copy(content), options, cancellationToken);
+    }
+
     /// <summary>Sends a text as UTF-8.</summary>
     /// <exception cref="SkytaleException">Why it was not sent.</exception>
     public async Task<SentMessage> SendTextAsync(string text, SendOptions options, CancellationToken cancellationToken)
@@ -37,13 +45,21 @@ internal sealed class Sending(ChannelSession session)
     /// <summary>The same under an id that the caller waits for a reply to.</summary>
     public Task<SentMessage> SendAsync(MessageId id, ReadOnlyMemory<byte> content, SendOptions options, CancellationToken cancellationToken)
     {
-        if (content.Length > Parts.MaxMessage)
-            throw new SkytaleException(SkytaleError.MessageTooLarge, $"A message of {content.Length} bytes; {Parts.MaxMessage} are possible.", "Send it as several.");
-        if (!ContentHeader.IsContentType(options.ContentType))
-            throw new SkytaleException(SkytaleError.InvalidArgument, "That is no content type.", $"A media type has at most {ContentHeader.MaxContentType} visible ASCII characters.");
+        Check(content.Length, options);
         return AgentTelemetry.SendAsync(
             session.Id, content.Length, static send => send.Sending.SendAsync(send.Id, send.Content, send.Header, send.Cancel),
             (Sending: this, Id: id, Content: content, Header: new ContentHeader(options.ContentType, options.ReplyTo), Cancel: cancellationToken));
+    }
+
+    /// <summary>Throws for what no message may be.</summary>
+    /// <param name="length">The content's, in bytes.</param>
+    /// <exception cref="SkytaleException"><see cref="SkytaleError.MessageTooLarge"/> or <see cref="SkytaleError.InvalidArgument"/>.</exception>
+    public static void Check(int length, SendOptions options)
+    {
+        if (length > Parts.MaxMessage)
+            throw new SkytaleException(SkytaleError.MessageTooLarge, $"A message of {length} bytes; {Parts.MaxMessage} are possible.", "Send it as several.");
+        if (!ContentHeader.IsContentType(options.ContentType))
+            throw new SkytaleException(SkytaleError.InvalidArgument, "That is no content type.", $"A media type has at most {ContentHeader.MaxContentType} visible ASCII characters.");
     }
 
     /// <summary>Sends what the members' agents are to know and no application is shown.</summary>
@@ -65,6 +81,12 @@ internal sealed class Sending(ChannelSession session)
         {
             throw new SkytaleException(SkytaleError.ConnectionLost, $"The relay is ahead in {session.Name} and its commits do not arrive.", "Check the connection and try again.");
         }
+    }
+
+    private async Task<SentMessage> SendTakenAsync(Secret content, SendOptions options, CancellationToken cancellationToken)
+    {
+        using (content)
+            return await SendAsync(content.Memory, options, cancellationToken).ConfigureAwait(false);
     }
 
     private Task<SentMessage> SendAsync(MessageId id, ReadOnlyMemory<byte> content, ContentHeader header, CancellationToken cancellationToken) => content.Length <= MaxContent

@@ -48,6 +48,9 @@ public sealed class SkytaleGroup : IDisposable
     /// <summary>The members, each proved by the signature of its leaf.</summary>
     public IReadOnlyList<AgentId> Members => [.. _group.Public.Members.Select(member => AgentLeaf.Named(member.Leaf.Credential)!.Value)];
 
+    /// <summary>What hides the size of what is sealed; not part of the state.</summary>
+    public MessagePadding Padding { get; set; }
+
     /// <summary>A new group with this identity as its only member.</summary>
     /// <param name="identity">The caller's, who keeps it while the group lives.</param>
     /// <param name="save">Stores the state: see the type's remarks. The bytes are zeroed when it returns.</param>
@@ -140,7 +143,7 @@ public sealed class SkytaleGroup : IDisposable
         return true;
     });
 
-    /// <summary>Encrypts for the members of this epoch; sizes are padded to buckets, as in channels.</summary>
+    /// <summary>Encrypts for the members of this epoch; its size is hidden as <see cref="Padding"/> says.</summary>
     public ReadOnlyMemory<byte> Seal(ReadOnlySpan<byte> content)
     {
         if (_group.ReservedGenerations == 0)
@@ -148,7 +151,7 @@ public sealed class SkytaleGroup : IDisposable
             _group.ReserveGenerations(Block);
             Save();
         }
-        var message = _group.Protect(content, [], Agent.Channels.Padding.SizeFor(content.Length), RandomNumberGenerator.Fill);
+        var message = _group.Protect(content, [], Agent.Channels.Padding.SizeFor(Padding, content.Length), RandomNumberGenerator.Fill);
         return Tls.Encode(new MlsMessage(message)).Memory;
     }
 

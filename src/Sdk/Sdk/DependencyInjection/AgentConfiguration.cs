@@ -14,6 +14,8 @@ internal static class AgentConfiguration
         options.Home = Text(configuration, nameof(options.Home)) ?? options.Home;
         if (Text(configuration, "Passphrase") is { } passphrase)
             options.StoreKey = StoreKey.FromPassphrase(passphrase);
+        if (Text(configuration, "Keyring") is { } description)
+            options.StoreKey = StoreKey.FromKeyring(description);
         if (Text(configuration, nameof(options.Server)) is { } server)
             options.Server = Uri.TryCreate(server, UriKind.Absolute, out var url) ? url : throw Wrong(configuration, nameof(options.Server), "must be an https address");
         if (Text(configuration, "Transport") is { } transport)

@@ -28,7 +28,7 @@ public static class SkytaleServiceCollectionExtensions
 
     /// <summary>As <see cref="AddSkytale(IServiceCollection, Action{SkytaleAgentOptions})"/>, with options from a section such as <c>Skytale</c>.</summary>
     /// <param name="services">Where to.</param>
-    /// <param name="configuration">Has Name, ApiKey, Server, Certificate, Home, Passphrase and Transport, each or not.</param>
+    /// <param name="configuration">Has Name, ApiKey, Server, Certificate, Home, Passphrase or Keyring (<see cref="StoreKey.FromKeyring"/>) and Transport, each or not.</param>
     public static IServiceCollection AddSkytale(this IServiceCollection services, IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);

@@ -35,11 +35,36 @@ public abstract class StoreKey
     public static StoreKey FromBytes(ReadOnlyMemory<byte> key) =>
         key.Length == Size ? new GivenStoreKey(key) : throw new ArgumentException($"A store's key has {Size} bytes.", nameof(key));
 
+    /// <summary>
+    /// A key of Linux's own keyring: of type <c>user</c>, in the user's keyring, where somebody has put it, as by
+    /// <c>keyctl padd user skytale:alice @u &lt; KEYFILE</c>. It is read, never made: the kernel forgets its keys when the machine restarts, and
+    /// with the only copy of its key a store would be lost. Nothing of it is kept beside the store.
+    /// </summary>
+    /// <param name="description">The key's name in the keyring, such as <c>skytale:alice</c>.</param>
+    /// <returns>What reads it when the store is opened: <see cref="SkytaleError.StoreKeyWrong"/> then, where it is not there, may not be read or has not 32 bytes, and where there is no keyring, as in many containers.</returns>
+    /// <exception cref="ArgumentException">It is empty.</exception>
+    public static StoreKey FromKeyring(string description)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(description);
+        return new KeyringStoreKey(description);
+    }
+
     /// <summary>As <see cref="FromBytes"/>.</summary>
     public static implicit operator StoreKey(ReadOnlyMemory<byte> key) => FromBytes(key);
 
     /// <summary>As <see cref="FromBytes"/>.</summary>
     public static implicit operator StoreKey(byte[] key) => FromBytes(key);
+
+    /// <summary>The kind that a setting names.</summary>
+    /// <param name="word"><c>file</c> or <c>keyring</c>; null: none does, and it is a file.</param>
+    /// <param name="agent">Whose key it is.</param>
+    /// <exception cref="SkytaleException">The word is none of them.</exception>
+    internal static StoreKey Of(string? word, string agent) => word switch
+    {
+        null or "file" => FromFile(),
+        "keyring" => FromKeyring(KeyringStoreKey.DescriptionFor(agent)),
+        _ => throw new SkytaleException(SkytaleError.InvalidArgument, $"'{word}' is no place for a store's key.", "There are file and keyring."),
+    };
 
     /// <summary>Tells where it comes from, never the key.</summary>
     public override string ToString() => GetType().Name;

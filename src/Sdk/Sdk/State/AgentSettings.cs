@@ -7,7 +7,8 @@ internal sealed class AgentSettings(SkytaleAgentOptions options, Func<string, st
 {
     private readonly Home _home = new(options.Home ?? Said(variable, "SKYTALE_HOME") ?? Home.DefaultPath);
 
-    public StoreKey StoreKey => options.StoreKey ?? StoreKey.FromFile();
+    /// <exception cref="SkytaleException">A word that is no place for it, or nobody says whose it is.</exception>
+    public StoreKey StoreKey => options.StoreKey ?? ((Said(variable, "SKYTALE_STORE_KEY") ?? _home.Config.StoreKey) is { } word ? StoreKey.Of(word, Folder.Name) : StoreKey.FromFile());
 
     public string? ApiKey => options.ApiKey ?? Said(variable, "SKYTALE_API_KEY") ?? _home.FindCredentials()?.ApiKey;
 
