@@ -7,7 +7,7 @@ internal static class Schema
     public static int Version => Upgrades.Length;
 
     /// <summary>What leads from each version to the next; the first from an empty store. What was released is never changed.</summary>
-    public static readonly string[] Upgrades = [Create, Progress, Invitations];
+    public static readonly string[] Upgrades = [Create, Progress, Invitations, Leaving];
 
     private const string Create = """
         CREATE TABLE identity (
@@ -79,4 +79,6 @@ internal static class Schema
             PRIMARY KEY (channel_id, invitation_id)
         ) STRICT, WITHOUT ROWID;
         """;
+
+    private const string Leaving = "ALTER TABLE channels ADD COLUMN leaving INTEGER NOT NULL DEFAULT 0;";
 }
