@@ -50,10 +50,12 @@ internal sealed partial class ChannelSession
             throw new SkytaleException(SkytaleError.NotAMember, $"This agent is leaving {Name}.", "Ask a member to add it again, once it has left.");
     }
 
-    /// <summary>This agent wants to leave, also after a restart; under the gate.</summary>
-    /// <exception cref="SkytaleException">It may not, as far as it can be seen here; or it is no member.</exception>
+    /// <summary>This agent wants to leave, also after a restart; nothing happens where it has. Under the gate.</summary>
+    /// <exception cref="SkytaleException">It may not, as far as it can be seen here; or it was removed.</exception>
     public void WantToLeave()
     {
+        if (IsLeaving && IsRemoved)
+            return;
         ThrowIfNoMember();
         if (IsLeaving)
             return;
