@@ -67,7 +67,7 @@ public sealed class SqlCipherAgentStoreTests : IDisposable
         using (var connection = Skytale.Sqlite.SqliteDatabase.OpenEncrypted(StorePath, _key))
         {
             using var command = connection.CreateCommand();
-            command.CommandText = "DROP TABLE joins; DROP TABLE invitations; PRAGMA user_version = 2";
+            command.CommandText = "DROP TABLE joins; DROP TABLE invitations; ALTER TABLE channels DROP COLUMN leaving; PRAGMA user_version = 2";
             command.ExecuteNonQuery();
         }
         using var again = SqlCipherAgentStore.Open(StorePath, _key);
