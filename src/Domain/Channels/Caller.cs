@@ -17,9 +17,13 @@ public sealed record Caller(AgentId AgentId, AccountId AccountId, KeyId KeyId, I
     /// <summary>Why the token does not allow this in any channel; null when it does in some.</summary>
     public Refusal? Judge(Verb verb) => Scopes.Allows(verb) ? null : OutOfScope(verb, "any channel");
 
-    /// <summary>Why the token does not allow a commit: one that adds or removes is managing; one that only renews keys any member makes.</summary>
+    /// <summary>Why the token does not allow a commit: one that adds or removes is managing; one that only renews keys, or takes out who wants to leave, any member makes.</summary>
     public Refusal? Judge(JudgedCommit commit, ChannelName name) =>
-        commit.Added.IsEmpty && commit.Removed.IsEmpty && Scopes.Allows(null, name) ? null : Judge(Verb.Manage, name);
+        commit.Added.IsEmpty && commit.Removed.Length == commit.Left.Length && Scopes.Allows(null, name) ? null : Judge(Verb.Manage, name);
+
+    /// <summary>Why the token does not allow leaving the channel; null when it allows anything there.</summary>
+    public Refusal? JudgeLeaving(ChannelName name) =>
+        Scopes.Allows(null, name) ? null : new Refusal(ErrorCode.OutOfScope, $"The token's scopes are not about the channel {name}.");
 
     private static Refusal OutOfScope(Verb verb, string where) =>
         new(ErrorCode.OutOfScope, $"The token's scopes do not have '{verb.ToString().ToLowerInvariant()}' for {where}.");

@@ -47,7 +47,8 @@ public sealed partial class Channel
             return ChannelLimits.Reached($"{_limits.MembersPerChannel} members in a channel");
         return new JudgedCommit(
             Epoch, staged.Value, sender, now, commit, groupInfo.ToArray(), welcome?.ToArray(),
-            [.. staged.Value.Added.Select(member => AgentOf(member.KeyPackage.LeafNode))], [.. staged.Value.Removed.Select(member => AgentOf(member.Leaf))]);
+            [.. staged.Value.Added.Select(member => AgentOf(member.KeyPackage.LeafNode))], [.. staged.Value.Removed.Select(member => AgentOf(member.Leaf))],
+            [.. LeaveRules.LeftBy(staged.Value)]);
     }
 
     /// <summary>Gives a judged commit its place in the order and goes on to the next epoch.</summary>

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Skytale.Groups;
 using Skytale.Mls.Codec;
 using Skytale.Mls.Messages;
-using Skytale.Mls.PublicGroups;
 using Skytale.Protocol;
 using Skytale.Protocol.Frames;
 
@@ -126,13 +125,13 @@ public sealed partial class Channel
     /// <returns>The <see cref="ReturnPoint"/> to be kept; null where the commit stands at once.</returns>
     private ReadOnlyMemory<byte>? KeepReturn(JudgedCommit judged, Sequence sequence, Opaque hash)
     {
-        var barred = _barred;
-        _barred = [];
+        var (barred, leaves) = (_barred, _leaves);
+        (_barred, _leaves) = ([], []);
         // Nobody else is left who could follow it, or reject it or one before it.
         if (_tentative.IsEmpty && _members.Current.Except(judged.Removed).All(agent => agent == judged.Sender))
             return null;
         _tentative = _tentative.Add(new TentativeCommit(sequence, hash, judged.Sender, judged.At));
-        return Tls.Encode(new ReturnPoint(new Opaque(_groupInfo), _members.ToStored(), barred, [.. judged.Removed.Select(agent => new StoredAgent(agent))])).Memory;
+        return Tls.Encode(new ReturnPoint(new Opaque(_groupInfo), _members.ToStored(), barred, [.. judged.Removed.Select(agent => new StoredAgent(agent))], leaves)).Memory;
     }
 
     private void LetOldStand(DateTimeOffset now) => _tentative = [.. _tentative.SkipWhile(commit => IsOld(commit, now))];
@@ -159,7 +158,8 @@ public sealed partial class Channel
     {
         var (epoch, sequence, voided, before) = (Epoch, Last.Next, _tentative[at], _members);
         ImmutableArray<AgentId> joined = [.. before.JoinedSince(voided.Sequence)];
-        _group = PublicGroup.FromGroupInfo(MlsPayload.GroupInfo(to.GroupInfo.Memory).Value);
+        _group = Restored(to.GroupInfo.Memory, to.Leaves);
+        _leaves = to.Leaves;
         _groupInfo = to.GroupInfo.Memory;
         _members = before.Restore(to.Stays, sequence);
         _tentative = _tentative[..at];
@@ -174,11 +174,13 @@ public sealed partial class Channel
         return new Noted(sequence, new NoticeEntry(sequence, epoch, member, now, FrameCodec.Encode(frame)), change);
     }
 
-    private Noted Note(AgentId member, DateTimeOffset now, Frame frame, bool changes)
+    /// <param name="changes">True where the channel's state is another behind the entry.</param>
+    /// <param name="removed">Who is a member no longer, where the state changes.</param>
+    private Noted Note(AgentId member, DateTimeOffset now, Frame frame, bool changes, ImmutableArray<AgentId> removed = default)
     {
         Last = Last.Next;
         var entry = new NoticeEntry(Last, Epoch, member, now, FrameCodec.Encode(frame));
-        return new Noted(Last, entry, changes ? new GroupChange(Tls.Encode(State).Memory, [], [], null, KeptFrom: OldestTentative) : null);
+        return new Noted(Last, entry, changes ? new GroupChange(Tls.Encode(State).Memory, [], removed.IsDefault ? [] : removed, null, KeptFrom: OldestTentative) : null);
     }
 }
 

@@ -32,7 +32,7 @@ public sealed partial class Channel
         Record = record;
         _group = group;
         _groupInfo = state.GroupInfo.Memory;
-        (_tentative, _reports, _barred, _voided) = (state.Tentative, state.Reports, state.Barred, state.Voided);
+        (_tentative, _reports, _barred, _voided, _leaves) = (state.Tentative, state.Reports, state.Barred, state.Voided, state.Leaves);
         _members = members;
         _limits = limits;
         _commits = new Allowances<AgentId>(limits.CommitsPerMember, 2 * limits.MembersPerChannel); // Also of some who have left.
@@ -60,8 +60,7 @@ public sealed partial class Channel
     public static Channel Load(StoredChannel stored, ChannelLimits limits)
     {
         var state = Tls.Decode<ChannelState>(new Opaque(stored.State));
-        var groupInfo = MlsPayload.GroupInfo(state.GroupInfo.Memory);
-        var group = PublicGroup.FromGroupInfo(groupInfo.Value);
+        var group = Restored(state.GroupInfo.Memory, state.Leaves);
         return new Channel(stored.Record, group, state, Membership.Of(state.Stays, stored.Acknowledged), limits) { Last = stored.Last };
     }
 
@@ -105,7 +104,7 @@ public sealed partial class Channel
         ? null
         : new Refusal(ErrorCode.StaleEpoch, $"The channel is in epoch {Epoch}, this is of {epoch}.", Epoch.Value);
 
-    private ChannelState State => new(new Opaque(_groupInfo), _members.ToStored(), _tentative, _reports, _barred, _voided);
+    private ChannelState State => new(new Opaque(_groupInfo), _members.ToStored(), _tentative, _reports, _barred, _voided, _leaves);
 
     private static Refusal NotAMember => new(ErrorCode.NotAMember, "Only a member of the channel may do this.");
 }

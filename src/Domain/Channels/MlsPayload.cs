@@ -18,6 +18,9 @@ internal static class MlsPayload
     public static Result<PublicMessage> Commit(ReadOnlyMemory<byte> bytes) =>
         Read(Opaque.Copy(bytes.Span), ErrorCode.InvalidCommit, message => message.PublicMessage is { Content.Body: CommitBody } commit ? commit : null);
 
+    public static Result<PublicMessage> Proposal(ReadOnlyMemory<byte> bytes) =>
+        Read(Opaque.Copy(bytes.Span), ErrorCode.InvalidProposal, message => message.PublicMessage is { Content.Body: ProposalBody } proposal ? proposal : null);
+
     public static Result<PrivateMessage> Message(ReadOnlyMemory<byte> bytes) =>
         Read(new Opaque(bytes), ErrorCode.InvalidMessage, message => message.PrivateMessage is { ContentType: ContentType.Application } application ? application : null);
 

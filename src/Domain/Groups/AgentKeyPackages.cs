@@ -4,6 +4,7 @@ using Skytale.Mls.Credentials;
 using Skytale.Mls.Extensions;
 using Skytale.Mls.KeyPackages;
 using Skytale.Mls.Messages;
+using Skytale.Mls.Proposals;
 using Skytale.Mls.Tree;
 using Skytale.Protocol;
 
@@ -19,7 +20,7 @@ public static class AgentKeyPackages
             [Mls.Messages.ProtocolVersion.Mls10],
             [ChannelSuite.Default.Id],
             [ChannelExtension.Type, ChannelPolicy.Type, ExtensionType.LastResort],
-            [],
+            [ProposalType.SelfRemove],
             [CredentialType.Basic]),
         Lifetime = Lifetimes.StartingNow(now),
     };

@@ -24,6 +24,9 @@ public static class CommitRules
             return Invalid("every commit of a channel renews its committer's path");
         foreach (var proposal in commit.Proposals)
         {
+            // Never the committer's own (§12.2), so it was sent by itself, and judged then (LeaveRules).
+            if (proposal.Proposal is SelfRemoveProposal)
+                continue;
             if (proposal.Proposal is not (AddProposal or RemoveProposal or GroupContextExtensionsProposal))
                 return Invalid($"a channel's commits add and remove members and change its policy, this one holds a proposal of type {(ushort)proposal.Proposal.Type}");
             if (proposal.Sender.Leaf != commit.Committer)
@@ -51,7 +54,7 @@ public static class CommitRules
     {
         try
         {
-            return Admission.In(commit.AuthenticatedData) is null || (commit.Added.Length == 1 && commit.Removed.IsEmpty)
+            return Admission.In(commit.AuthenticatedData) is null || (commit.Added.Length == 1 && !commit.Proposals.Any(proposal => proposal.Proposal is RemoveProposal))
                 ? null
                 : Invalid("one that names an invitation adds one member and removes none");
         }

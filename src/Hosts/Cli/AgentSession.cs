@@ -91,7 +91,7 @@ internal sealed class AgentSession : IAsyncDisposable
 
     /// <summary>Messages end by themselves for one reason only.</summary>
     public CliException Removed(SkytaleChannel channel) =>
-        new(ExitCode.Failed, $"Agent '{Name}' was removed from {channel.Name}.", $"A member adds it again with: skytale channel add {channel.Name} {Agent.Id}");
+        new(ExitCode.Failed, $"Agent '{Name}' {(channel.Standing == ChannelStanding.Left ? "has left" : "was removed from")} {channel.Name}.", $"A member adds it again with: skytale channel add {channel.Name} {Agent.Id}");
 
     public ValueTask DisposeAsync() => Agent.DisposeAsync();
 }

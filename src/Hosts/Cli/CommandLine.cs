@@ -51,7 +51,7 @@ internal static class CommandLine
             new Command("keys", "API keys of the account, with which agents get their tokens.") { new KeysCreate(), new KeysList(), new KeysRevoke() },
             new Command("agent", "Agents: an identity key and an encrypted store each, on this machine.") { new AgentCreate(), new AgentList(), new AgentShow(), new AgentRevoke(), new AgentReplace() },
             new TokenCreate(),
-            new Command("channel", "Channels and who is in them.") { new ChannelCreate(), new ChannelInvite(), new ChannelInvitations(), new ChannelUninvite(), new ChannelAdd(), new ChannelRemove(), new ChannelMembers(), new ChannelRoleSet(), new ChannelPermit(), new ChannelRotate(), new ChannelLog() },
+            new Command("channel", "Channels and who is in them.") { new ChannelCreate(), new ChannelList(), new ChannelInvite(), new ChannelInvitations(), new ChannelUninvite(), new ChannelAdd(), new ChannelRemove(), new ChannelMembers(), new ChannelRoleSet(), new ChannelPermit(), new ChannelRotate(), new ChannelLeave(), new ChannelLog() },
             new Join(),
             new Status(),
             new DoctorCommand(),

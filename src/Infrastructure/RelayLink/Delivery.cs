@@ -43,7 +43,7 @@ public sealed class Delivery : IAsyncDisposable
         }
     }
 
-    /// <summary>The next entry, a <see cref="DeliverMessage"/>, <see cref="DeliverCommit"/>, <see cref="DeliverApplied"/>, <see cref="CommitVoided"/> or <see cref="DeliverReAdding"/>, a <see cref="Gap"/> where some are gone, or a <see cref="DeliverJoinRequest"/>, which is none; null after the commit that removed this agent.</summary>
+    /// <summary>The next entry, a <see cref="DeliverMessage"/>, <see cref="DeliverCommit"/>, <see cref="DeliverApplied"/>, <see cref="CommitVoided"/>, <see cref="DeliverReAdding"/> or <see cref="DeliverLeave"/>, a <see cref="Gap"/> where some are gone, or a <see cref="DeliverJoinRequest"/>, which is none; null after the commit that removed this agent.</summary>
     /// <exception cref="TransportException">The connection has ended.</exception>
     /// <exception cref="ProtocolException">The relay sent something else.</exception>
     public async ValueTask<Frame?> NextAsync(CancellationToken cancellationToken = default) =>
@@ -55,6 +55,7 @@ public sealed class Delivery : IAsyncDisposable
             DeliverApplied applied => applied,
             CommitVoided voided => voided,
             DeliverReAdding wish => wish,
+            DeliverLeave leave => leave,
             DeliverJoinRequest request => request,
             Gap gap => gap,
             var other => throw new ProtocolException(ErrorCode.UnexpectedFrame, $"The relay sent {other.Type} on a delivery stream."),

@@ -7,7 +7,7 @@ internal static class Schema
     public static int Version => Upgrades.Length;
 
     /// <summary>What leads from each version to the next; the first from an empty store. What was released is never changed.</summary>
-    public static readonly string[] Upgrades = [Create, Progress, Invitations, OwnKeys, ProgressByRow];
+    public static readonly string[] Upgrades = [Create, Progress, Invitations, OwnKeys, ProgressByRow, Leaving];
 
     private const string Create = """
         CREATE TABLE identity (
@@ -101,4 +101,6 @@ internal static class Schema
         DROP TABLE progress;
         ALTER TABLE progress_by_row RENAME TO progress;
         """;
+
+    private const string Leaving = "ALTER TABLE channels ADD COLUMN leaving INTEGER NOT NULL DEFAULT 0;";
 }

@@ -67,7 +67,7 @@ public sealed class SqlCipherAgentStore : IAgentStore
         Read("SELECT known FROM invitations WHERE channel_id = $channel", row => row.Secret(0), ("$channel", channel.Bytes.ToArray()));
 
     public IReadOnlyList<StoredChannel> ReadChannels() => Read(
-        "SELECT channel_id, name, joined_at, cursor, acknowledged, shown, epoch, epoch_state, receiving FROM channels JOIN progress USING (channel_id)",
+        "SELECT channel_id, name, joined_at, cursor, acknowledged, shown, epoch, epoch_state, receiving, leaving FROM channels JOIN progress USING (channel_id)",
         row => new StoredChannel
         {
             Channel = row.ChannelId(0),
@@ -79,6 +79,7 @@ public sealed class SqlCipherAgentStore : IAgentStore
             Epoch = row.Epoch(6),
             EpochState = row.Secret(7),
             Receiving = row.Secret(8),
+            IsLeaving = row.Number(9) == 1,
         });
 
     public Secret? ReadSending(ChannelId channel, Epoch epoch) => ReadState("SELECT state FROM sending WHERE channel_id = $channel AND epoch = $epoch", channel, epoch);

@@ -55,6 +55,13 @@ internal sealed class SqlCipherTransaction(Statements statements, ProgressWriter
         Run("DELETE FROM pending WHERE channel_id = $channel AND epoch < $epoch", ("$channel", channel), ("$epoch", (long)epoch.Value));
     }
 
+    public void PutEpochState(ChannelId channel, Epoch epoch, Secret epochState) => Run(
+        "UPDATE channels SET epoch_state = $state WHERE channel_id = $channel AND epoch = $epoch",
+        ("$channel", channel), ("$epoch", (long)epoch.Value), ("$state", epochState));
+
+    public void PutLeaving(ChannelId channel, bool isLeaving) =>
+        Run("UPDATE channels SET leaving = $leaving WHERE channel_id = $channel", ("$channel", channel), ("$leaving", isLeaving ? 1L : 0L));
+
     public void PutReceiving(ChannelId channel, Secret receiving) =>
         Run("UPDATE channels SET receiving = $receiving WHERE channel_id = $channel", ("$channel", channel), ("$receiving", receiving));
 

@@ -22,6 +22,12 @@ internal static partial class AgentLog
     [LoggerMessage(34, LogLevel.Warning, "Channel {Channel}: whoever made the invitation is not a member of it")]
     public static partial void InviterAbsent(ILogger logger, string channel);
 
+    [LoggerMessage(35, LogLevel.Warning, "Channel {Channel}: leaving is refused: {Reason}")]
+    public static partial void LeavingRefused(ILogger logger, string channel, string reason);
+
+    [LoggerMessage(36, LogLevel.Warning, "Channel {Channel}: taking out who wants to leave failed: {Reason}")]
+    public static partial void TakingOutFailed(ILogger logger, string channel, string reason);
+
     [LoggerMessage(11, LogLevel.Information, "Connected to {Relay} at {Address} over {Transport}")]
     public static partial void Connected(ILogger logger, string relay, IPEndPoint address, string transport);
 

@@ -94,13 +94,26 @@ public sealed class MemberJoined(AgentId member, AgentId by) : ChannelEvent
     public AgentId By { get; } = by;
 }
 
-/// <summary>An agent is a member no longer; while it was added again by the same commit, nothing is told.</summary>
+/// <summary>An agent, or this one, was removed by another; while it was added again by the same commit, nothing is told.</summary>
 public sealed class MemberRemoved(AgentId member, AgentId by) : ChannelEvent
 {
     public AgentId Member { get; } = member;
 
     /// <summary>Who committed it.</summary>
     public AgentId By { get; } = by;
+}
+
+/// <summary>An agent, or this one, has left by its own will. Another member's commit has carried it out.</summary>
+public sealed class MemberLeft(AgentId member) : ChannelEvent
+{
+    public AgentId Member { get; } = member;
+}
+
+/// <summary>This agent wanted to leave, and stays: the channel would have been without an owner, or a member's version does not know leaving.</summary>
+public sealed class LeavingRefused(string reason) : ChannelEvent
+{
+    /// <summary>The rule that forbids it.</summary>
+    public string Reason { get; } = reason;
 }
 
 /// <summary>An owner has changed roles or permissions.</summary>
@@ -112,6 +125,6 @@ public sealed class PolicyChanged(AgentId by) : ChannelEvent
 
 /// <summary>An entry as the relay holds it.</summary>
 /// <param name="Sequence">Its place in the channel's order.</param>
-/// <param name="Kind">"message", "commit", "applied", "voided" or "re-adding".</param>
-/// <param name="Bytes">The MLSMessage: ciphertext for a message, the public commit for a commit.</param>
+/// <param name="Kind">"message", "commit", "applied", "voided", "re-adding" or "leave".</param>
+/// <param name="Bytes">The MLSMessage: ciphertext for a message, the public commit for a commit, the proposal for a leave.</param>
 public sealed record RawEntry(Sequence Sequence, string Kind, ReadOnlyMemory<byte> Bytes);

@@ -16,6 +16,8 @@ public static class Failures
             new SkytaleException(SkytaleError.NotAMember, refusal.Detail, "Ask a member to add this agent.", refusal.Code),
         ErrorCode.InvitationOver => new SkytaleException(SkytaleError.Refused, refusal.Detail, "Ask a member of the channel for another invitation.", refusal.Code),
         ErrorCode.ChannelClosed => new SkytaleException(SkytaleError.Refused, refusal.Detail, "Ask whoever runs the service; another channel can be made.", refusal.Code),
+        ErrorCode.OwnerNeeded => new SkytaleException(SkytaleError.Refused, refusal.Detail, "Make another member owner first.", refusal.Code),
+        ErrorCode.InvalidProposal => new SkytaleException(SkytaleError.Refused, refusal.Detail, "That member renews its keys first, with a version that knows leaving.", refusal.Code),
         _ => new SkytaleException(SkytaleError.Refused, refusal.Detail, "", refusal.Code),
     };
 

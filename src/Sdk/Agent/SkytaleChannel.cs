@@ -21,6 +21,7 @@ public sealed class SkytaleChannel
     private readonly Showing _showing;
     private readonly Inviting _inviting;
     private readonly Rotating _rotating;
+    private readonly Leaving _leaving;
 
     internal SkytaleChannel(ChannelSession session)
     {
@@ -29,6 +30,7 @@ public sealed class SkytaleChannel
         _showing = new Showing(session);
         _inviting = new Inviting(session);
         _rotating = new Rotating(session, _committing);
+        _leaving = new Leaving(session);
         Receiving = new Receiving(session);
         session.Missed = missed => MessagesMissed?.Invoke(this, missed);
         session.Happened = happened => Happened?.Invoke(this, happened);
@@ -43,8 +45,8 @@ public sealed class SkytaleChannel
 
     /// <summary>
     /// Something befell the channel as a whole: a <see cref="Fork"/>, an <see cref="EpochVoided"/>, <see cref="MessagesVoided"/>,
-    /// a <see cref="CommitAltered"/>, <see cref="ReAddingAsked"/>, <see cref="MemberJoined"/>, <see cref="MemberRemoved"/> or
-    /// <see cref="PolicyChanged"/>. What a restart follows again it tells again. Called while the channel is held: it must not wait for the channel.
+    /// a <see cref="CommitAltered"/>, <see cref="ReAddingAsked"/>, <see cref="MemberJoined"/>, <see cref="MemberRemoved"/>, <see cref="MemberLeft"/>,
+    /// <see cref="LeavingRefused"/> or <see cref="PolicyChanged"/>. What a restart follows again it tells again. Called while the channel is held: it must not wait for the channel.
     /// </summary>
     public event EventHandler<ChannelEvent>? Happened;
 
@@ -63,7 +65,7 @@ public sealed class SkytaleChannel
     /// <summary>
     /// The messages of the other members, in the channel's order, from the first that this agent has not acknowledged.
     /// Moving on acknowledges the message before; the caller disposes each. One enumeration at a time; it ends when this
-    /// agent is removed and no member has the commit voided that did it.
+    /// agent is removed, or has left, and no member has the commit voided that did it.
     /// </summary>
     /// <exception cref="SkytaleException">While enumerating: the channel cannot go on.</exception>
     public IAsyncEnumerable<Message> Messages => AgentTelemetry.ShownAsync(_showing.EnumerateAsync());
@@ -196,6 +198,26 @@ public sealed class SkytaleChannel
     /// <exception cref="SkytaleException">Why it was not removed.</exception>
     public Task RemoveMemberAsync(AgentId agent, CancellationToken cancellationToken = default) => _committing.RemoveMemberAsync(agent, cancellationToken);
 
+    /// <summary>
+    /// Leaves the channel: this agent sends nothing from now on, and reads what is sent until another member's commit takes it out; then
+    /// this returns. A caller that waits no longer takes nothing back, nor does a restart. Whoever is alone is out at once, and the
+    /// channel is without members for ever. The only owner leaves when another member is owner, or when it is alone.
+    /// </summary>
+    /// <exception cref="SkytaleException">
+    /// <see cref="SkytaleError.Refused"/>: this agent may not leave; <see cref="SkytaleError.UnreadMessages"/>: the messages are to be read first, it is leaving.
+    /// </exception>
+    public Task LeaveAsync(CancellationToken cancellationToken = default) => _leaving.LeaveAsync(cancellationToken);
+
+    /// <summary>How this agent stands in the channel, as far as it knows.</summary>
+    public ChannelStanding Standing => _session switch
+    {
+        { Failure: not null } => ChannelStanding.Broken,
+        { IsRemoved: true } => _session.IsOutByItself ? ChannelStanding.Left : ChannelStanding.Removed,
+        { IsLeaving: true } => ChannelStanding.Leaving,
+        { Trouble.IsOver: false } => ChannelStanding.Waiting,
+        _ => ChannelStanding.Member,
+    };
+
     /// <summary>Gives this agent new keys in the channel: what was stolen of it before opens nothing that is sent from then on.</summary>
     /// <exception cref="SkytaleException">Why it has the old ones still.</exception>
     public Task UpdateKeysAsync(CancellationToken cancellationToken = default) => _committing.UpdateKeysAsync(cancellationToken);
@@ -239,6 +261,7 @@ public sealed class SkytaleChannel
                 DeliverApplied applied => new RawEntry(applied.Sequence, "applied", applied.AuthenticatorHash),
                 CommitVoided voided => new RawEntry(voided.Sequence, "voided", voided.CommitHash),
                 DeliverReAdding wish => new RawEntry(wish.Sequence, "re-adding", wish.KeyPackage),
+                DeliverLeave leave => new RawEntry(leave.Sequence, "leave", leave.Proposal),
                 _ => null,
             };
             if (entry is null)

@@ -76,7 +76,7 @@ internal sealed class Guest(World world, AgentHome home) : IAsyncDisposable
     public ConcurrentQueue<EventArgs> Events { get; } = new();
 
     /// <summary>Of those, what is not who came and went.</summary>
-    public IEnumerable<EventArgs> Troubles => Events.Where(happened => happened is not (MemberJoined or MemberRemoved or PolicyChanged));
+    public IEnumerable<EventArgs> Troubles => Events.Where(happened => happened is not (MemberJoined or MemberRemoved or MemberLeft or PolicyChanged));
 
     public bool IsSteady => Channel.Session.Trouble.IsOver && Channel.Session.Failure is null;
 

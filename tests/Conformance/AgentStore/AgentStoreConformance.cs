@@ -234,6 +234,38 @@ public abstract class AgentStoreConformance : IDisposable
     }
 
     [Fact]
+    public void The_state_of_the_cursors_epoch_is_put_anew_and_no_other()
+    {
+        Store.Write(AddChannel);
+        var before = Store.ReadChannels().Single();
+        Store.Write(transaction => transaction.PutEpochState(Channel, new Epoch(before.Epoch.Value + 1), Of(90)));
+        Bytes(Store.ReadChannels().Single().EpochState).ShouldBe(Bytes(before.EpochState));
+
+        Store.Write(transaction => transaction.PutEpochState(Channel, before.Epoch, Of(91)));
+        Reopen();
+
+        var after = Store.ReadChannels().Single();
+        (Bytes(after.EpochState), Bytes(after.Receiving), after.Cursor).ShouldBe((91, Bytes(before.Receiving), before.Cursor));
+    }
+
+    [Fact]
+    public void Whether_the_agent_wants_to_leave_is_kept_and_goes_with_the_channel()
+    {
+        Store.Write(AddChannel);
+        Store.ReadChannels().Single().IsLeaving.ShouldBeFalse();
+        Store.Write(transaction => transaction.PutLeaving(Channel, true));
+        Reopen();
+        Store.ReadChannels().Single().IsLeaving.ShouldBeTrue();
+        Store.Write(transaction => transaction.PutLeaving(Channel, false));
+        Store.ReadChannels().Single().IsLeaving.ShouldBeFalse();
+
+        Store.Write(transaction => transaction.PutLeaving(Channel, true));
+        Store.Write(transaction => transaction.RemoveChannel(Channel, new Epoch(7)));
+        Store.Write(AddChannel);
+        Store.ReadChannels().Single().IsLeaving.ShouldBeFalse();
+    }
+
+    [Fact]
     public void A_pending_commit_is_taken_back()
     {
         Store.Write(transaction =>

@@ -153,6 +153,11 @@ public sealed class InMemoryAgentStore : IAgentStore
             Forget(Pending, key => key.Channel == channel && key.Epoch < epoch);
         }
 
+        public void PutEpochState(ChannelId channel, Epoch epoch, Secret epochState) =>
+            Change(channel, stored => stored.Epoch == epoch ? stored with { EpochState = Secret.Copy(epochState.Span) } : stored);
+
+        public void PutLeaving(ChannelId channel, bool isLeaving) => Change(channel, stored => stored with { IsLeaving = isLeaving });
+
         public void PutReceiving(ChannelId channel, Secret receiving) => Change(channel, stored => stored with { Receiving = Secret.Copy(receiving.Span) });
 
         public void PutSending(ChannelId channel, Epoch epoch, Secret sending) => Sending[(channel, epoch)] = Secret.Copy(sending.Span);

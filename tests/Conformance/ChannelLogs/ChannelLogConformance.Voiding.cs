@@ -29,6 +29,21 @@ public abstract partial class ChannelLogConformance
     }
 
     [Fact(Timeout = Patience)]
+    public async Task A_notice_may_end_a_membership()
+    {
+        var record = await NewAsync();
+        var leaver = AgentNumber(Random.Shared.Next());
+        await Log.AppendAsync(record.Id, Commit(1, 0), Change(1, added: [leaver]));
+        (await Log.ReadLoadAsync(leaver)).Channels.ShouldBe(1);
+
+        await Log.AppendAsync(record.Id, Notice(2, 1, leaver), Change(2, removed: [leaver]));
+
+        (await Log.ReadChannelsAsync(leaver)).ShouldBeEmpty();
+        (await Log.ReadLoadAsync(leaver)).Channels.ShouldBe(0);
+        (await Log.LoadAsync(record.Id)).ShouldNotBeNull().Epoch.ShouldBe(new Epoch(1));
+    }
+
+    [Fact(Timeout = Patience)]
     public async Task A_voided_commit_leads_back_and_its_entries_stay()
     {
         var record = await NewAsync();

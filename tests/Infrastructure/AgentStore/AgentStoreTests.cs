@@ -82,7 +82,7 @@ public sealed class SqlCipherAgentStoreTests : IDisposable
                 CREATE TABLE former (channel_id BLOB PRIMARY KEY REFERENCES channels (channel_id) ON DELETE CASCADE, acknowledged INTEGER NOT NULL, shown INTEGER NOT NULL) STRICT, WITHOUT ROWID;
                 INSERT INTO former SELECT channel_id, acknowledged, shown FROM progress;
                 DROP TABLE progress; ALTER TABLE former RENAME TO progress;
-                DROP TABLE joins; DROP TABLE invitations; DROP TABLE own_keys; PRAGMA user_version = 2
+                DROP TABLE joins; DROP TABLE invitations; DROP TABLE own_keys; ALTER TABLE channels DROP COLUMN leaving; PRAGMA user_version = 2
                 """;
             command.ExecuteNonQuery();
         }

@@ -93,6 +93,8 @@ internal static class GoldenFrames
         ["send-join-request"] = new SendJoinRequest(new RequestId(14), Channel, Invitation, KeyPackage, Filled(0x99, 64)),
         ["withdraw-join-request"] = new WithdrawJoinRequest(new RequestId(15), Channel),
         ["done"] = new Done(new RequestId(16)),
+        ["send-leave"] = new SendLeave(new RequestId(17), Channel, Filled(0xee, 40)),
+        ["deliver-leave"] = new DeliverLeave(Channel, new Sequence(29), Filled(0xee, 40)),
         ["deliver-join-request"] = new DeliverJoinRequest(Channel, Invitation, KeyPackage, Agent, Filled(0x99, 64)),
     };
 

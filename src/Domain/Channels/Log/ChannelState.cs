@@ -9,13 +9,14 @@ namespace Skytale.Channels;
 /// <remarks>
 /// <code>
 /// struct {
-///     uint8 version = 3;
+///     uint8 version = 4;
 ///     opaque group_info&lt;V&gt;;         MLSMessage(GroupInfo) of the epoch, with the ratchet tree
 ///     StoredStay stays&lt;V&gt;;
 ///     TentativeCommit tentative&lt;V&gt;; oldest first
 ///     AppliedReport reports&lt;V&gt;;     oldest first
 ///     StoredAgent barred&lt;V&gt;;
 ///     VoidedCommit voided&lt;V&gt;;      oldest first
+///     StoredLeave leaves&lt;V&gt;;       in their order
 /// } ChannelState;
 /// </code>
 /// </remarks>
@@ -25,18 +26,20 @@ namespace Skytale.Channels;
 /// <param name="Reports">What members said of the newest epochs.</param>
 /// <param name="Barred">Whose commits were voided in this epoch.</param>
 /// <param name="Voided">The newest commits that were voided.</param>
+/// <param name="Leaves">Proposals to leave, of the current epoch.</param>
 public sealed record ChannelState(
     Opaque GroupInfo, ImmutableArray<StoredStay> Stays, ImmutableArray<TentativeCommit> Tentative, ImmutableArray<AppliedReport> Reports, ImmutableArray<StoredAgent> Barred,
-    ImmutableArray<VoidedCommit> Voided)
+    ImmutableArray<VoidedCommit> Voided, ImmutableArray<StoredLeave> Leaves)
     : IWireStruct<ChannelState>
 {
-    private const byte Version = 3;
+    private const byte Version = 4;
+    private const byte VersionWithoutLeaves = 3;
     private const byte VersionWithoutVoided = 2; // Its tentative commits are of another form; they stand.
     private const byte VersionWithoutReports = 1; // The first two fields alone.
 
     /// <summary>Of a channel in which nothing has happened yet.</summary>
     public ChannelState(Opaque groupInfo, ImmutableArray<StoredStay> stays)
-        : this(groupInfo, stays, [], [], [], [])
+        : this(groupInfo, stays, [], [], [], [], [])
     {
     }
 
@@ -49,13 +52,14 @@ public sealed record ChannelState(
         writer.WriteVector(Reports);
         writer.WriteVector(Barred);
         writer.WriteVector(Voided);
+        writer.WriteVector(Leaves);
     }
 
     /// <exception cref="MlsException"><see cref="MlsError.UnknownEnumValue"/> and others: not what <see cref="WriteTo"/> wrote.</exception>
     public static ChannelState ReadFrom(ref TlsReader reader)
     {
         var version = reader.ReadUInt8();
-        if (version is not (Version or VersionWithoutVoided or VersionWithoutReports))
+        if (version is not (Version or VersionWithoutLeaves or VersionWithoutVoided or VersionWithoutReports))
             throw new MlsException(MlsError.UnknownEnumValue, $"a channel's state of version {version}");
         var (groupInfo, stays) = (reader.ReadOpaque(), reader.ReadVector<StoredStay>());
         if (version == VersionWithoutReports)
@@ -66,7 +70,8 @@ public sealed record ChannelState(
         else
             tentative = reader.ReadVector<TentativeCommit>();
         var (reports, barred) = (reader.ReadVector<AppliedReport>(), reader.ReadVector<StoredAgent>());
-        return new ChannelState(groupInfo, stays, tentative, reports, barred, version == Version ? reader.ReadVector<VoidedCommit>() : []);
+        ImmutableArray<VoidedCommit> voided = version == VersionWithoutVoided ? [] : reader.ReadVector<VoidedCommit>();
+        return new ChannelState(groupInfo, stays, tentative, reports, barred, voided, version == Version ? reader.ReadVector<StoredLeave>() : []);
     }
 }
 

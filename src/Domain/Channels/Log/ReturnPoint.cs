@@ -10,18 +10,20 @@ namespace Skytale.Channels;
 /// <remarks>
 /// <code>
 /// struct {
-///     uint8 version = 1;
+///     uint8 version = 2;
 ///     opaque group_info&lt;V&gt;;    MLSMessage(GroupInfo) of the epoch that the commit ended
 ///     StoredStay stays&lt;V&gt;;     in that epoch
 ///     StoredAgent barred&lt;V&gt;;   from committing in that epoch
 ///     StoredAgent removed&lt;V&gt;;  by the commit
+///     StoredLeave leaves&lt;V&gt;;   proposals to leave, of that epoch
 /// } ReturnPoint;
 /// </code>
 /// </remarks>
-public sealed record ReturnPoint(Opaque GroupInfo, ImmutableArray<StoredStay> Stays, ImmutableArray<StoredAgent> Barred, ImmutableArray<StoredAgent> Removed)
+public sealed record ReturnPoint(Opaque GroupInfo, ImmutableArray<StoredStay> Stays, ImmutableArray<StoredAgent> Barred, ImmutableArray<StoredAgent> Removed, ImmutableArray<StoredLeave> Leaves)
     : IWireStruct<ReturnPoint>
 {
-    private const byte Version = 1;
+    private const byte Version = 2;
+    private const byte VersionWithoutLeaves = 1;
 
     /// <summary>True for a member of that epoch whom the commit leaves in the group: it is one of those who can say that the commit fails.</summary>
     public bool IsFollowedBy(AgentId agent) =>
@@ -34,14 +36,17 @@ public sealed record ReturnPoint(Opaque GroupInfo, ImmutableArray<StoredStay> St
         writer.WriteVector(Stays);
         writer.WriteVector(Barred);
         writer.WriteVector(Removed);
+        writer.WriteVector(Leaves);
     }
 
     /// <exception cref="MlsException"><see cref="MlsError.UnknownEnumValue"/> and others: not what <see cref="WriteTo"/> wrote.</exception>
     public static ReturnPoint ReadFrom(ref TlsReader reader)
     {
         var version = reader.ReadUInt8();
-        return version == Version
-            ? new ReturnPoint(reader.ReadOpaque(), reader.ReadVector<StoredStay>(), reader.ReadVector<StoredAgent>(), reader.ReadVector<StoredAgent>())
+        return version is Version or VersionWithoutLeaves
+            ? new ReturnPoint(
+                reader.ReadOpaque(), reader.ReadVector<StoredStay>(), reader.ReadVector<StoredAgent>(), reader.ReadVector<StoredAgent>(),
+                version == Version ? reader.ReadVector<StoredLeave>() : [])
             : throw new MlsException(MlsError.UnknownEnumValue, $"a return point of version {version}");
     }
 }

@@ -20,8 +20,8 @@ public static class RoleRules
             return commit.Proposals.Any(IsChange) ? Refused("this channel has no roles: it was made before there were any") : null;
         var role = policy.RoleOf(AgentOf(group.Tree[commit.Committer]!));
         var added = commit.Added.Select(member => AgentOf(member.KeyPackage.LeafNode)).ToHashSet();
-        var removed = commit.Removed.Select(member => AgentOf(member.Leaf)).ToHashSet();
-        // Who goes and comes by one commit is added again, which any member does for any other.
+        var removed = commit.Removed.Select(member => AgentOf(member.Leaf)).Except(LeaveRules.LeftBy(commit)).ToHashSet();
+        // Who is removed and added by one commit is added again, which any member does for any other.
         var (entering, leaving) = (added.Except(removed), removed.Except(added));
         foreach (var agent in entering)
         {
@@ -37,7 +37,20 @@ public static class RoleRules
             if (role < needed)
                 return Needs(needed, $"remove {agent}");
         }
-        return commit.Proposals.Any(IsChange) ? JudgeChange(group.Context.Extensions, commit, role) : null;
+        if (commit.Proposals.Any(IsChange))
+            return JudgeChange(group.Context.Extensions, commit, role);
+        return LeaveRules.Leaving(commit).Any() && LosesOwner(policy, group, Agents(commit.NewTree)) ? Invalid("a channel keeps an owner") : null;
+    }
+
+    /// <summary>Why a member may not leave now, or null: others need an owner that stays, whoever is alone needs nobody.</summary>
+    /// <param name="group">With the proposals of those who leave already.</param>
+    public static Refusal? JudgeLeaving(PublicGroup group, LeafIndex leaver)
+    {
+        var going = LeaveRules.Leaving(group).Append(leaver).ToHashSet();
+        var staying = group.Members.Where(member => !going.Contains(member.Index)).Select(member => AgentOf(member.Leaf));
+        return group.Members.Count() > 1 && ChannelPolicy.In(group.Context.Extensions) is { } policy && LosesOwner(policy, group, staying)
+            ? new Refusal(ErrorCode.OwnerNeeded, "No owner of the channel would be left to its other members.")
+            : null;
     }
 
     /// <summary>Why an agent may not add others to a channel with these extensions, or null.</summary>
@@ -55,14 +68,19 @@ public static class RoleRules
         {
             if (ChannelPolicy.In(commit.NewContext.Extensions) is not { } after || !Others(before).SequenceEqual(Others(commit.NewContext.Extensions)))
                 return Invalid("of the GroupContext's extensions the policy alone may change");
-            var members = commit.NewTree.Leaves.Select(leaf => AgentOf(leaf.Leaf)).ToHashSet();
-            return after.Owners.Any(members.Contains) ? null : Invalid("a channel keeps an owner");
+            return KeepsOwner(after, Agents(commit.NewTree)) ? null : Invalid("a channel keeps an owner");
         }
         catch (MlsException broken)
         {
             return Invalid($"its policy is none: {broken.Message}");
         }
     }
+
+    private static bool LosesOwner(ChannelPolicy policy, PublicGroup before, IEnumerable<AgentId> after) => KeepsOwner(policy, Agents(before.Tree)) && !KeepsOwner(policy, after);
+
+    private static bool KeepsOwner(ChannelPolicy policy, IEnumerable<AgentId> members) => policy.Owners.Intersect(members).Any();
+
+    private static IEnumerable<AgentId> Agents(RatchetTree tree) => tree.Leaves.Select(leaf => AgentOf(leaf.Leaf));
 
     private static bool IsChange(ResolvedProposal proposal) => proposal.Proposal is GroupContextExtensionsProposal;
 

@@ -61,4 +61,6 @@ public enum ErrorCode
     InvitationOver = 318,
     InvalidJoinRequest = 319,
     RoleTooLow = 320,
+    InvalidProposal = 321,
+    OwnerNeeded = 322,
 }

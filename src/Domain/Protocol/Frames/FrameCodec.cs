@@ -64,6 +64,8 @@ public static class FrameCodec
         [FrameType.CommitVoided] = (CommitVoided.Fields, CommitVoided.Read),
         [FrameType.DeliverReAdding] = (DeliverReAdding.Fields, DeliverReAdding.Read),
         [FrameType.DeliverJoinRequest] = (DeliverJoinRequest.Fields, DeliverJoinRequest.Read),
+        [FrameType.SendLeave] = (SendLeave.Fields, SendLeave.Read),
+        [FrameType.DeliverLeave] = (DeliverLeave.Fields, DeliverLeave.Read),
         [FrameType.ProxyHello] = (ProxyHello.Fields, ProxyHello.Read),
         [FrameType.OpenLink] = (OpenLink.Fields, OpenLink.Read),
         [FrameType.LinkOpened] = (LinkOpened.Fields, LinkOpened.Read),

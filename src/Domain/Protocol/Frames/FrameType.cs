@@ -44,6 +44,8 @@ public enum FrameType
     CommitVoided = 39,
     DeliverReAdding = 40,
     DeliverJoinRequest = 41,
+    SendLeave = 42,
+    DeliverLeave = 43,
 
     OpenLink = 50,
     LinkOpened = 51,

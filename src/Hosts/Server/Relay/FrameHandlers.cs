@@ -50,6 +50,10 @@ internal sealed class FrameHandlers(IMediator mediator, Caller caller)
             wish,
             await mediator.Send(new Commands.RequestReAdding(caller, wish), cancellationToken),
             sequence => new Accepted(wish.RequestId, sequence)),
+        SendLeave leave => Answer(
+            leave,
+            await mediator.Send(new Commands.SendLeave(caller, leave.ChannelId, leave.Proposal), cancellationToken),
+            sequence => new Accepted(leave.RequestId, sequence)),
         GetGroupInfo get => Answer(
             get,
             await mediator.Send(new Commands.ReadGroupInfo(caller, get.ChannelId), cancellationToken),

@@ -145,15 +145,6 @@ internal sealed partial class ChannelSession : IDisposable
     /// <summary>True once this run has seen all that was sent before it: what the store knows can be told from what was sent.</summary>
     public bool WasCaughtUp { get; private set; }
 
-    /// <summary>True once this agent was removed; it is a member again where the commit that did it is voided.</summary>
-    public bool IsRemoved => HasLeft || Trouble.RemovedAt is not null;
-
-    /// <summary>True once it was removed by a commit that stands.</summary>
-    public bool HasLeft { get; private set; }
-
-    /// <summary>True once it was removed and everything before that was read.</summary>
-    public bool IsOver { get; set; }
-
     /// <summary>True once a later stay in the same channel has taken this one's place in the store.</summary>
     public bool IsSuperseded { get; private set; }
 
@@ -175,7 +166,7 @@ internal sealed partial class ChannelSession : IDisposable
         using var sending = context.Store.ReadSending(stored.Channel, stored.Epoch)
             ?? throw new SkytaleException(SkytaleError.StoreCorrupt, $"The store has no sending state for {stored.Name}.", "Restore the store from a copy of the same moment.");
         var epoch = EpochHandle.Restore(stored.EpochState.Span, stored.Receiving.Span, sending, context.Identity.Keys);
-        var session = new ChannelSession(context, stored.Channel, stored.Name, epoch, stored.Cursor, stored.Acknowledged, stored.Shown) { JoinedAt = stored.JoinedAt };
+        var session = new ChannelSession(context, stored.Channel, stored.Name, epoch, stored.Cursor, stored.Acknowledged, stored.Shown) { JoinedAt = stored.JoinedAt, IsLeaving = stored.IsLeaving };
         session.RestorePending();
         session.Invitations.Restore();
         return session;
@@ -207,29 +198,13 @@ internal sealed partial class ChannelSession : IDisposable
             Pending = Head.Group.DeserializePending(stored.Span);
     }
 
-    /// <summary>Throws when nothing can be sent or received any more.</summary>
-    public void ThrowIfEnded()
-    {
-        if (Failure is not null)
-            throw Failure;
-        if (HasLeft)
-            throw Removed;
-    }
-
-    /// <summary>Throws when this agent may send nothing.</summary>
-    public void ThrowIfNoMember()
-    {
-        ThrowIfEnded();
-        if (IsRemoved)
-            throw Removed;
-    }
-
     /// <summary>The channel is in another epoch; under the gate.</summary>
     /// <param name="by">Whose commit led there; null: this agent was added again.</param>
-    public void Enter(EpochHandle entered, AgentId? by)
+    /// <param name="left">Who left by it.</param>
+    public void Enter(EpochHandle entered, AgentId? by, IReadOnlyCollection<AgentId> left)
     {
         var byAnother = by is { } committer && committer != Context.Identity.Id;
-        var changes = by is { } changer ? MembershipEvents.Between(Head.Group.Public, entered.Group.Public, changer).ToList() : [];
+        var changes = by is { } changer ? MembershipEvents.Between(Head.Group.Public, entered.Group.Public, changer, left).ToList() : [];
         Pending?.Dispose();
         Pending = null;
         Head = entered;
@@ -267,17 +242,6 @@ internal sealed partial class ChannelSession : IDisposable
         Turns++;
     }
 
-    /// <summary>The commit that removed this agent stands: behind what is unread the channel is over; under the gate.</summary>
-    public void Leave()
-    {
-        if (Trouble.RemovedAt is not { } removal)
-            return;
-        HasLeft = true;
-        Trouble.End();
-        Inbox.Add(new Removal(removal));
-        SignalChange();
-    }
-
     /// <summary>
     /// This agent was added again: the new stay is stored at once, and begins here behind what is unread of the one before;
     /// under the gate.
@@ -291,6 +255,7 @@ internal sealed partial class ChannelSession : IDisposable
             transaction.RemoveChannel(Id, Trouble.LastStanding ?? Head.Epoch);
             transaction.AddChannel(Id, Name, at);
             WriteEpoch(transaction, Id, entered, at);
+            transaction.PutLeaving(Id, IsLeaving);
             alongside(transaction);
         });
         var missed = Trouble.Unread + (at > Received ? at.Value - Received.Value - 1 : 0);
@@ -304,7 +269,7 @@ internal sealed partial class ChannelSession : IDisposable
         Trouble.End();
         Invitations.DisposeAll(); // The store has none of them any more: what was revoked meanwhile is not known.
         OwnKeys.Replaced();
-        Enter(entered, by: null);
+        Enter(entered, by: null, left: []);
         using (_stay)
             _stay.Cancel();
         _stay = new CancellationTokenSource();
@@ -395,6 +360,4 @@ internal sealed partial class ChannelSession : IDisposable
         using (_stay)
             _stay.Cancel();
     }
-
-    private SkytaleException Removed => new(SkytaleError.NotAMember, $"This agent was removed from {Name}.", "Ask a member to add it again.");
 }

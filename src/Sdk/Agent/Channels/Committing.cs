@@ -59,8 +59,9 @@ internal sealed class Committing(ChannelSession session)
                 throw new SkytaleException(SkytaleError.InvalidArgument, "An agent cannot remove itself: who commits stays a member (RFC 9420 §12.2).", "Ask another member.");
             if (await session.LockedAsync(() => session.OwnChanges.Claim(agent, isMember: false, Leaf(agent) is null), cancellationToken).ConfigureAwait(false))
                 return null;
+            // Who wants to leave goes with any commit (RFC 9420 §12.4).
             return () => Leaf(agent) is { } leaf
-                ? Holding(new RemoveProposal(leaf))
+                ? IsLeaving(leaf) ? Holding() : Holding(new RemoveProposal(leaf))
                 : throw new SkytaleException(SkytaleError.InvalidArgument, $"{agent} is no member of {session.Name}.", "");
         },
         () => session.OwnChanges.Claim(agent, isMember: false, isSo: true),
@@ -89,6 +90,13 @@ internal sealed class Committing(ChannelSession session)
         async () => await session.LockedAsync(() => session.Wishes.All.Count, cancellationToken).ConfigureAwait(false) == 0 ? null : () => Holding(ProposalsFor(session.Wishes.All)),
         () => true,
         cancellationToken);
+
+    /// <summary>Takes out the other members that want to leave, as far as nobody has; one that wants to itself does it for the others too.</summary>
+    public Task TakeOutAsync(CancellationToken cancellationToken) => CommitAsync(
+        async () => await session.LockedAsync(() => session.Head.IsHeld, cancellationToken).ConfigureAwait(false) ? () => Holding() : null,
+        () => true,
+        cancellationToken,
+        alsoWhileLeaving: true);
 
     /// <summary>After a restart: sends a stored commit that the channel's log does not hold.</summary>
     public async Task ResumeAsync(CancellationToken cancellationToken)
@@ -129,22 +137,27 @@ internal sealed class Committing(ChannelSession session)
 
     /// <summary>Makes a commit and stores it as pending, before anybody sees it.</summary>
     /// <param name="propose">Asked under the gate: a leaf index means a member in one epoch only. Without proposals: new keys alone.</param>
-    public async Task<PendingCommit> PrepareAsync(Func<CommitRequest> propose, CancellationToken cancellationToken)
+    /// <param name="alsoWhileLeaving">True for what an agent does that wants to leave: its own wish has to be made anew behind the commit.</param>
+    public async Task<PendingCommit> PrepareAsync(Func<CommitRequest> propose, CancellationToken cancellationToken, bool alsoWhileLeaving = false)
     {
         PendingCommit? prepared;
-        while ((prepared = await session.LockedAsync(() => Prepare(propose), cancellationToken).ConfigureAwait(false)) is null)
+        while ((prepared = await session.LockedAsync(() => Prepare(propose, alsoWhileLeaving), cancellationToken).ConfigureAwait(false)) is null)
             await session.WaitForOrderAsync(cancellationToken).ConfigureAwait(false);
         return prepared;
     }
 
     /// <summary>Null while the channel stands still.</summary>
-    private PendingCommit? Prepare(Func<CommitRequest> propose)
+    private PendingCommit? Prepare(Func<CommitRequest> propose, bool alsoWhileLeaving)
     {
-        session.ThrowIfNoMember();
+        if (alsoWhileLeaving)
+            session.ThrowIfNoMember();
+        else
+            session.ThrowIfLeaving();
         if (!session.Trouble.IsOver)
             return null;
         var group = session.Head.Group;
-        var request = propose() with { Lifetimes = Lifetimes.WhenAdding(session.Context.Time.GetUtcNow()) };
+        var asked = propose();
+        var request = asked with { References = LeavesBeside(asked.Proposals), Leaf = LeafWithToday(), Lifetimes = Lifetimes.WhenAdding(session.Context.Time.GetUtcNow()) };
         var pending = Commit(group, request);
         using var state = group.SerializePending(pending);
         session.Write(transaction => transaction.PutPending(session.Id, group.Epoch, state));
@@ -154,7 +167,7 @@ internal sealed class Committing(ChannelSession session)
     /// <param name="propose">Asked for each attempt; answers null when an earlier commit of this agent, whose caller was never told, has done it.</param>
     /// <param name="claim">Called under the gate when the commit stands: the caller is told of it.</param>
     /// <returns>False where no commit was made.</returns>
-    private async Task<bool> CommitAsync(Func<Task<Func<CommitRequest>?>> propose, Func<bool> claim, CancellationToken cancellationToken)
+    private async Task<bool> CommitAsync(Func<Task<Func<CommitRequest>?>> propose, Func<bool> claim, CancellationToken cancellationToken, bool alsoWhileLeaving = false)
     {
         await session.CommitTurn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
@@ -168,7 +181,7 @@ internal sealed class Committing(ChannelSession session)
                     continue; // Another's commit won while this one waited.
                 if (await propose().ConfigureAwait(false) is not { } proposal)
                     return false;
-                if (!await SendAsync(await PrepareAsync(proposal, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false))
+                if (!await SendAsync(await PrepareAsync(proposal, cancellationToken, alsoWhileLeaving).ConfigureAwait(false), cancellationToken).ConfigureAwait(false))
                     continue;
                 await session.LockedAsync(claim, CancellationToken.None).ConfigureAwait(false);
                 return true;
@@ -258,6 +271,23 @@ internal sealed class Committing(ChannelSession session)
     {
         if (Leaf(agent) is not null)
             throw new SkytaleException(SkytaleError.AlreadyExists, $"{agent} is a member of {session.Name} already.", "");
+    }
+
+    private bool IsLeaving(LeafIndex leaf) => LeaveRules.Leaving(session.Head.Group.Public).Contains(leaf);
+
+    /// <summary>§12.4: the proposals that this agent has received, as far as they go with its own.</summary>
+    private ImmutableArray<ProposalRef> LeavesBeside(ImmutableArray<Proposal> proposals)
+    {
+        var group = session.Head.Group;
+        var others = proposals.OfType<RemoveProposal>().Select(remove => remove.Removed).Append(group.OwnLeaf).ToHashSet();
+        return [.. group.Proposals.Where(kept => !others.Contains(kept.Sender.Leaf!.Value)).Select(kept => kept.Reference)];
+    }
+
+    /// <summary>§7.2: a leaf that an earlier version made says that it does not know leaving; its next commit says that it does.</summary>
+    private LeafChange? LeafWithToday()
+    {
+        var capabilities = session.Head.Group.Public.Tree[session.Head.Group.OwnLeaf]!.Capabilities;
+        return capabilities.Supports(ProposalType.SelfRemove) ? null : new LeafChange { Capabilities = capabilities with { Proposals = capabilities.Proposals.Add(ProposalType.SelfRemove) } };
     }
 
     private LeafIndex? Leaf(AgentId agent)

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Skytale.Groups;
 using Skytale.Mls;
 using Skytale.Mls.Codec;
 using Skytale.Mls.Crypto;
@@ -33,6 +34,7 @@ internal sealed class EpochHandle : IDisposable
         Group = group;
         (_entered, _used) = (group.NextGeneration, used);
         IsSpent = _entered - Math.Min(used, _entered) > MaxBurnt;
+        LookWhoLeaves();
     }
 
     public MlsGroup Group { get; }
@@ -45,7 +47,7 @@ internal sealed class EpochHandle : IDisposable
         get
         {
             using var authenticator = Group.EpochAuthenticator;
-            return Groups.AppliedHash.Compute(Group.GroupId, Group.Epoch, authenticator.Span);
+            return Skytale.Groups.AppliedHash.Compute(Group.GroupId, Group.Epoch, authenticator.Span);
         }
     }
 
@@ -57,6 +59,9 @@ internal sealed class EpochHandle : IDisposable
     /// that keys could be used twice, or too many generations were lost.
     /// </summary>
     public bool IsSpent { get; private set; }
+
+    /// <summary>True while others want to leave: nothing is sent in this epoch any more, until a commit has ended it (RFC 9420 §12.4).</summary>
+    public bool IsHeld { get; private set; }
 
     /// <summary>The epoch as it was stored, with the own ratchets.</summary>
     /// <exception cref="MlsException">It cannot be read.</exception>
@@ -91,8 +96,18 @@ internal sealed class EpochHandle : IDisposable
             IsSpent = true;
     }
 
+    /// <summary>Keeps a member's wish to leave for the commit that carries it out.</summary>
+    /// <exception cref="MlsException">It is not that member's, or not of this epoch.</exception>
+    public void Keep(PublicMessage leave)
+    {
+        Group.Receive(leave);
+        LookWhoLeaves();
+    }
+
     /// <summary>Messages are gone that may have been this agent's own.</summary>
     public void Miss() => IsSpent = true;
 
     public void Dispose() => Group.Dispose();
+
+    private void LookWhoLeaves() => IsHeld = LeaveRules.Leaving(Group.Public).Any(leaf => leaf != Group.OwnLeaf);
 }

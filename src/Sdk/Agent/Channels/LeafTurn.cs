@@ -12,10 +12,10 @@ internal sealed class LeafTurn(ChannelSession session, TimeSpan step, TimeSpan l
 {
     /// <summary>Returns when it is this agent's turn, or it is done.</summary>
     /// <param name="isDone">Looked at under the gate.</param>
-    /// <param name="without">Leaves that are not waited for.</param>
-    public async Task WaitAsync(Func<bool> isDone, IReadOnlyCollection<LeafIndex> without, CancellationToken cancellationToken)
+    /// <param name="last">Leaves whose turn comes after all others'.</param>
+    public async Task WaitAsync(Func<bool> isDone, IReadOnlyCollection<LeafIndex> last, CancellationToken cancellationToken)
     {
-        var delay = await session.LockedAsync(() => Delay(without), cancellationToken).ConfigureAwait(false);
+        var delay = await session.LockedAsync(() => Delay(last), cancellationToken).ConfigureAwait(false);
         using var until = new CancellationTokenSource(delay, session.Context.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, until.Token);
         try
@@ -28,10 +28,11 @@ internal sealed class LeafTurn(ChannelSession session, TimeSpan step, TimeSpan l
         }
     }
 
-    private TimeSpan Delay(IReadOnlyCollection<LeafIndex> without)
+    private TimeSpan Delay(IReadOnlyCollection<LeafIndex> last)
     {
         var group = session.Head.Group;
-        var before = group.Public.Members.Count(member => member.Index < group.OwnLeaf && !without.Contains(member.Index));
+        var isLast = last.Contains(group.OwnLeaf);
+        var before = group.Public.Members.Count(member => last.Contains(member.Index) == isLast ? member.Index < group.OwnLeaf : isLast);
         return before * step < longest ? before * step : longest;
     }
 }

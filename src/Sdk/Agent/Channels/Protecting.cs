@@ -28,7 +28,9 @@ internal sealed class Protecting(ChannelSession session)
                 () =>
                 {
                     session.ThrowIfEnded();
-                    return (session.WasCaughtUp && session.Trouble.IsOver, session.Head.IsSpent, session.Turns);
+                    if (!session.IsRemoved)
+                        session.ThrowIfLeaving();
+                    return (session.WasCaughtUp && session.Trouble.IsOver && !session.Head.IsHeld, session.Head.IsSpent, session.Turns);
                 },
                 cancellationToken).ConfigureAwait(false);
             if (isReady && !isSpent)
@@ -37,6 +39,7 @@ internal sealed class Protecting(ChannelSession session)
                 await RenewAsync(cancellationToken).ConfigureAwait(false);
             await session.WaitWhileReadAsync(() => session.WasCaughtUp, cancellationToken).ConfigureAwait(false);
             await session.WaitForOrderAsync(cancellationToken).ConfigureAwait(false);
+            await session.WaitWhileReadAsync(() => !session.Head.IsHeld || !session.Trouble.IsOver, cancellationToken).ConfigureAwait(false);
             await session.LockedAsync(
                 () =>
                 {
@@ -51,8 +54,8 @@ internal sealed class Protecting(ChannelSession session)
     public Task<bool> TryProtectAsync(IReadOnlyList<Outgoing> messages, ulong turns) => session.LockedAsync(
         () =>
         {
-            session.ThrowIfNoMember();
-            if (!session.Trouble.IsOver || session.Head.IsSpent || session.Turns != turns)
+            session.ThrowIfLeaving();
+            if (!session.Trouble.IsOver || session.Head.IsHeld || session.Head.IsSpent || session.Turns != turns)
                 return false;
             foreach (var message in messages)
                 message.Ciphertext = Protect(message);

@@ -1,9 +1,6 @@
 using Skytale.Agent.Invitations;
-using Skytale.Groups;
 using Skytale.Mls;
 using Skytale.Mls.Codec;
-using Skytale.Mls.Framing;
-using Skytale.Mls.Groups;
 using Skytale.Mls.Messages;
 using Skytale.Protocol;
 using Skytale.Protocol.Frames;
@@ -13,13 +10,16 @@ using Skytale.Sdk;
 namespace Skytale.Agent.Channels;
 
 /// <summary>From the relay to the inbox: messages are opened and wait there, commits are followed and notices handled at once.</summary>
-internal sealed class Receiving(ChannelSession session)
+internal sealed partial class Receiving(ChannelSession session)
 {
     private readonly InboxFront _front = new(session);
     private readonly Recovering _recovering = new(session);
     private readonly ReAddingOthers _reAddingOthers = new(session);
     private readonly Admitting _admitting = new(session);
+    private readonly LeavesOfOthers _leavesOfOthers = new(session);
+    private readonly Leaving _leaving = new(session);
     private readonly ReportTaking _reports = new(session);
+    private readonly LeaveTaking _leaves = new(session);
     private readonly Opening _opening = new(session);
 
     /// <summary>Receives over one connection until it ends, the agent is removed or added again, or the channel breaks.</summary>
@@ -49,7 +49,9 @@ internal sealed class Receiving(ChannelSession session)
                 if (!session.IsCaughtUp && session.Received >= opened.Value.Last)
                 {
                     await SayCaughtUpAsync(running.Token).ConfigureAwait(false);
-                    beside = Task.WhenAll(onCaughtUp(running.Token), _recovering.RunAsync(running.Token), _reAddingOthers.RunAsync(running.Token), _admitting.RunAsync(running.Token));
+                    beside = Task.WhenAll(
+                        onCaughtUp(running.Token), _recovering.RunAsync(running.Token), _reAddingOthers.RunAsync(running.Token), _admitting.RunAsync(running.Token),
+                        _leavesOfOthers.RunAsync(running.Token), _leaving.RunAsync(running.Token));
                 }
                 var frame = await opened.Value.NextAsync(running.Token).ConfigureAwait(false);
                 if (frame is null)
@@ -230,6 +232,10 @@ internal sealed class Receiving(ChannelSession session)
                 Expect(wish.ChannelId, wish.Sequence);
                 _reports.Take(wish);
                 return new PassedOver(wish.Sequence);
+            case DeliverLeave leave:
+                Expect(leave.ChannelId, leave.Sequence);
+                _leaves.Take(leave);
+                return new PassedOver(leave.Sequence);
             case DeliverJoinRequest request:
                 session.Joiners.Take(request);
                 return null;
@@ -278,113 +284,6 @@ internal sealed class Receiving(ChannelSession session)
         if (channel != session.Id || sequence <= session.Received)
             throw new SkytaleException(SkytaleError.ProtocolViolation, $"The relay delivers entry {sequence} of {channel} behind {session.Received}.", "The relay does not keep the channel's order.");
         session.Received = sequence;
-    }
-
-    /// <summary>The next epoch; null where the commit fails here or removes this agent, and the channel stands still.</summary>
-    private EpochStart? TryFollow(DeliverCommit frame)
-    {
-        try
-        {
-            return Follow(frame);
-        }
-        catch (MlsException e)
-        {
-            AgentLog.CommitFailed(session.Context.Logger, session.Id.ToString(), frame.Sequence.Value, e.Message);
-            session.Trouble.Failed = new FailedCommit(frame, session.Head.Epoch, e);
-            return null;
-        }
-    }
-
-    private EpochStart? Follow(DeliverCommit frame)
-    {
-        if (Next(frame) is not var (next, by))
-        {
-            // It may still be voided: this agent has left when the relay delivers no more.
-            session.Trouble.RemovedAt = frame.Sequence;
-            return null;
-        }
-        session.Invitations.Follow(frame, session.Head.Group.Public, next.Public);
-        session.Enter(WithStoredSending(next), by);
-        return new EpochStart(frame.Sequence, session.Head, session.Head.Group.SerializeReceiving());
-    }
-
-    /// <summary>Asks for what the committer signed: where it says that the relay altered the commit, the commit is followed as it was.</summary>
-    private async Task CompareAsync(FailedCommit failed, CancellationToken cancellationToken)
-    {
-        var answer = await session.Context.RequestAsync<CurrentGroupInfo>(request => new GetGroupInfo(request, session.Id), cancellationToken).ConfigureAwait(false);
-        await session.Gate.WaitAsync(CancellationToken.None).ConfigureAwait(false);
-        try
-        {
-            failed.IsCompared = true;
-            if (session.Trouble.Failed == failed && answer.IsSuccess && Comparing.WithSignedTag(session.Head.Group.Public, failed.Frame, answer.Value) is { } signed)
-                FollowAsSigned(failed, signed);
-            session.SignalChange();
-            _front.Advance();
-        }
-        finally
-        {
-            session.Gate.Release();
-        }
-    }
-
-    private void FollowAsSigned(FailedCommit failed, DeliverCommit signed)
-    {
-        AgentLog.CommitAltered(session.Context.Logger, session.Id.ToString(), signed.Sequence.Value);
-        session.Happened?.Invoke(new CommitAltered(signed.Sequence));
-        try
-        {
-            session.Trouble.End();
-            if (Follow(signed) is { } entry)
-                session.Inbox.Add(entry);
-        }
-        catch (MlsException e)
-        {
-            // Altered, and not its tag alone: what is reported is why it fails without that.
-            AgentLog.CommitFailed(session.Context.Logger, session.Id.ToString(), signed.Sequence.Value, e.Message);
-            session.Trouble.Failed = failed;
-        }
-    }
-
-    /// <summary>The epoch behind a commit, or null when it removes this agent.</summary>
-    private (MlsGroup Group, AgentId By)? Next(DeliverCommit frame)
-    {
-        var head = session.Head.Group;
-        if (session.Pending is { } pending && Tls.Encode(pending.Commit).Span.SequenceEqual(frame.Commit.Span))
-        {
-            var merged = head.Merge(pending);
-            session.Invitations.AreToBeTold |= session.OwnChanges.Record(head.Public, merged.Public);
-            session.Contention.Committed();
-            session.OwnKeys.Renewed(merged.Epoch);
-            return (merged, session.Context.Identity.Id);
-        }
-
-        if (Tls.Decode<MlsMessage>(new Opaque(frame.Commit)).PublicMessage is not { } message)
-            throw new MlsException(MlsError.WrongWireFormat, "a commit that is no PublicMessage");
-        using var staged = head.Process(message, new ProcessOptions { Lifetimes = Lifetimes.WhenFollowing });
-        if (CommitRules.Judge(head.Public, staged.Public) is { } refusal)
-            throw new MlsException(MlsError.InvalidProposal, refusal.Detail);
-        session.Contention.OtherCommitted(staged.Public.Committer);
-        var by = AgentLeaf.Named(head.Public.Tree[staged.Public.Committer]!.Credential)!.Value;
-        return staged.RemovesMe ? null : (head.Merge(staged), by);
-    }
-
-    /// <summary>After a restart the epoch is entered a second time: its own ratchets go on where they were stored.</summary>
-    private EpochHandle WithStoredSending(MlsGroup next)
-    {
-        using var sending = session.Context.Store.ReadSending(session.Id, next.Epoch);
-        if (sending is null)
-            return new EpochHandle(next);
-        using var epoch = next.SerializeEpoch();
-        using var receiving = next.SerializeReceiving();
-        next.Dispose();
-        try
-        {
-            return EpochHandle.Restore(epoch.Span, receiving.Span, sending, session.Context.Identity.Keys);
-        }
-        catch (MlsException e)
-        {
-            throw new SkytaleException(SkytaleError.StoreCorrupt, $"The store's sending state for {session.Name} cannot be read: {e.Message}", "Restore the store from a copy.", inner: e);
-        }
     }
 
     private Task<bool> SayCaughtUpAsync(CancellationToken cancellationToken) => session.LockedAsync(

@@ -43,7 +43,9 @@ internal sealed class Rotating(ChannelSession session, Committing committing)
         }
     }
 
-    private bool AreDue() => !session.IsRemoved && AreOld();
+    private bool AreDue() => MayCommit && AreOld();
+
+    private bool MayCommit => !session.IsRemoved && !session.IsLeaving;
 
     private bool AreOld() => session.OwnKeys.UntilTooOld(_policy, _early) == TimeSpan.Zero || session.OwnKeys.AreUsedUp(_policy, _early);
 
@@ -51,7 +53,7 @@ internal sealed class Rotating(ChannelSession session, Committing committing)
     {
         while (true)
         {
-            var wait = await session.LockedAsync(() => session.OwnKeys.UntilTooOld(_policy, _early), cancellationToken).ConfigureAwait(false) ?? LongestWait;
+            var wait = await session.LockedAsync(() => MayCommit ? session.OwnKeys.UntilTooOld(_policy, _early) : null, cancellationToken).ConfigureAwait(false) ?? LongestWait;
             using var until = new CancellationTokenSource(wait < LongestWait ? wait : LongestWait, session.Context.Time);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, until.Token);
             try

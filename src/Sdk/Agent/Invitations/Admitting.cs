@@ -31,7 +31,7 @@ internal sealed class Admitting(ChannelSession session)
             while (true)
             {
                 await session.WaitAsync(() => session.Trouble.IsOver && session.Joiners.Next() is not null, cancellationToken).ConfigureAwait(false);
-                await _turn.WaitAsync(() => session.Joiners.Next() is null, without: [], cancellationToken).ConfigureAwait(false);
+                await _turn.WaitAsync(() => session.Joiners.Next() is null, last: [], cancellationToken).ConfigureAwait(false);
                 if (await session.LockedAsync(session.Joiners.Next, cancellationToken).ConfigureAwait(false) is { } joiner)
                     await AdmitAsync(joiner, cancellationToken).ConfigureAwait(false);
             }

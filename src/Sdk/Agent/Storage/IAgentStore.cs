@@ -83,6 +83,12 @@ public interface IAgentStoreTransaction
     /// <summary>The state of the epoch that the cursor is in; sending states and pending commits of earlier epochs go.</summary>
     void PutEpoch(ChannelId channel, Epoch epoch, Secret epochState, Secret receiving);
 
+    /// <summary>The state of the cursor's epoch anew, with what was added to it; nothing happens where the cursor is in another epoch.</summary>
+    void PutEpochState(ChannelId channel, Epoch epoch, Secret epochState);
+
+    /// <summary>Whether this agent wants to leave the channel; it goes with the channel.</summary>
+    void PutLeaving(ChannelId channel, bool isLeaving);
+
     /// <summary>The others' ratchets as of the cursor.</summary>
     void PutReceiving(ChannelId channel, Secret receiving);
 

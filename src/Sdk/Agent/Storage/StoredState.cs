@@ -53,6 +53,9 @@ public sealed record StoredChannel : IDisposable
 
     public required Sequence Shown { get; init; }
 
+    /// <summary>True when this agent wants to leave.</summary>
+    public bool IsLeaving { get; init; }
+
     public required Epoch Epoch { get; init; }
 
     /// <summary>MlsGroup.SerializeEpoch.</summary>

@@ -23,7 +23,7 @@ internal sealed class ReAddingOthers(ChannelSession session)
             {
                 await session.WaitAsync(() => session.Wishes.All.Count > 0 && session.Trouble.IsOver, cancellationToken).ConfigureAwait(false);
                 var waiting = await session.LockedAsync(() => session.Wishes.All.Select(wish => wish.Leaf).ToHashSet(), cancellationToken).ConfigureAwait(false);
-                await _turn.WaitAsync(() => session.Wishes.All.Count == 0, without: waiting, cancellationToken).ConfigureAwait(false);
+                await _turn.WaitAsync(() => session.Wishes.All.Count == 0, last: waiting, cancellationToken).ConfigureAwait(false);
                 await AddAgainAsync(cancellationToken).ConfigureAwait(false);
             }
         }

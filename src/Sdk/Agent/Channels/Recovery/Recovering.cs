@@ -134,7 +134,7 @@ internal sealed class Recovering(ChannelSession session)
                     return;
                 AgentLog.AskingRefused(session.Context.Logger, session.Id.ToString(), refusal.Detail);
                 if (refusal.Code is ErrorCode.NotAMember or ErrorCode.UnknownChannel)
-                    session.Break(refusal.ToException());
+                    session.LeaveUnseen(refusal.ToException());
             },
             cancellationToken).ConfigureAwait(false);
     }
