@@ -12,6 +12,12 @@ internal enum Victim
 
     /// <summary>The guest, while a member adds it.</summary>
     Joiner,
+
+    /// <summary>The guest, while it joins by an invitation.</summary>
+    Invited,
+
+    /// <summary>The guest, while it leaves.</summary>
+    Leaver,
     Postgres,
 }
 
@@ -25,7 +31,7 @@ internal enum LogKind
 /// <summary>What a run does.</summary>
 internal sealed record ChaosOptions
 {
-    public const string Usage = "usage: chaos [--rounds N] [--seed S] [--log embedded|postgres] [--kill relay|sender|receiver|committer|joiner|postgres|all] [--keep]";
+    public const string Usage = "usage: chaos [--rounds N] [--seed S] [--log embedded|postgres] [--kill relay|sender|receiver|committer|joiner|invited|leaver|postgres|all] [--keep]";
 
     public int Rounds { get; init; } = 20;
 

@@ -126,6 +126,19 @@ internal sealed class AgentProgram
                     await InChannel(name).UpdateKeysAsync();
                     _report.Say("done", id);
                     return;
+                case ["invite", var id, var name]:
+                    _report.Say("invitation", id, await InChannel(name).InviteAsync());
+                    _report.Say("done", id);
+                    return;
+                case ["come", var id, var invitation]:
+                    await ComeAsync(Invitation.Parse(invitation));
+                    _report.Say("done", id);
+                    return;
+                case ["leave", var id, var name]:
+                    if (_agent.FindChannel(name) is { } left)
+                        await left.LeaveAsync();
+                    _report.Say("done", id);
+                    return;
                 default:
                     throw new ArgumentException($"No such command: {words[0]}.");
             }
@@ -151,6 +164,20 @@ internal sealed class AgentProgram
             {
                 await Task.Delay(20, patience.Token);
             }
+        }
+    }
+
+    /// <summary>By the invitation, or it did already.</summary>
+    private async Task ComeAsync(Invitation invitation)
+    {
+        using var patience = new CancellationTokenSource(s_patience);
+        try
+        {
+            await _agent.JoinAsync(invitation, cancellationToken: patience.Token);
+        }
+        catch (SkytaleException e) when (e.Error == SkytaleError.AlreadyExists)
+        {
+            // The process before this one had asked.
         }
     }
 

@@ -108,8 +108,8 @@ internal sealed class AgentProcess(string name, string folder, Ledger ledger) : 
             case ["ready"]:
                 _ready.TrySetResult();
                 break;
-            case ["state", var id, .. var state] when _answers.TryGetValue(id, out var answer):
-                answer.Add(state);
+            case ["state" or "invitation", var id, .. var told] when _answers.TryGetValue(id, out var answer):
+                answer.Add(told);
                 break;
             case ["done", var id] when _asked.TryGetValue(id, out var asked):
                 asked.TrySetResult(_answers[id]);

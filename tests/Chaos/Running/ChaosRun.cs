@@ -37,7 +37,7 @@ internal sealed class ChaosRun
         {
             foreach (var channel in run._setting.ChannelNames)
                 run._guestIsIn[channel] = true;
-            if (await run.SettleAsync() is { } unrest)
+            if (await run.SettleAsync() is ({ } unrest, _))
                 throw new InvalidOperationException($"The channels do not come to rest before the first round: {unrest}");
             output.WriteLine($"started in {Stopwatch.GetElapsedTime(begun).TotalSeconds:f1} s");
             begun = Stopwatch.GetTimestamp();
@@ -57,18 +57,19 @@ internal sealed class ChaosRun
             await agent.GoAsync();
         var victim = _options.Victims[_random.Next(_options.Victims.Count)];
         // Those are killed in commits of their own.
-        var committing = victim is Victim.Committer or Victim.Joiner ? Task.CompletedTask : CommitAsync();
+        var committing = victim is Victim.Committer or Victim.Joiner or Victim.Invited or Victim.Leaver ? Task.CompletedTask : CommitAsync();
         await Task.Delay(_random.Next(100, 600));
         var killed = await KillAsync(victim);
         await Task.Delay(_random.Next(0, 150));
         var back = Stopwatch.GetElapsedTime(begun);
         await committing;
         var paused = await Task.WhenAll(_setting.Agents.Select(agent => agent.AskAsync("pause")));
-        var unrest = paused.Contains(null) ? "somebody does not stop sending" : await SettleAsync();
+        var (unrest, isFork) = paused.Contains(null) ? ("somebody does not stop sending", true) : await SettleAsync();
         _ledger.Settle();
         if (unrest is not null)
         {
-            _ledger.Counts.Forked++;
+            // Messages that are missing count as what they are, lost.
+            _ledger.Counts.Forked += isFork ? 1 : 0;
             _output.WriteLine($"  ! round {round} does not come to rest: {unrest}");
         }
         _output.WriteLine(
@@ -94,6 +95,10 @@ internal sealed class ChaosRun
             return await KillCommitterAsync(_setting.Members.ElementAt(_random.Next(_setting.Members.Count())));
         if (victim == Victim.Joiner)
             return await KillJoinerAsync(_setting.Members.ElementAt(_random.Next(_setting.Members.Count())), _setting.ChannelNames[0]);
+        if (victim == Victim.Invited)
+            return await KillInvitedAsync(_setting.Members.ElementAt(_random.Next(_setting.Members.Count())), _setting.ChannelNames[0]);
+        if (victim == Victim.Leaver)
+            return await KillLeaverAsync(_setting.Members.ElementAt(_random.Next(_setting.Members.Count())), _setting.ChannelNames[0]);
         // Everybody receives; Alice and Bob stand for senders, Carol and the guest for receivers.
         var agent = _setting.Agents[(victim == Victim.Sender ? 0 : 2) + _random.Next(2)];
         await RestartAsync(agent);
@@ -129,6 +134,33 @@ internal sealed class ChaosRun
         await RestartAsync(_setting.Guest);
         await adding;
         return $"{_setting.Guest.Name} while it joins";
+    }
+
+    /// <summary>Whatever of it was stored goes on; that it joins is awaited, since it would else come in another round.</summary>
+    private async Task<string> KillInvitedAsync(AgentProcess member, string channel)
+    {
+        if (_guestIsIn[channel])
+            await member.AskAsync("remove", channel, _setting.Guest.Did);
+        if (await member.AskAsync("invite", channel) is not [[var invitation]])
+            return "nobody: no invitation was made";
+        var joining = _setting.Guest.AskAsync("come", invitation);
+        await Task.Delay(_random.Next(120));
+        await RestartAsync(_setting.Guest);
+        await joining;
+        await _setting.Guest.AskAsync("come", invitation);
+        return $"{_setting.Guest.Name} while it joins by an invitation";
+    }
+
+    private async Task<string> KillLeaverAsync(AgentProcess member, string channel)
+    {
+        if (!_guestIsIn[channel])
+            await member.AskAsync("add", channel, _setting.Guest.Did);
+        var leaving = _setting.Guest.AskAsync("leave", channel);
+        await Task.Delay(_random.Next(80));
+        await RestartAsync(_setting.Guest);
+        await leaving;
+        await _setting.Guest.AskAsync("leave", channel);
+        return $"{_setting.Guest.Name} while it leaves";
     }
 
     /// <summary>
@@ -178,17 +210,17 @@ internal sealed class ChaosRun
     private int _commits;
 
     /// <summary>Waits until nothing is on its way any more.</summary>
-    /// <returns>Null, or what is not as it should be.</returns>
-    private async Task<string?> SettleAsync()
+    /// <returns>Null, or what is not as it should be, and whether that is the members' state.</returns>
+    private async Task<(string? Unrest, bool IsFork)> SettleAsync()
     {
         var begun = Stopwatch.GetTimestamp();
         while (true)
         {
             var unrest = await LookAsync();
             if (unrest is null && _ledger.IsComplete)
-                return null;
+                return (null, false);
             if (Stopwatch.GetElapsedTime(begun) > s_settling)
-                return unrest ?? "messages are missing";
+                return (unrest ?? "messages are missing", unrest is not null);
             await Task.Delay(30);
         }
     }
