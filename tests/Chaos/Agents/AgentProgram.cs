@@ -122,6 +122,10 @@ internal sealed class AgentProgram
                     await InChannel(name).RemoveMemberAsync(Parse(agent));
                     _report.Say("done", id);
                     return;
+                case ["leave", var id, var name]:
+                    await InChannel(name).LeaveAsync();
+                    _report.Say("done", id);
+                    return;
                 case ["update", var id, var name]:
                     await InChannel(name).UpdateKeysAsync();
                     _report.Say("done", id);
@@ -160,8 +164,8 @@ internal sealed class AgentProgram
         return session.LockedAsync(
             () =>
             {
-                if (session.IsRemoved || session.Failure is not null)
-                    return false; // Whoever reads in it says so.
+                if (session.IsRemoved || session.IsLeaving || session.Failure is not null)
+                    return false; // Whoever reads in it says so; who wants to leave is waited for.
                 using var authenticator = session.Head.Group.EpochAuthenticator;
                 _report.Say("state", id, channel.Name, channel.Epoch, Convert.ToHexStringLower(authenticator.Span), session.Received, string.Join(',', channel.Members));
                 return true;
