@@ -166,7 +166,7 @@ public sealed class LeavingTests
         (await Insider.CommitAsync(party[0].Channel, forged)).Answer.IsSuccess.ShouldBeTrue();
         await party[1].SeenAsync<EpochVoided>();
         await party[2].SeenAsync<EpochVoided>();
-        party[1].Channel.Standing.ShouldBe(ChannelStanding.Leaving);
+        await party[1].Channel.Session.WaitAsync(() => party[1].Channel.Standing == ChannelStanding.Leaving, Token).Soon();
         second.Dispose();
 
         (await party[2].SeenAsync<MemberLeft>()).Member.ShouldBe(party[1].Home.Id);

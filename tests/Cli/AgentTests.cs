@@ -82,6 +82,10 @@ public sealed class AgentTests(ServerProcess server)
         (await user.JsonAsync("channel remove", channel, "bob"))["members"]!.GetValue<int>().ShouldBe(1);
         (await user.JsonAsync("channel members", channel)).AsArray().ShouldHaveSingleItem()!.Text("name").ShouldBe("alice");
         (await user.JsonAsync("status"))["channels"]!.GetValue<int>().ShouldBe(1);
+        var row = (await user.JsonAsync("channel list")).AsArray().ShouldHaveSingleItem()!;
+        (row.Text("channel"), row.Text("role"), row.Text("state")).ShouldBe((channel, "owner", "member"));
+        (await user.RunAsync("channel", "leave", channel, "--json")).ShouldFailInJson(2, "usage");
+        (await user.JsonAsync("channel leave", channel, "--yes")).Text("state").ShouldBe("left");
     }
 
     [Fact(Timeout = 180_000)]

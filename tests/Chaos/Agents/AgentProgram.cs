@@ -127,7 +127,7 @@ internal sealed class AgentProgram
                     _report.Say("done", id);
                     return;
                 case ["invite", var id, var name]:
-                    _report.Say("invitation", id, await InChannel(name).InviteAsync());
+                    _report.Say("invitation", id, (await InChannel(name).InviteAsync()).Reveal());
                     _report.Say("done", id);
                     return;
                 case ["come", var id, var invitation]:
@@ -187,8 +187,8 @@ internal sealed class AgentProgram
         return session.LockedAsync(
             () =>
             {
-                if (session.IsRemoved || session.Failure is not null)
-                    return false; // Whoever reads in it says so.
+                if (session.IsRemoved || session.IsLeaving || session.Failure is not null)
+                    return false; // Whoever reads in it says so; who wants to leave is waited for.
                 using var authenticator = session.Head.Group.EpochAuthenticator;
                 _report.Say("state", id, channel.Name, channel.Epoch, Convert.ToHexStringLower(authenticator.Span), session.Received, string.Join(',', channel.Members));
                 return true;

@@ -193,8 +193,13 @@ internal sealed class ChaosRun
         return Task.WhenAll(commits);
     }
 
-    private Task InAndOutAsync(AgentProcess member, string channel) =>
-        AskAsync(member, _guestIsIn[channel] ? "remove" : "add", channel, _setting.Guest.Did);
+    /// <summary>The guest is added; or it is removed, or leaves by itself.</summary>
+    private Task InAndOutAsync(AgentProcess member, string channel)
+    {
+        if (!_guestIsIn[channel])
+            return AskAsync(member, "add", channel, _setting.Guest.Did);
+        return _random.Next(2) == 0 ? AskAsync(member, "remove", channel, _setting.Guest.Did) : AskAsync(_setting.Guest, "leave", channel);
+    }
 
     private async Task AskAsync(AgentProcess agent, string command, params IEnumerable<string> arguments)
     {
