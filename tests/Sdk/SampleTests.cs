@@ -20,6 +20,22 @@ public sealed class SampleTests(OneServer one)
         }
     }
 
+    [Fact(Timeout = 120_000)]
+    public async Task RawSeal_seals_and_opens_without_a_server()
+    {
+        using var home = new TemporaryFolder();
+        await using var sample = RunningProgram.Start("RawSeal", "RawSeal", home.Path, new Dictionary<string, string> { ["TMPDIR"] = home.Path });
+        (await sample.EndAsync()).ShouldBe(0, string.Join('\n', sample.Errors));
+        sample.Output.Count.ShouldBe(3);
+        sample.Output[0].ShouldMatch("^did:key:z6Mk[a-zA-Z0-9]+: Hello, Bob$");
+        sample.Output[1].ShouldMatch("^did:key:z6Mk[a-zA-Z0-9]+: Hello, Alice$");
+        sample.Output[2].ShouldBe($"{sample.Output[0].Split(": ")[0]}: By new keys in epoch 2");
+        Directory.EnumerateFileSystemEntries(home.Path, "raw-seal-*").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void The_documents_code_is_the_other_samples_code() => Blocks(Repository.Read("docs/raw.md")).ShouldBe([Repository.Read("samples/RawSeal/Program.cs").Trim()]);
+
     [Theory]
     [InlineData("README.md")]
     [InlineData("src/Sdk/Sdk/PACKAGE.md")]

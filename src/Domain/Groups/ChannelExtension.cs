@@ -30,8 +30,10 @@ public sealed record ChannelExtension(ChannelName Name) : IWireStruct<ChannelExt
     public static ChannelName NameIn(ExtensionList extensions) =>
         extensions.Find<ChannelExtension>(Type)?.Name ?? throw new Mls.MlsException(Mls.MlsError.InvalidExtension, "no channel name");
 
+    /// <inheritdoc/>
     public void WriteTo(TlsWriter writer) => writer.WriteOpaque(Encoding.ASCII.GetBytes(Name.ToString()));
 
+    /// <inheritdoc/>
     public static ChannelExtension ReadFrom(ref TlsReader reader) =>
         ChannelName.TryParse(Encoding.ASCII.GetString(reader.ReadOpaque().Span), out var name)
             ? new ChannelExtension(name)

@@ -66,5 +66,6 @@ public sealed class Delivery : IAsyncDisposable
     public ValueTask AcknowledgeAsync(Sequence sequence, CancellationToken cancellationToken = default) =>
         _sender.SendAsync(new Acknowledge(sequence), cancellationToken);
 
+    /// <summary>Ends the delivery; what was not acknowledged is delivered again to the next.</summary>
     public ValueTask DisposeAsync() => _stream.DisposeAsync();
 }

@@ -127,6 +127,7 @@ public sealed class RelayConnection : IAsyncDisposable
         return await SlimLink.OpenAsync(stream, token, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Ends the connection and all that goes over it.</summary>
     public async ValueTask DisposeAsync()
     {
         await _connection.DisposeAsync().ConfigureAwait(false);

@@ -59,6 +59,7 @@ public sealed class RelayLink : IAsyncDisposable
         }
     }
 
+    /// <summary>Ends the connection that lives and makes no other; who waits for one is told so.</summary>
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync().ConfigureAwait(false);

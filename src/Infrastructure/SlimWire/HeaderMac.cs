@@ -42,6 +42,7 @@ public sealed class HeaderMac : IDisposable
         return header.HasHeaderMac && CryptographicOperations.FixedTimeEquals(mac, header.HeaderMac.Span);
     }
 
+    /// <summary>Zeroes the key.</summary>
     public void Dispose() => CryptographicOperations.ZeroMemory(_key);
 
     private void Compute(SlimHeader header, Span<byte> mac)

@@ -12,6 +12,7 @@ public sealed class LinkKey : IDisposable
     private static readonly KeyAgreementAlgorithm s_x25519 = KeyAgreementAlgorithm.X25519;
     private readonly Key _key;
 
+    /// <summary>A fresh key pair, for one link.</summary>
     public LinkKey() => _key = Key.Create(s_x25519);
 
     /// <summary>For tests: the same key again.</summary>
@@ -35,5 +36,6 @@ public sealed class LinkKey : IDisposable
             : new HeaderMac(KeyDerivationAlgorithm.HkdfSha256.DeriveBytes(shared, Encoding.UTF8.GetBytes(linkId), "SLIM-DP-inter-node-hmac-v1"u8, HeaderMac.Size), linkId);
     }
 
+    /// <summary>Zeroes the private key.</summary>
     public void Dispose() => _key.Dispose();
 }

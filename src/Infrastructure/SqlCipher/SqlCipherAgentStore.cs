@@ -50,22 +50,28 @@ public sealed class SqlCipherAgentStore : IAgentStore
         }
     }
 
+    /// <inheritdoc/>
     public Secret? ReadIdentitySeed() => Read("SELECT seed FROM identity", row => row.Secret(0)).SingleOrDefault();
 
+    /// <inheritdoc/>
     public IReadOnlyList<StoredKeyPackage> ReadKeyPackages() => Read(
         "SELECT reference, bundle, not_after, last_resort FROM key_packages",
         row => new StoredKeyPackage(row.Opaque(0), row.Secret(1), DateTimeOffset.FromUnixTimeSeconds(row.Number(2)), row.Number(3) == 1));
 
+    /// <inheritdoc/>
     public IReadOnlyList<ChannelIntent> ReadIntents() => Read(
         "SELECT channel_id, name, bundle, group_info, welcome FROM intents",
         row => new ChannelIntent(row.ChannelId(0), row.Name(1), row.Secret(2), row.Opaque(3), row.Opaque(4)));
 
+    /// <inheritdoc/>
     public IReadOnlyList<StoredJoin> ReadJoins() => Read(
         "SELECT channel_id, invitation, key_package FROM joins", row => new StoredJoin(row.ChannelId(0), row.Secret(1), row.Opaque(2)));
 
+    /// <inheritdoc/>
     public IReadOnlyList<Secret> ReadInvitations(ChannelId channel) =>
         Read("SELECT known FROM invitations WHERE channel_id = $channel", row => row.Secret(0), ("$channel", channel.Bytes.ToArray()));
 
+    /// <inheritdoc/>
     public IReadOnlyList<StoredChannel> ReadChannels() => Read(
         "SELECT channel_id, name, joined_at, cursor, acknowledged, shown, epoch, epoch_state, receiving, leaving FROM channels JOIN progress USING (channel_id)",
         row => new StoredChannel
@@ -82,10 +88,13 @@ public sealed class SqlCipherAgentStore : IAgentStore
             IsLeaving = row.Number(9) == 1,
         });
 
+    /// <inheritdoc/>
     public Secret? ReadSending(ChannelId channel, Epoch epoch) => ReadState("SELECT state FROM sending WHERE channel_id = $channel AND epoch = $epoch", channel, epoch);
 
+    /// <inheritdoc/>
     public Secret? ReadPending(ChannelId channel, Epoch epoch) => ReadState("SELECT state FROM pending WHERE channel_id = $channel AND epoch = $epoch", channel, epoch);
 
+    /// <inheritdoc/>
     public StoredOwnKeys? ReadOwnKeys(ChannelId channel)
     {
         var rows = Read(
@@ -94,12 +103,14 @@ public sealed class SqlCipherAgentStore : IAgentStore
         return rows.Count > 0 ? rows[0] : null;
     }
 
+    /// <inheritdoc/>
     public Epoch? ReadLeft(ChannelId channel)
     {
         var rows = Read("SELECT epoch FROM left_channels WHERE channel_id = $channel", row => row.Epoch(0), ("$channel", channel.Bytes.ToArray()));
         return rows.Count > 0 ? rows[0] : null;
     }
 
+    /// <inheritdoc/>
     public void Write(Action<IAgentStoreTransaction> changes)
     {
         lock (_gate)
@@ -116,24 +127,7 @@ public sealed class SqlCipherAgentStore : IAgentStore
         }
     }
 
-    private void WriteTogether(Action<IAgentStoreTransaction> changes)
-    {
-        _statements.For("BEGIN IMMEDIATE").Run();
-        var isCommitted = false;
-        try
-        {
-            changes(new SqlCipherTransaction(_statements, _progress));
-            _statements.For("COMMIT").Run();
-            isCommitted = true;
-        }
-        finally
-        {
-            // Some failures have ended the transaction already.
-            if (!isCommitted && raw.sqlite3_get_autocommit(_connection.Handle!) == 0)
-                _statements.For("ROLLBACK").Run();
-        }
-    }
-
+    /// <inheritdoc/>
     public void WriteProgress(ChannelId channel, Sequence acknowledged, Sequence shown)
     {
         lock (_gate)
@@ -168,6 +162,7 @@ public sealed class SqlCipherAgentStore : IAgentStore
         }
     }
 
+    /// <summary>Closes the database and lets another process open it.</summary>
     public void Dispose()
     {
         lock (_gate)
@@ -175,6 +170,24 @@ public sealed class SqlCipherAgentStore : IAgentStore
             _statements.Dispose();
             _connection.Dispose();
             _lock.Dispose();
+        }
+    }
+
+    private void WriteTogether(Action<IAgentStoreTransaction> changes)
+    {
+        _statements.For("BEGIN IMMEDIATE").Run();
+        var isCommitted = false;
+        try
+        {
+            changes(new SqlCipherTransaction(_statements, _progress));
+            _statements.For("COMMIT").Run();
+            isCommitted = true;
+        }
+        finally
+        {
+            // Some failures have ended the transaction already.
+            if (!isCommitted && raw.sqlite3_get_autocommit(_connection.Handle!) == 0)
+                _statements.For("ROLLBACK").Run();
         }
     }
 

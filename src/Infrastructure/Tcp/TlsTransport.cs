@@ -22,6 +22,7 @@ public sealed class TlsTransport : ITransport
     private readonly Lock _gate = new();
     private bool _disposed;
 
+    /// <summary>A transport with its settings by default; it is for clients and listeners alike.</summary>
     public TlsTransport() : this(new TlsTransportSettings())
     {
     }

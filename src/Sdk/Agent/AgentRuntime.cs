@@ -171,6 +171,7 @@ public sealed partial class AgentRuntime : IAsyncDisposable
 
     private SkytaleChannel? Joined(ChannelName name) => Channels.FirstOrDefault(channel => channel.Name == name && !channel.Session.IsRemoved);
 
+    /// <summary>Ends the link, tells whoever waits in a channel, stores what is left to store and closes the store.</summary>
     public async ValueTask DisposeAsync()
     {
         await _context.Link.DisposeAsync().ConfigureAwait(false);

@@ -66,6 +66,7 @@ public sealed class MessagesVoided(ulong count, Sequence last) : ChannelEvent
 /// <summary>A member, or this agent, asked to be added again. A member that never does so and suddenly does may be somebody who stole its key.</summary>
 public sealed class ReAddingAsked(AgentId member, ReAddingReason reason) : ChannelEvent
 {
+    /// <summary>Who asked.</summary>
     public AgentId Member { get; } = member;
 
     /// <summary>Why, by its own account.</summary>
@@ -88,6 +89,7 @@ public sealed class JoinRequestRefused(AgentId joiner, string reason) : ChannelE
 /// <summary>An agent became a member: by this agent's commit or another's.</summary>
 public sealed class MemberJoined(AgentId member, AgentId by) : ChannelEvent
 {
+    /// <summary>Who became a member.</summary>
     public AgentId Member { get; } = member;
 
     /// <summary>Who committed it.</summary>
@@ -97,6 +99,7 @@ public sealed class MemberJoined(AgentId member, AgentId by) : ChannelEvent
 /// <summary>An agent, or this one, was removed by another; while it was added again by the same commit, nothing is told.</summary>
 public sealed class MemberRemoved(AgentId member, AgentId by) : ChannelEvent
 {
+    /// <summary>Who is a member no longer.</summary>
     public AgentId Member { get; } = member;
 
     /// <summary>Who committed it.</summary>

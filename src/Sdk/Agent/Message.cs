@@ -85,6 +85,7 @@ public sealed class Message : IDisposable
     public Task<SentMessage> ReplyAsync(string text, string contentType = "", CancellationToken cancellationToken = default) =>
         _session.Sending.SendTextAsync(text, new SendOptions { ContentType = contentType, ReplyTo = Id }, cancellationToken);
 
+    /// <summary>Gives up the plaintext, which is zeroed once the channel has no use for it either.</summary>
     public void Dispose()
     {
         if (!Interlocked.Exchange(ref _isDisposed, true))

@@ -37,5 +37,6 @@ public enum SlimError
 /// <summary>What went wrong in a SLIM session; the message holds no secret and no content.</summary>
 public sealed class SlimException(SlimError error, string message, Exception? inner = null) : Exception(message, inner)
 {
+    /// <summary>The kind of failure.</summary>
     public SlimError Error { get; } = error;
 }

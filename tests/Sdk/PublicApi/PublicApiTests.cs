@@ -29,6 +29,7 @@ public sealed class PublicApiTests
     [InlineData("Skytale.Agent", 95)]
     [InlineData("Skytale.Extensions.AI", 95)]
     [InlineData("Skytale.Sdk", 95)]
+    [InlineData("Skytale.Sdk.Slim", 95)]
     [InlineData("Skytale.Testing", 95)]
     public void Public_members_have_a_docstring(string package, int percent)
     {
@@ -38,6 +39,14 @@ public sealed class PublicApiTests
         var share = 100.0 * (members.Count - without.Count) / members.Count;
         TestContext.Current.TestOutputHelper?.WriteLine($"{package}: {share:0.0} % of {members.Count}");
         share.ShouldBeGreaterThanOrEqualTo(percent, string.Join('\n', without));
+    }
+
+    [Fact]
+    public void Every_assembly_that_is_packed_has_its_docstrings_beside_it()
+    {
+        var packed = System.Xml.Linq.XDocument.Parse(Repository.Read("Directory.Build.props")).Descendants("SkytalePackages").Single().Value.Split(';', StringSplitOptions.RemoveEmptyEntries);
+        packed.Length.ShouldBeGreaterThan(10);
+        packed.Where(package => !File.Exists(Path.ChangeExtension(Assembly.Load(package).Location, ".xml"))).ShouldBeEmpty();
     }
 
     [Fact]

@@ -21,12 +21,14 @@ public sealed record Admission(InvitationId Invitation) : IWireStruct<Admission>
     public static Admission? In(Opaque authenticatedData) =>
         authenticatedData.IsEmpty || authenticatedData.Span[0] != Kind ? null : Tls.Decode<Admission>(authenticatedData);
 
+    /// <inheritdoc/>
     public void WriteTo(TlsWriter writer)
     {
         writer.WriteUInt8(Kind);
         writer.WriteFixed(Invitation.ToBytes());
     }
 
+    /// <inheritdoc/>
     public static Admission ReadFrom(ref TlsReader reader)
     {
         reader.ReadUInt8();

@@ -61,6 +61,7 @@ public sealed class ChannelPolicy : IWireStruct<ChannelPolicy>
     public ExtensionList Into(ExtensionList extensions) =>
         new([.. extensions.All.Select(extension => extension.Type == Type ? new Extension(Type, Tls.Encode(this)) : extension)]);
 
+    /// <inheritdoc/>
     public void WriteTo(TlsWriter writer)
     {
         writer.WriteUInt8((byte)Permissions.Add);
@@ -74,6 +75,7 @@ public sealed class ChannelPolicy : IWireStruct<ChannelPolicy>
         writer.WriteOpaque(roles.WrittenSpan);
     }
 
+    /// <inheritdoc/>
     public static ChannelPolicy ReadFrom(ref TlsReader reader)
     {
         var permissions = new ChannelPermissions(ReadRole(ref reader), ReadRole(ref reader));

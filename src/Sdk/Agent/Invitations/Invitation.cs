@@ -99,6 +99,7 @@ public sealed class Invitation : IDisposable
     /// <summary>Which, to where, from whom; never the secret.</summary>
     public override string ToString() => $"Invitation {Id.ToString()[..12]} to channel {Channel} by {Inviter}, until {ExpiresAt:u}";
 
+    /// <summary>Zeroes the secret.</summary>
     public void Dispose() => Secret.Dispose();
 
     /// <summary>The structure.</summary>

@@ -37,5 +37,6 @@ public sealed class IdentityKey : IDisposable
     public ReadOnlyMemory<byte> Sign(string label, ReadOnlySpan<byte> content) =>
         ChannelSuite.Default.Signature.Sign(Keys.PrivateKey, LabeledContent.Encode(label, content).Span).Memory;
 
+    /// <summary>Zeroes the private key.</summary>
     public void Dispose() => Keys.Dispose();
 }

@@ -40,5 +40,6 @@ public sealed class GroupKeys : IDisposable
     /// <summary>Both halves, to be stored encrypted. For the caller to dispose.</summary>
     public Secret Serialize() => Bundle.Serialize();
 
+    /// <summary>Zeroes the private keys.</summary>
     public void Dispose() => Bundle.Dispose();
 }

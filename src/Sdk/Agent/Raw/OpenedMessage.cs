@@ -20,5 +20,6 @@ public sealed class OpenedMessage : IDisposable
     /// <summary>The sender, never content.</summary>
     public override string ToString() => $"Message from {Sender}";
 
+    /// <summary>Zeroes the plaintext.</summary>
     public void Dispose() => _opened.Dispose();
 }

@@ -171,6 +171,7 @@ public sealed class SkytaleGroup : IDisposable
         _save(state.Memory);
     }
 
+    /// <summary>Zeroes the keys of this epoch, and those of a commit that is pending; saves nothing.</summary>
     public void Dispose()
     {
         _pending?.Dispose();

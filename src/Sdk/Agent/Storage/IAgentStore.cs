@@ -58,12 +58,16 @@ public interface IAgentStoreTransaction
     /// <summary>Once in the life of a store.</summary>
     void PutIdentitySeed(Secret seed);
 
+    /// <summary>A key package that others may use from now on, in the place of one of the same reference.</summary>
     void PutKeyPackage(StoredKeyPackage keyPackage);
 
+    /// <summary>Drops a key package with its keys; there may be none.</summary>
     void RemoveKeyPackage(Opaque reference);
 
+    /// <summary>A channel that this agent begins to create; there is none of its id yet.</summary>
     void PutIntent(ChannelIntent intent);
 
+    /// <summary>The creation has ended, one way or the other.</summary>
     void RemoveIntent(ChannelId channel);
 
     /// <summary>A join that waits, in the place of an earlier one to the same channel.</summary>
@@ -75,6 +79,7 @@ public interface IAgentStoreTransaction
     /// <summary>An invitation of a channel that this agent is in, as it is known now; it goes with the channel.</summary>
     void PutInvitation(ChannelId channel, InvitationId id, Secret known);
 
+    /// <summary>There may be none.</summary>
     void RemoveInvitation(ChannelId channel, InvitationId id);
 
     /// <summary>A channel that this agent has entered, with nothing in it yet; its epoch follows in the same transaction.</summary>

@@ -12,12 +12,14 @@ namespace Skytale.Agent.Storage;
 /// <param name="LastResort">True when it outlives its use.</param>
 public sealed record StoredKeyPackage(Opaque Reference, Secret Bundle, DateTimeOffset NotAfter, bool LastResort) : IDisposable
 {
+    /// <summary>Zeroes the keys.</summary>
     public void Dispose() => Bundle.Dispose();
 }
 
 /// <summary>A channel in the making: the exact request, so that a repeat is the same, and the keys that its Welcome needs.</summary>
 public sealed record ChannelIntent(ChannelId Channel, ChannelName Name, Secret Bundle, Opaque GroupInfo, Opaque Welcome) : IDisposable
 {
+    /// <summary>Zeroes the keys.</summary>
     public void Dispose() => Bundle.Dispose();
 }
 
@@ -26,6 +28,7 @@ public sealed record ChannelIntent(ChannelId Channel, ChannelName Name, Secret B
 /// <param name="KeyPackage">The reference of the KeyPackage that was made for it, which is stored with the others.</param>
 public sealed record StoredJoin(ChannelId Channel, Secret Invitation, Opaque KeyPackage) : IDisposable
 {
+    /// <summary>Zeroes the invitation.</summary>
     public void Dispose() => Invitation.Dispose();
 }
 
@@ -38,8 +41,10 @@ public readonly record struct StoredOwnKeys(Epoch Epoch, DateTimeOffset Since, u
 /// <summary>A channel as of its cursor.</summary>
 public sealed record StoredChannel : IDisposable
 {
+    /// <summary>Its id.</summary>
     public required ChannelId Channel { get; init; }
 
+    /// <summary>Its name, org/namespace/service.</summary>
     public required ChannelName Name { get; init; }
 
     /// <summary>The commit that added this agent; the creator's is <see cref="Sequence.Start"/>.</summary>
@@ -51,11 +56,13 @@ public sealed record StoredChannel : IDisposable
     /// <summary>Everything up to here was acknowledged; not before the cursor.</summary>
     public required Sequence Acknowledged { get; init; }
 
+    /// <summary>Everything up to here was shown to the application.</summary>
     public required Sequence Shown { get; init; }
 
     /// <summary>True when this agent wants to leave.</summary>
     public bool IsLeaving { get; init; }
 
+    /// <summary>The epoch that the cursor is in.</summary>
     public required Epoch Epoch { get; init; }
 
     /// <summary>MlsGroup.SerializeEpoch.</summary>
@@ -64,6 +71,7 @@ public sealed record StoredChannel : IDisposable
     /// <summary>MlsGroup.SerializeReceiving.</summary>
     public required Secret Receiving { get; init; }
 
+    /// <summary>Zeroes the keys.</summary>
     public void Dispose()
     {
         EpochState.Dispose();

@@ -47,6 +47,7 @@ public abstract class SlimIdentity : IDisposable
     /// <returns>Whom the token names, or null when it does not hold.</returns>
     public abstract SlimPeer? Verify(string token, DateTimeOffset? now);
 
+    /// <summary>Zeroes the keys.</summary>
     public void Dispose()
     {
         Dispose(disposing: true);

@@ -41,6 +41,7 @@ public sealed class RelaySlimLink : ISlimLink
     public static async Task<RelaySlimLink> OpenAsync(Func<CancellationToken, Task<SlimLink>> open, ILoggerFactory? logging = null, CancellationToken cancellationToken = default) =>
         new(open, await open(cancellationToken).ConfigureAwait(false), (logging ?? NullLoggerFactory.Instance).CreateLogger("Skytale.Slim"));
 
+    /// <inheritdoc/>
     public async Task SubscribeAsync(SlimName subscriber, SlimName name, CancellationToken cancellationToken)
     {
         // Known from now on to every link that is opened: what is asked for twice is granted once.
@@ -52,6 +53,7 @@ public sealed class RelaySlimLink : ISlimLink
         throw new SlimException(SlimError.Refused, refusal.Detail);
     }
 
+    /// <inheritdoc/>
     public async Task UnsubscribeAsync(SlimName name, CancellationToken cancellationToken)
     {
         if (!_subscriptions.TryRemove(name, out var subscription))
@@ -74,6 +76,7 @@ public sealed class RelaySlimLink : ISlimLink
         }
     }
 
+    /// <inheritdoc/>
     public async ValueTask PublishAsync(Envelope envelope, CancellationToken cancellationToken)
     {
         try
@@ -92,8 +95,10 @@ public sealed class RelaySlimLink : ISlimLink
         }
     }
 
+    /// <inheritdoc/>
     public IAsyncEnumerable<Envelope> ReadAllAsync(CancellationToken cancellationToken) => _arrived.Reader.ReadAllAsync(cancellationToken);
 
+    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         // The source has no timer and no handle: it stays, for those who still ask it.
