@@ -12,6 +12,7 @@ public sealed class SqliteStatement : IDisposable
     private readonly sqlite3 _database;
     private readonly sqlite3_stmt _statement;
 
+    /// <summary>Prepares it.</summary>
     /// <param name="connection">Open.</param>
     /// <param name="sql">One statement.</param>
     /// <exception cref="SqliteException">It is none that this database runs.</exception>
@@ -53,6 +54,7 @@ public sealed class SqliteStatement : IDisposable
         }
     }
 
+    /// <summary>Ends the statement.</summary>
     public void Dispose() => _statement.Dispose();
 
     private int IndexOf(string parameter) => raw.sqlite3_bind_parameter_index(_statement, parameter) is > 0 and var index

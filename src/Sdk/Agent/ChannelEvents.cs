@@ -109,6 +109,7 @@ public sealed class MemberRemoved(AgentId member, AgentId by) : ChannelEvent
 /// <summary>An agent, or this one, has left by its own will. Another member's commit has carried it out.</summary>
 public sealed class MemberLeft(AgentId member) : ChannelEvent
 {
+    /// <summary>Who is a member no longer.</summary>
     public AgentId Member { get; } = member;
 }
 
