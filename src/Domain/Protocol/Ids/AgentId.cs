@@ -49,12 +49,10 @@ public readonly record struct AgentId
         if (text is null || text.Length > 64 || !text.StartsWith(Prefix, StringComparison.Ordinal))
             return false;
         Span<byte> decoded = stackalloc byte[2 + PublicKeySize];
-        if (!Base58.TryDecode(text.AsSpan(Prefix.Length), decoded) || !decoded.StartsWith(Ed25519Multicodec))
+        // Base58 spells a number in one way but for leading zeros, of which a multicodec's first byte leaves none.
+        if (!Base58.TryDecode(text.AsSpan(Prefix.Length), decoded) || !decoded.StartsWith(Ed25519Multicodec) || text[Prefix.Length] == Base58.Zero)
             return false;
-        var canonical = FromPublicKey(decoded[2..]);
-        if (canonical.ToString() != text)
-            return false;
-        agentId = canonical;
+        agentId = new AgentId(text);
         return true;
     }
 }

@@ -5,6 +5,9 @@ internal static class Base58
 {
     private const string Alphabet = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
 
+    /// <summary>The letter that adds nothing where it stands first.</summary>
+    public const char Zero = '1';
+
     public static string Encode(ReadOnlySpan<byte> bytes)
     {
         Span<byte> number = stackalloc byte[bytes.Length];
@@ -28,7 +31,7 @@ internal static class Base58
         {
             if (b != 0)
                 break;
-            text[--at] = Alphabet[0];
+            text[--at] = Zero;
         }
         return new string(text[at..]);
     }
