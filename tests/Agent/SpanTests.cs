@@ -49,8 +49,8 @@ public sealed class SpanTests
         await using (alice)
         {
             var channel = await alice.CreateChannelAsync($"{world.Org}/team/general");
-            Should.Throw<SkytaleException>(() => { channel.SendAsync(new byte[(64 << 20) + 1].AsSpan()); }).Error.ShouldBe(SkytaleError.MessageTooLarge);
-            Should.Throw<SkytaleException>(() => { channel.RequestAsync("x"u8, new RequestOptions { ContentType = "ä" }); }).Error.ShouldBe(SkytaleError.InvalidArgument);
+            Should.Throw<SkytaleException>(() => { _ = channel.SendAsync(new byte[(64 << 20) + 1].AsSpan()); }).Error.ShouldBe(SkytaleError.MessageTooLarge);
+            Should.Throw<SkytaleException>(() => { _ = channel.RequestAsync("x"u8, new RequestOptions { ContentType = "ä" }); }).Error.ShouldBe(SkytaleError.InvalidArgument);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Xml.Linq;
 using Skytale.Testing;
 
 namespace Skytale.Tests.Sdk.PublicApi;
@@ -10,6 +11,11 @@ namespace Skytale.Tests.Sdk.PublicApi;
 public sealed class PublicApiTests
 {
     public static TheoryData<string> Packages => ["Skytale.Agent", "Skytale.Extensions.AI", "Skytale.Mls", "Skytale.Protocol", "Skytale.Sdk", "Skytale.Sdk.Slim", "Skytale.Testing"];
+
+    private static List<Assembly> Packed { get; } =
+    [
+        .. XDocument.Parse(Repository.Read("Directory.Build.props")).Descendants("SkytalePackages").Single().Value.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(Assembly.Load),
+    ];
 
     [Theory]
     [MemberData(nameof(Packages))]
@@ -44,9 +50,16 @@ public sealed class PublicApiTests
     [Fact]
     public void Every_assembly_that_is_packed_has_its_docstrings_beside_it()
     {
-        var packed = System.Xml.Linq.XDocument.Parse(Repository.Read("Directory.Build.props")).Descendants("SkytalePackages").Single().Value.Split(';', StringSplitOptions.RemoveEmptyEntries);
-        packed.Length.ShouldBeGreaterThan(10);
-        packed.Where(package => !File.Exists(Path.ChangeExtension(Assembly.Load(package).Location, ".xml"))).ShouldBeEmpty();
+        Packed.Count.ShouldBeGreaterThan(10);
+        Packed.Where(assembly => !File.Exists(Path.ChangeExtension(assembly.Location, ".xml"))).ShouldBeEmpty();
+    }
+
+    /// <summary>IsAotCompatible leaves its mark, and with it the analyzers ran, whose warnings are errors.</summary>
+    [Fact]
+    public void Every_assembly_that_is_packed_was_analyzed_for_trimming_and_compiling_ahead_of_time()
+    {
+        Packed.Where(assembly => !IsMarked(assembly)).ShouldBeEmpty();
+        IsMarked(typeof(PublicApiTests).Assembly).ShouldBeFalse();
     }
 
     [Fact]
@@ -56,6 +69,8 @@ public sealed class PublicApiTests
         ApiText.MembersOf(typeof(Shown)).OfType<MethodInfo>().Where(documents.Has).Select(method => method.Name).ShouldBe(["Told"]);
         ApiText.Of(typeof(SkytaleTestServer).Assembly).ShouldContain("sealed class Skytale.Testing.SkytaleTestServer : System.IAsyncDisposable".Replace("System.", "", StringComparison.Ordinal));
     }
+
+    private static bool IsMarked(Assembly assembly) => assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Any(mark => mark is { Key: "IsTrimmable", Value: "True" });
 }
 
 /// <summary>With a docstring and without, in the fixture above.</summary>
