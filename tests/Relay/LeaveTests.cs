@@ -222,6 +222,8 @@ public sealed class LeaveTests : IAsyncLifetime
         (await _relay.ChannelLog.ReadLoadAsync(members[0].Id)).Channels.ShouldBe(0);
         await members[0].Connection.RefusedAsync(ErrorCode.NotAMember, members[0].RequestOf(copy));
         await members[1].Connection.RefusedAsync(ErrorCode.NotAMember, members[1].RejectionOf(await members[1].NextAsync<DeliverCommit>()));
+        await members[1].Connection.RefusedAsync(
+            ErrorCode.InvitationOver, request => new SendJoinRequest(request, members[1].ChannelId, InvitationId.FromBytes(new byte[32]), new byte[] { 1 }, new byte[64]));
         var delivery = await members[0].SubscribeAsync();
         await delivery.NextAsync<Subscribed>();
         (await delivery.NextAsync<DeliverLeave>()).Sequence.ShouldBe(asked);

@@ -86,7 +86,12 @@ public sealed partial class Channel
     public Refusal? JudgeInviting(AgentId agent) => _members.IsMember(agent) ? RoleRules.JudgeAdding(_group.Context.Extensions, agent) : NotAMember;
 
     /// <summary>Why the agent may not ask to join, or null.</summary>
-    public Refusal? JudgeJoining(AgentId agent) => _members.IsMember(agent) ? new Refusal(ErrorCode.AlreadyAMember, $"{agent} is a member already.") : null;
+    public Refusal? JudgeJoining(AgentId agent)
+    {
+        if (_members.IsMember(agent))
+            return new Refusal(ErrorCode.AlreadyAMember, $"{agent} is a member already.");
+        return _members.Current.Any() ? null : new Refusal(ErrorCode.InvitationOver, "The channel has no members any more: nobody admits anybody.");
+    }
 
     /// <summary>How far each agent has acknowledged since the last time that this was asked.</summary>
     public IReadOnlyDictionary<AgentId, Sequence> TakeAcknowledged() => _members.TakeAcknowledged();
