@@ -68,7 +68,7 @@ public sealed class LeavingTroubleTests
         held.Dispose();
 
         // Added again, it has asked, and who did it has not heard that.
-        await party.OrderedAsync(2, "leave");
+        await party.OrderedAsync(1, "leave");
         party[1].Channel.Session.Context.Store.ReadChannels().ShouldHaveSingleItem().IsLeaving.ShouldBeTrue();
         leaving.IsCompleted.ShouldBeFalse();
         await party[2].Channel.UpdateKeysAsync(Token).Soon();
