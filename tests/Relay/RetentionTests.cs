@@ -76,7 +76,7 @@ public sealed class RetentionTests
     }
 
     /// <summary>A removal that stands, and so many messages behind it, all of it acknowledged by the two who remain.</summary>
-    private static async Task RemoveThirdAsync(IReadOnlyList<TestAgent> members, int messages)
+    private static async Task RemoveThirdAsync(TestAgent[] members, int messages)
     {
         await members[0].RemoveAsync(members[2]);
         await members[1].CatchUpAsync();

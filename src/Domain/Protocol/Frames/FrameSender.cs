@@ -14,11 +14,9 @@ public sealed class FrameSender(ITransportSendStream stream)
     /// <summary>Bytes that may wait for the write under way.</summary>
     public const int MaxPending = 1 << 20;
 
-    private const int InitialSize = 16 << 10;
-
     private readonly Lock _gate = new();
-    private ArrayBufferWriter<byte> _pending = new(InitialSize);
-    private ArrayBufferWriter<byte> _writing = new(InitialSize);
+    private ArrayBufferWriter<byte> _pending = new();
+    private ArrayBufferWriter<byte> _writing = new();
     private Exception? _failure;
     private bool _busy;
     private readonly SemaphoreSlim _next = new(1, 1);
@@ -102,7 +100,7 @@ public sealed class FrameSender(ITransportSendStream stream)
                 await stream.WriteAsync(_writing.WrittenMemory).ConfigureAwait(false);
                 // A large frame's room is not kept for as long as the stream lives.
                 if (_writing.Capacity > 2 * MaxPending)
-                    _writing = new ArrayBufferWriter<byte>(InitialSize);
+                    _writing = new ArrayBufferWriter<byte>();
                 _writing.ResetWrittenCount();
             }
             catch (Exception e)
